@@ -1,0 +1,12 @@
+"""Sales pipeline arithmetic with its edge cases, in English, Korean, Japanese and Greek.
+
+    import calculators
+    result = calculators.run("sales-velocity", {"win_rate": "0.3"}, language="en")
+    result.outputs["revenue_per_day"]
+"""
+
+from calculators.core.calculator import Calculator, all_calculators
+from calculators.core.outcome import InvalidInput, InvalidInputs, Note
+from calculators.core.run import Result, run, run_text
+
+__all__ = ["Calculator", "InvalidInput", "InvalidInputs", "Note", "Result", "all_calculators", "run", "run_text"]

@@ -1,0 +1,96 @@
+"""One calculator as the rest of the code sees it, and the list of all of them."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from calculators.core.fields import defaults_of, fields_of
+from calculators.core.outcome import InvalidInput
+
+# Folders of `calculators/` that hold calculators, in the order of the playbook.
+GROUPS = ("metrics",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calculator:
+    """What a calculator's module declares.
+
+    `working` holds the formulas of each output, `notes` the sentence of each
+    code that `compute` may return, `headline` the output that answers the
+    question. All texts are English messages, to be translated where shown.
+    """
+
+    id: str
+    group: str
+    title: str
+    question: str
+    inputs: type
+    outputs: type
+    compute: Callable[[Any], Any]
+    working: dict[str, str]
+    notes: dict[str, str]
+    sources: tuple[str, ...]
+
+    @property
+    def input_fields(self) -> dict[str, Any]:
+        """The inputs' fields by name."""
+        return fields_of(self.inputs)
+
+    @property
+    def output_fields(self) -> dict[str, Any]:
+        """The outputs' fields by name, with the steps that are only shown in the working."""
+        return fields_of(self.outputs)
+
+    @property
+    def result_fields(self) -> dict[str, Any]:
+        """The fields of the outputs that are results."""
+        return {name: field for name, field in self.output_fields.items() if not field.is_working}
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The value of each input in the worked example that the page opens with."""
+        return defaults_of(self.inputs)
+
+    @property
+    def headline(self) -> str:
+        """The output that answers the question: the first."""
+        return next(iter(self.output_fields))
+
+
+def _from_module(group: str, module: ModuleType) -> Calculator:
+    return Calculator(
+        id=module.__name__.rpartition(".")[2].replace("_", "-"),
+        group=group,
+        title=module.TITLE,
+        question=module.QUESTION,
+        inputs=module.Inputs,
+        outputs=module.Outputs,
+        compute=module.compute,
+        working=module.WORKING,
+        notes=module.NOTES,
+        sources=module.SOURCES,
+    )
+
+
+@cache
+def all_calculators() -> dict[str, Calculator]:
+    """Return every calculator by id, in the order of the groups and then of the ids."""
+    found = {}
+    for group in GROUPS:
+        package = importlib.import_module(f"calculators.{group}")
+        for entry in pkgutil.iter_modules(package.__path__):
+            calculator = _from_module(group, importlib.import_module(f"{package.__name__}.{entry.name}"))
+            found[calculator.id] = calculator
+    return found
+
+
+def find(calculator_id: str) -> Calculator:
+    """Return a calculator by its id; raises InvalidInput for an unknown one."""
+    try:
+        return all_calculators()[calculator_id]
+    except KeyError:
+        raise InvalidInput("calculator", "unknown_calculator", typed=calculator_id) from None

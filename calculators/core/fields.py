@@ -1,0 +1,295 @@
+"""The kinds of input and output: what a label, a limit and a unit mean for reading and writing.
+
+An input is declared beside its label and carries its own limits:
+
+    quota: Decimal = money(_("Quota"), default="500000", minimum=0)
+
+Rates are fractions (0.25) in Python, JSON and links; the page shows and reads
+them as percentages. Lengths of time are calendar days.
+"""
+
+import re
+from dataclasses import dataclass, field, fields
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any, ClassVar, Protocol
+
+from calculators.core.numerals import Numerals, UnreadableNumber
+from calculators.core.outcome import InvalidInput
+
+_KEY = "field"
+# Beyond these a typing slip is likelier than a pipeline.
+_LARGEST_AMOUNT = Decimal(10) ** 15
+_LARGEST_COUNT = Decimal(10) ** 9
+_LONGEST_TIME = Decimal(36525)
+_LONGEST_SERIES = 100_000
+
+
+class Field(Protocol):
+    """What forms, results and messages need of an input or output, whatever its kind."""
+
+    kind: ClassVar[str]
+    label: str
+    hint: str
+
+    def read_value(self, name: str, raw: Any) -> Any:
+        """Read a value given by a program or the command line; raises InvalidInput."""
+
+    def read_text(self, name: str, text: str, numerals: Numerals) -> Any:
+        """Read what a reader typed; raises InvalidInput."""
+
+    def write_text(self, value: Any, numerals: Numerals) -> str:
+        """Write a value as it stands in a form field; reading it gives the value back."""
+
+    def show(self, value: Any, numerals: Numerals) -> str:
+        """Write a value for people, rounded and with its unit."""
+
+    def to_json(self, value: Any) -> Any:
+        """Return the value with full precision as JSON has it."""
+
+
+def json_number(value: Decimal) -> int | float:
+    """Return a whole number as int, any other as the nearest float."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """One number: the common part of amounts, counts, rates and lengths of time.
+
+    `sample` names the input or output that holds the number of cases an
+    average or a rate rests on. A `working` output is a step of the
+    calculation: shown in how it is worked out, not among the results.
+    """
+
+    kind: ClassVar[str] = "number"
+    label: str
+    hint: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    is_whole: bool = False
+    sample: str | None = None
+    is_working: bool = False
+
+    def read_value(self, name: str, raw: Any) -> Decimal:
+        if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
+            raise InvalidInput(name, "not_a_number", typed=str(raw), example=self._plain_example())
+        try:
+            value = Decimal(str(raw).strip())
+        except InvalidOperation:
+            raise InvalidInput(name, "not_a_number", typed=str(raw), example=self._plain_example()) from None
+        if not value.is_finite():
+            raise InvalidInput(name, "not_a_number", typed=str(raw), example=self._plain_example())
+        return self._within_limits(name, value)
+
+    def read_text(self, name: str, text: str, numerals: Numerals) -> Decimal:
+        if not text.strip():
+            raise InvalidInput(name, "missing", example=self)
+        try:
+            value = numerals.read(text)
+        except UnreadableNumber as error:
+            if error.suggestion is not None:
+                suggestion = numerals.exact(error.suggestion)
+                raise InvalidInput(name, "wrong_marks", typed=error.text, suggestion=suggestion) from None
+            raise InvalidInput(name, "not_a_number", typed=error.text, example=self) from None
+        return self._within_limits(name, value)
+
+    def write_text(self, value: Decimal, numerals: Numerals) -> str:
+        return numerals.exact(value)
+
+    def show(self, value: Decimal, numerals: Numerals) -> str:
+        return numerals.number(value)
+
+    def to_json(self, value: Decimal) -> int | float:
+        return json_number(value)
+
+    def _within_limits(self, name: str, value: Decimal) -> Decimal:
+        if self.is_whole and value != value.to_integral_value():
+            raise InvalidInput(name, "not_whole")
+        if self.minimum is not None and value < self.minimum:
+            raise InvalidInput(name, "too_small", minimum=self._limit(self.minimum))
+        if self.maximum is not None and value > self.maximum:
+            raise InvalidInput(name, "too_large", maximum=self._limit(self.maximum))
+        return value
+
+    def _limit(self, value: Decimal) -> "tuple[Number, Decimal]":
+        """A limit travels with its field, so that the sentence shows it in the field's unit."""
+        return (self, value)
+
+    def _plain_example(self) -> str:
+        """A number as programs write it."""
+        return "1234" if self.is_whole else "1234.5"
+
+
+class Money(Number):
+    """An amount without a currency: the reader picks one for display, nothing is converted."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "money"
+
+    def show(self, value: Decimal, numerals: Numerals) -> str:
+        return numerals.money(value)
+
+
+class Count(Number):
+    """A number of things; as an input always whole, as an output maybe an average."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "count"
+
+
+class Days(Number):
+    """A length of time in calendar days."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "days"
+
+    def show(self, value: Decimal, numerals: Numerals) -> str:
+        return numerals.days(value)
+
+
+class Rate(Number):
+    """A fraction between 0 and 1, typed and shown as a percentage."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "rate"
+
+    def _plain_example(self) -> str:
+        return "0.25"
+
+    def read_value(self, name: str, raw: Any) -> Decimal:
+        try:
+            return Number.read_value(self, name, raw)
+        except InvalidInput as error:
+            if error.code == "too_large":
+                # 25 for 25 % is the usual slip of a program or the command line.
+                raise InvalidInput(name, "rate_above_one", **error.values) from None
+            raise
+
+    def read_text(self, name: str, text: str, numerals: Numerals) -> Decimal:
+        bare = text.replace("％", "%").strip().removesuffix("%").strip()
+        percentage = _PERCENTAGE.read_text(name, bare, numerals)
+        return self._within_limits(name, percentage.scaleb(-2))
+
+    def write_text(self, value: Decimal, numerals: Numerals) -> str:
+        return numerals.exact(value.scaleb(2))
+
+    def show(self, value: Decimal, numerals: Numerals) -> str:
+        return numerals.percent(value)
+
+
+_PERCENTAGE = Number(label="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A list of numbers of one kind, typed or pasted one per line.
+
+    On one line they may also be separated by white space, semicolons, tabs or,
+    where the comma is not the decimal mark, commas.
+    """
+
+    kind: ClassVar[str] = "series"
+    label: str
+    item: Number
+    hint: str = ""
+    is_working: bool = False
+    sample: None = None
+
+    def read_value(self, name: str, raw: Any) -> tuple[Decimal, ...]:
+        if isinstance(raw, str):
+            raw = [item for item in re.split(r"[,;\s]+", raw.strip("[] \n\t")) if item]
+        if not isinstance(raw, list | tuple):
+            raise InvalidInput(name, "not_a_series", typed=str(raw))
+        return self._read_each(name, raw, lambda item: self.item.read_value(name, item))
+
+    def read_text(self, name: str, text: str, numerals: Numerals) -> tuple[Decimal, ...]:
+        return self._read_each(
+            name, self._split(text, numerals), lambda item: self.item.read_text(name, item, numerals)
+        )
+
+    def write_text(self, value: tuple[Decimal, ...], numerals: Numerals) -> str:
+        return "\n".join(self.item.write_text(item, numerals) for item in value)
+
+    def show(self, value: tuple[Decimal, ...], numerals: Numerals) -> str:
+        texts = [numerals.number(item) for item in value]
+        if len(texts) > 8:
+            texts = [*texts[:3], "…", *texts[-2:]]
+        return numerals.listing(texts)
+
+    def to_json(self, value: tuple[Decimal, ...]) -> list[int | float]:
+        return [json_number(item) for item in value]
+
+    def _read_each(self, name: str, items: list[Any] | tuple[Any, ...], read: Any) -> tuple[Decimal, ...]:
+        if len(items) > _LONGEST_SERIES:
+            raise InvalidInput(name, "too_many", maximum=(Count(label=""), Decimal(_LONGEST_SERIES)))
+        values = []
+        for position, item in enumerate(items, start=1):
+            try:
+                values.append(read(item))
+            except InvalidInput as error:
+                place = {"typed": str(item), "position": position}
+                raise InvalidInput(name, error.code + "_in_series", **{**error.values, **place}) from None
+        return tuple(values)
+
+    def _split(self, text: str, numerals: Numerals) -> list[str]:
+        pieces = [piece for piece in re.split(r"[;\s、，]+", text) if piece]
+        if numerals.comma_separates_lists:
+            # "45, 54, 39" is a list; "1,234" alone on its line in a pasted column is one number.
+            pieces = [piece.strip(",") if len(pieces) > 1 else piece for piece in pieces]
+            if len(pieces) == 1:
+                pieces = pieces[0].split(",")
+        return [piece for piece in pieces if piece.strip()]
+
+
+def _declare(kind: Any, default: Decimal | tuple[Decimal, ...] | None) -> Any:
+    if default is None:
+        return field(metadata={_KEY: kind})
+    return field(default=default, metadata={_KEY: kind})
+
+
+def _number(kind: type[Number], label: str, default: str | None, **options: Any) -> Any:
+    return _declare(kind(label=label, **options), None if default is None else Decimal(default))
+
+
+def money(label: str, *, default: str | None = None, hint: str = "", **options: Any) -> Any:
+    """Declare an amount: an input from 0 upwards, or an output."""
+    limits = {"minimum": Decimal(0), "maximum": _LARGEST_AMOUNT}
+    return _number(Money, label, default, hint=hint, **limits, **options)
+
+
+def count(label: str, *, default: str | None = None, hint: str = "", **options: Any) -> Any:
+    """Declare a number of things: a whole input from 0 upwards, or an output."""
+    limits = {"minimum": Decimal(0), "maximum": _LARGEST_COUNT}
+    return _number(Count, label, default, hint=hint, is_whole=True, **limits, **options)
+
+
+def days(label: str, *, default: str | None = None, hint: str = "", **options: Any) -> Any:
+    """Declare a length of time in calendar days."""
+    limits = {"minimum": Decimal(0), "maximum": _LONGEST_TIME}
+    return _number(Days, label, default, hint=hint, **limits, **options)
+
+
+def rate(label: str, *, default: str | None = None, hint: str = "", **options: Any) -> Any:
+    """Declare a fraction between 0 and 1."""
+    limits = {"minimum": Decimal(0), "maximum": Decimal(1)}
+    return _number(Rate, label, default, hint=hint, **limits, **options)
+
+
+def days_series(label: str, *, default: tuple[str, ...] | None = None, hint: str = "", **options: Any) -> Any:
+    """Declare a list of lengths of time in calendar days."""
+    item = Days(label=label, minimum=Decimal(0), maximum=_LONGEST_TIME)
+    values = None if default is None else tuple(Decimal(value) for value in default)
+    return _declare(Series(label=label, item=item, hint=hint, **options), values)
+
+
+@cache
+def fields_of(record: type) -> dict[str, Any]:
+    """Return the fields of an `Inputs` or `Outputs` class by name, in their order."""
+    return {entry.name: entry.metadata[_KEY] for entry in fields(record) if _KEY in entry.metadata}
+
+
+@cache
+def defaults_of(record: type) -> dict[str, Any]:
+    """Return the default value of every input of an `Inputs` class."""
+    return {entry.name: entry.default for entry in fields(record) if _KEY in entry.metadata}

@@ -1,0 +1,187 @@
+"""Numbers in and out: text in the reader's language to `Decimal` and back.
+
+The only place where a number is rounded. Patterns, marks, units and currencies
+are the Unicode CLDR's, through Babel, at build time and in the browser alike.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
+
+from babel.core import Locale
+from babel.numbers import NumberPattern, get_currency_precision, parse_pattern
+
+from calculators.core.catalogue import catalogue
+
+# Wide enough for any amount a reader can enter, so that rounding for display never fails.
+_ROUNDING = Context(prec=60, rounding=ROUND_HALF_UP)
+
+# How people write large amounts by hand: 2,500만 is 25,000,000. Longest first where one begins another.
+_MAGNITUDES: dict[str, dict[str, int]] = {
+    "en": {"k": 3, "bn": 9, "m": 6, "b": 9},
+    "ko": {"천": 3, "만": 4, "억": 8, "조": 12},
+    "ja": {"千": 3, "万": 4, "億": 8, "兆": 12},
+    "el": {"χιλ.": 3, "χιλ": 3, "εκ.": 6, "εκ": 6, "δισ.": 9, "δισ": 9},
+}
+_CURRENCY_WORDS = ("원", "円", "元")
+_LONGEST_NUMBER = 60
+
+
+class UnreadableNumber(ValueError):
+    """A text that is no number in the reader's language.
+
+    `suggestion` is the number the text would be with the other language's
+    marks (a Greek reader who types 1,234.5), or None.
+    """
+
+    def __init__(self, text: str, suggestion: Decimal | None = None) -> None:
+        super().__init__(text)
+        self.text = text
+        self.suggestion = suggestion
+
+
+def round_half_up(value: Decimal, digits: int) -> Decimal:
+    """Round to a number of decimals, halves away from zero, never to a negative zero."""
+    rounded = value.quantize(Decimal(1).scaleb(-digits), context=_ROUNDING)
+    return rounded if rounded else abs(rounded)
+
+
+@cache
+def _pattern(digits: int, fixed: bool) -> NumberPattern:
+    fraction = ("0" if fixed else "#") * digits
+    return parse_pattern("#,##0" + ("." + fraction if fraction else ""))
+
+
+class Numerals:
+    """Writes and reads numbers for one language and, for money, one currency."""
+
+    def __init__(self, language: str, currency: str = "") -> None:
+        self.language = language
+        self.currency = currency
+        self._locale = Locale.parse(language)
+        symbols = self._locale.number_symbols["latn"]
+        self._group: str = symbols["group"]
+        self._decimal: str = symbols["decimal"]
+
+    # --- out ---------------------------------------------------------------
+
+    def number(self, value: Decimal, digits: int = 1) -> str:
+        """Write a number rounded to at most so many decimals; small ones keep two significant figures."""
+        return self._write(value, self._digits_worth_showing(value, digits), fixed=False)
+
+    def exact(self, value: Decimal) -> str:
+        """Write a number with all its decimals: what stands in a field, and reads back as the same number."""
+        return self._write(value, max(0, -int(value.normalize().as_tuple().exponent)), fixed=False)
+
+    def money(self, value: Decimal) -> str:
+        """Write an amount with the reader's currency, if one was picked; no decimals where they are all zero."""
+        digits = get_currency_precision(self.currency) if self.currency else 2
+        rounded = round_half_up(value, digits)
+        if rounded == rounded.to_integral_value():
+            digits = 0
+        if not self.currency:
+            return self._write(rounded, digits, fixed=True)
+        text: str = self._locale.currency_formats["standard"].apply(
+            rounded, self._locale, currency=self.currency, currency_digits=False, force_frac=(digits, digits)
+        )
+        return text
+
+    def percent(self, value: Decimal) -> str:
+        """Write a fraction (0.25) as a percentage with at most one decimal; small ones keep two figures."""
+        digits = self._digits_worth_showing(value.scaleb(2), 1)
+        text: str = self._locale.percent_formats[None].apply(
+            round_half_up(value, digits + 2), self._locale, force_frac=(0, digits)
+        )
+        return text
+
+    def days(self, value: Decimal) -> str:
+        """Write a length of time in days, in the plural form of the language."""
+        digits = self._digits_worth_showing(value, 1)
+        rounded = round_half_up(value, digits)
+        # In all our languages the singular stands for exactly one, as shown: 1 day, 1.5 days, 0 days.
+        pattern = catalogue(self.language).ngettext("{number} day", "{number} days", 1 if rounded == 1 else 2)
+        return pattern.format(number=self._write(rounded, digits, fixed=False))
+
+    @property
+    def comma_separates_lists(self) -> bool:
+        """Whether a comma separates the items of a list, which it cannot where it is the decimal mark."""
+        return self._decimal != ","
+
+    def listing(self, texts: Iterable[str]) -> str:
+        """Join short texts with the list separator of the language, which is never its decimal mark."""
+        return (", " if self.comma_separates_lists else "; ").join(texts)
+
+    def _write(self, value: Decimal, digits: int, *, fixed: bool) -> str:
+        text: str = _pattern(digits, fixed).apply(
+            round_half_up(value, digits), self._locale, decimal_quantization=False
+        )
+        return text
+
+    @staticmethod
+    def _digits_worth_showing(value: Decimal, digits: int) -> int:
+        """Decimals that show a small number as more than a misleading zero."""
+        if not value or abs(value) >= Decimal(1).scaleb(-digits):
+            return digits
+        return 1 - value.adjusted()
+
+    # --- in ----------------------------------------------------------------
+
+    def read(self, text: str) -> Decimal:
+        """Read a number as people of the language write it.
+
+        Full-width digits, currency signs, a percent sign, white space and the
+        magnitude words of the language are understood; the percent sign is
+        left to the field. Raises UnreadableNumber.
+        """
+        if len(text) > _LONGEST_NUMBER:
+            raise UnreadableNumber(text[:_LONGEST_NUMBER] + "…")
+        cleaned = self._without_currency(unicodedata.normalize("NFKC", text).replace("−", "-").strip())
+        value = self._with_magnitudes(cleaned)
+        if value is None:
+            raise UnreadableNumber(text.strip(), self._plain(cleaned, self._decimal, self._group))
+        return value
+
+    def _without_currency(self, text: str) -> str:
+        symbols = {self.currency, *_CURRENCY_WORDS} - {""}
+        text = "".join(character for character in text if unicodedata.category(character) != "Sc").strip()
+        for symbol in symbols:
+            text = text.removeprefix(symbol).removesuffix(symbol).strip()
+        return text
+
+    def _with_magnitudes(self, text: str) -> Decimal | None:
+        """Read "1억 5,000만" as a sum of descending magnitudes; a plain number has none."""
+        total, largest = Decimal(0), None
+        words = _MAGNITUDES[self.language]
+        split = re.compile("(" + "|".join(map(re.escape, words)) + ")", re.IGNORECASE)
+        parts = split.split(text)
+        for digits, word in zip(parts[::2], [*parts[1::2], ""], strict=True):
+            if not digits.strip() and not word and largest is not None:
+                break
+            value = self._plain(digits, self._group, self._decimal)
+            power = words[word.lower()] if word else 0
+            if value is None or (largest is not None and (power >= largest or value < 0)):
+                return None
+            total, largest = total + value.scaleb(power), power
+        return total
+
+    @staticmethod
+    def _plain(text: str, group: str, decimal: str) -> Decimal | None:
+        """Read digits with these marks, or return None; groups must be whole groups of three."""
+        separator = rf"[{re.escape(group)}\s']"
+        match = re.fullmatch(
+            rf"\s*([+-]?)\s*(?:(\d{{1,3}}(?:({separator})\d{{3}})(?:\3\d{{3}})*|\d+)(?:{re.escape(decimal)}(\d*))?|{re.escape(decimal)}(\d+))\s*",
+            text,
+            re.ASCII,
+        )
+        if match is None:
+            return None
+        whole = re.sub(separator, "", match[2] or "0")
+        return Decimal(f"{match[1]}{whole}.{match[4] or match[5] or '0'}")
+
+
+@cache
+def numerals(language: str, currency: str = "") -> Numerals:
+    """Return the numerals of a language and currency code ("" for bare amounts)."""
+    return Numerals(language, currency)

@@ -1,0 +1,61 @@
+"""The sentences of refusals, shared by every calculator, and the filling of placeholders."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from calculators.core.fields import Number
+from calculators.core.messages import _
+from calculators.core.numerals import Numerals
+from calculators.core.outcome import InvalidInput
+
+# Codes are part of the command line's contract; `InvalidInput` names them.
+ERRORS = {
+    "missing": _("Enter a number, for example {example}."),
+    "not_a_number": _("“{typed}” is not a number. Write it like this: {example}."),
+    "wrong_marks": _("“{typed}” cannot be read as a number here. Did you mean {suggestion}?"),
+    "too_small": _("The smallest value possible here is {minimum}."),
+    "too_large": _("The largest value possible here is {maximum}."),
+    "not_whole": _("Only whole numbers are possible here."),
+    "rate_above_one": _("Give a rate as a fraction of 1, for example 0.25 for 25%. The largest value is {maximum}."),
+    "not_a_series": _("Give a list of numbers."),
+    "too_many": _("The list is too long: at most {maximum} values."),
+    "not_a_number_in_series": _("Value {position}, “{typed}”, is not a number."),
+    "wrong_marks_in_series": _(
+        "Value {position}, “{typed}”, cannot be read as a number here. Did you mean {suggestion}?"
+    ),
+    "too_small_in_series": _("Value {position}, “{typed}”, is too small: the smallest possible is {minimum}."),
+    "too_large_in_series": _("Value {position}, “{typed}”, is too large: the largest possible is {maximum}."),
+    "unknown_input": _("This calculator has no input “{typed}”. Its inputs are: {names}."),
+    "unknown_calculator": _("There is no calculator “{typed}”. The list shows all of them."),
+    "unreadable_inputs": _("The inputs cannot be read: give name=value, or a JSON file with an object of inputs."),
+}
+
+_EXAMPLE = Decimal("1234.5")
+_WHOLE_EXAMPLE = Decimal(1234)
+# `{name}` is an input or output; `{=0.75}` a number of the formula itself.
+_PLACEHOLDER = re.compile(r"\{(=?)([\w.]+)\}")
+
+
+def fill(template: str, names: dict[str, str], numerals: Numerals) -> str:
+    """Fill `{name}` from `names` and write `{=0.75}` with the decimal mark of the language."""
+
+    def text_of(match: re.Match[str]) -> str:
+        return numerals.exact(Decimal(match[2])) if match[1] else names[match[2]]
+
+    return _PLACEHOLDER.sub(text_of, template)
+
+
+def error_text(error: InvalidInput, gettext: Any, numerals: Numerals) -> str:
+    """Return the sentence of a refusal in the language of `gettext` and `numerals`."""
+    names = {name: _value_text(value, numerals) for name, value in error.values.items()}
+    return fill(gettext(ERRORS[error.code]), names, numerals)
+
+
+def _value_text(value: Any, numerals: Numerals) -> str:
+    if isinstance(value, Number):
+        return numerals.exact(_WHOLE_EXAMPLE if value.is_whole else _EXAMPLE)
+    if isinstance(value, tuple):
+        field, limit = value
+        return str(field.show(limit, numerals))
+    return str(value)

@@ -1,0 +1,1 @@
+"""Pipeline metrics: how much, how long, how often, how fast."""

@@ -1,0 +1,57 @@
+"""How large is the typical deal we win?
+
+average deal size = revenue of won deals / number of won deals, by close date.
+Source: Daymark and QuarterOne both count won deals only; see `SOURCES`.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.core.fields import count, money
+from calculators.core.messages import _
+from calculators.core.outcome import Figure, Note, Undefined
+from calculators.core.statistics import CAUTION_BELOW
+
+TITLE = _("Average deal size")
+QUESTION = _("How large is a deal we win, on average?")
+SOURCES = (
+    "https://www.brainshark.com/ideas-blog/2018/september/how-calculate-sales-velocity",
+    "http://help.quarterone.com/en/articles/3650265-sales-velocity-metrics-calculations",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    won_revenue: Decimal = money(
+        _("Revenue of the won deals"),
+        default="250000",
+        hint=_("All deals won in the period, by close date. Lost and open deals do not count."),
+    )
+    won_deals: Decimal = count(_("Number of won deals"), default="20", hint=_("The same deals, counted."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    average_deal_size: Figure = money(_("Average deal size"), sample="won_deals")
+    notes: tuple[Note, ...] = ()
+
+
+WORKING = {"average_deal_size": "{won_revenue} ÷ {won_deals}"}
+
+NOTES = {
+    "no_won_deals": _("There is no average yet: no deal has been won."),
+    "revenue_without_deals": _("There is revenue but no won deal: check both numbers."),
+    "few_won_deals": _(
+        "With fewer than {=30} won deals (here {won_deals}), one large deal moves the average a lot: "
+        "look at the median as well."
+    ),
+}
+
+
+def compute(inputs: Inputs) -> Outputs:
+    """Divide the revenue of won deals by their number."""
+    if inputs.won_deals == 0:
+        code = "revenue_without_deals" if inputs.won_revenue else "no_won_deals"
+        return Outputs(average_deal_size=Undefined(code))
+    notes = (Note("few_won_deals", "average_deal_size"),) if inputs.won_deals < CAUTION_BELOW else ()
+    return Outputs(average_deal_size=inputs.won_revenue / inputs.won_deals, notes=notes)

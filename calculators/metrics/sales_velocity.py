@@ -1,0 +1,66 @@
+"""How much revenue does our pipeline bring per day?
+
+velocity = opportunities x average deal size x win rate / sales cycle.
+Opportunities are those worked at one time, not those created in a period.
+Source: HubSpot and mavenlb (40 x 25,000 x 25% / 90 days); see `SOURCES`.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.core.fields import count, days, money, rate
+from calculators.core.messages import _
+from calculators.core.outcome import Figure, Note, Undefined
+
+TITLE = _("Sales velocity")
+QUESTION = _("How much revenue does our pipeline bring per day?")
+SOURCES = ("https://blog.hubspot.com/sales/sales-velocity", "https://www.mavenlb.com/blog/sales-velocity-formula")
+
+DAYS_PER_YEAR = Decimal("365.25")
+MONTHS_PER_YEAR = Decimal(12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    opportunities: Decimal = count(
+        _("Opportunities worked at one time"),
+        default="40",
+        hint=_("Live, qualified deals. Not those created in a period, and not those that went quiet long ago."),
+    )
+    average_deal_size: Decimal = money(_("Average deal size"), default="25000", hint=_("Of won deals only."))
+    win_rate: Decimal = rate(_("Win rate"), default="0.25", hint=_("Won deals as a share of won and lost deals."))
+    cycle_days: Decimal = days(
+        _("Sales cycle in days"), default="90", hint=_("Mean length of closed deals, in calendar days.")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    revenue_per_day: Figure = money(_("Revenue per day"))
+    revenue_per_month: Figure = money(_("Revenue per month"))
+    revenue_per_year: Figure = money(_("Revenue per year"))
+    notes: tuple[Note, ...] = ()
+
+
+_PER_DAY = "{opportunities} × {average_deal_size} × {win_rate} ÷ {cycle_days}"
+
+# Written out in full: a rounded revenue per day times 365.25 would not give the revenue shown.
+WORKING = {
+    "revenue_per_day": _PER_DAY,
+    "revenue_per_month": _PER_DAY + " × {=365.25} ÷ {=12}",
+    "revenue_per_year": _PER_DAY + " × {=365.25}",
+}
+
+NOTES = {"no_cycle": _("There is no velocity: the sales cycle must be longer than zero days.")}
+
+
+def compute(inputs: Inputs) -> Outputs:
+    """Compute the revenue that the opportunities in process bring per day, month and year."""
+    if inputs.cycle_days == 0:
+        missing = Undefined("no_cycle")
+        return Outputs(revenue_per_day=missing, revenue_per_month=missing, revenue_per_year=missing)
+    per_day = inputs.opportunities * inputs.average_deal_size * inputs.win_rate / inputs.cycle_days
+    per_year = per_day * DAYS_PER_YEAR
+    return Outputs(
+        revenue_per_day=per_day, revenue_per_month=per_year / MONTHS_PER_YEAR, revenue_per_year=per_year
+    )

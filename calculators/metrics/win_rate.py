@@ -1,0 +1,109 @@
+"""Which share of the deals that ended did we win?
+
+win rate = won / (won + lost), by count and by value; open deals are in neither.
+Sources: Gong, QuarterOne (by value); the interval is E. B. Wilson's (1927).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.core.fields import count, money, rate
+from calculators.core.messages import _
+from calculators.core.outcome import Figure, Note, Undefined
+from calculators.core.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
+
+TITLE = _("Win rate")
+QUESTION = _("Which share of our closed deals do we win?")
+SOURCES = (
+    "https://help.gong.io/docs/analyze-review-winloss",
+    "http://help.quarterone.com/en/articles/3650265-sales-velocity-metrics-calculations",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    won: Decimal = count(_("Deals won"), default="24", hint=_("Closed won in the period, by close date."))
+    lost: Decimal = count(_("Deals lost"), default="56", hint=_("Closed lost in the same period."))
+    open: Decimal = count(
+        _("Deals still open"),
+        default="40",
+        hint=_("They are neither won nor lost, so they do not change the rate."),
+    )
+    won_value: Decimal = money(_("Value of the deals won"), default="600000")
+    lost_value: Decimal = money(
+        _("Value of the deals lost"),
+        default="1900000",
+        hint=_("What they would have brought. Many CRMs set it to zero when a deal is lost."),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    win_rate: Figure = rate(_("Win rate by count"), sample="closed")
+    win_rate_low: Figure = rate(_("Lower end of the interval (95%)"))
+    win_rate_high: Figure = rate(_("Upper end of the interval (95%)"))
+    win_rate_by_value: Figure = rate(_("Win rate by value"), sample="closed")
+    closed: Decimal = count(_("Closed deals"), is_working=True)
+    notes: tuple[Note, ...] = ()
+
+
+WORKING = {
+    "closed": "{won} + {lost}",
+    "win_rate": "{won} ÷ ({won} + {lost})",
+    "win_rate_low": _(
+        "Wilson: (p + z² ÷ 2n − z × √(p × (1 − p) ÷ n + z² ÷ 4n²)) ÷ (1 + z² ÷ n) "
+        "with p = {win_rate}, n = {closed}, z = {=1.96}"
+    ),
+    "win_rate_high": _(
+        "Wilson: (p + z² ÷ 2n + z × √(p × (1 − p) ÷ n + z² ÷ 4n²)) ÷ (1 + z² ÷ n) "
+        "with p = {win_rate}, n = {closed}, z = {=1.96}"
+    ),
+    "win_rate_by_value": "{won_value} ÷ ({won_value} + {lost_value})",
+}
+
+NOTES = {
+    "no_closed_deals": _("There is no win rate yet: no deal has been won or lost."),
+    "too_few_closed_deals": _(
+        "With fewer than {=5} closed deals (here {closed}: {won} won, {lost} lost) a rate would say nothing."
+    ),
+    "few_closed_deals": _(
+        "With fewer than {=30} closed deals (here {closed}) chance plays a large part: look at the interval."
+    ),
+    "no_closed_value": _("There is no win rate by value: the closed deals have no value."),
+    "won_value_missing": _("There is no win rate by value: deals were won, but their value is zero."),
+    "lost_value_missing": _(
+        "There is no win rate by value: deals were lost, but their value is zero, and the rate would always be 100%."
+    ),
+    "value_without_deals": _("There is no win rate by value: one of the values belongs to no deal. Check the counts."),
+}
+
+
+def compute(inputs: Inputs) -> Outputs:
+    """Compute the win rate by count with its interval, and by value."""
+    closed = inputs.won + inputs.lost
+    if closed < NO_RATE_BELOW:
+        missing = Undefined("too_few_closed_deals" if closed else "no_closed_deals")
+        return Outputs(
+            win_rate=missing, win_rate_low=missing, win_rate_high=missing, win_rate_by_value=missing, closed=closed
+        )
+    low, high = wilson_interval(inputs.won, closed)
+    return Outputs(
+        win_rate=inputs.won / closed,
+        win_rate_low=low,
+        win_rate_high=high,
+        win_rate_by_value=_by_value(inputs),
+        closed=closed,
+        notes=(Note("few_closed_deals", "win_rate"),) if closed < CAUTION_BELOW else (),
+    )
+
+
+def _by_value(inputs: Inputs) -> Figure:
+    if (inputs.won_value and not inputs.won) or (inputs.lost_value and not inputs.lost):
+        return Undefined("value_without_deals")
+    if not inputs.won_value + inputs.lost_value:
+        return Undefined("no_closed_value")
+    if inputs.won and not inputs.won_value:
+        return Undefined("won_value_missing")
+    if inputs.lost and not inputs.lost_value:
+        return Undefined("lost_value_missing")
+    return inputs.won_value / (inputs.won_value + inputs.lost_value)

@@ -1,0 +1,9 @@
+/** Names that tools/bundle.mjs fills in: files beside the bundle. */
+declare const CALCULATOR_WORKER: string;
+declare const RUNTIME_FOLDER: string;
+
+/** Pyodide's package declares its loader only. */
+declare module "pyodide/pyodide.asm.mjs" {
+  const createModule: (settings: object) => Promise<any>;
+  export default createModule;
+}

@@ -1,0 +1,100 @@
+/** The page's side of the calculators' worker: one for the whole visit, started when a calculator asks for it. */
+
+/**
+ * @typedef {object} Question see calculators/core/page.py
+ * @property {string} calculator
+ * @property {string} language
+ * @property {string} currency
+ * @property {Record<string, string>} inputs
+ */
+/**
+ * @typedef {object} Answer
+ * @property {Array<{input: string, code: string, text: string}>} [errors]
+ * @property {Record<string, string>} inputs
+ * @property {Record<string, {value: unknown, text: string, sample: string | null}>} outputs
+ * @property {Record<string, string>} working
+ * @property {Array<{code: string, text: string}>} notes
+ * @property {string} summary
+ */
+
+/** Python could not be started, or could not answer. */
+export class RuntimeFailure extends Error {}
+
+/** @type {Runtime | undefined} */
+let current;
+
+/** @returns {Runtime} the runtime of this visit; a new one after a failure */
+export function runtime() {
+  current ??= new Runtime(() => (current = undefined));
+  return current;
+}
+
+class Runtime {
+  #worker = new Worker(new URL(CALCULATOR_WORKER, import.meta.url), { type: "module" });
+  #number = 0;
+  /** @type {Map<number, PromiseWithResolvers<Answer>>} */
+  #asked = new Map();
+  /** @type {PromiseWithResolvers<void>} */
+  #started = withResolvers();
+  #forget;
+
+  /** @param {() => void} forget called when this runtime will never answer */
+  constructor(forget) {
+    this.#forget = forget;
+    // Who waits for nothing is told nothing.
+    this.#started.promise.catch(() => {});
+    this.#worker.addEventListener("message", ({ data }) => this.#receive(JSON.parse(data)));
+    this.#worker.addEventListener("error", (event) => this.#fail(event.message));
+  }
+
+  /** @returns {Promise<void>} settles when Python is up; rejects with RuntimeFailure */
+  get started() {
+    return this.#started.promise;
+  }
+
+  /**
+   * @param {Question} question
+   * @returns {Promise<Answer>} rejects with RuntimeFailure
+   */
+  ask(question) {
+    const number = ++this.#number;
+    /** @type {PromiseWithResolvers<Answer>} */
+    const answer = withResolvers();
+    this.#asked.set(number, answer);
+    this.#worker.postMessage(JSON.stringify({ number, ...question }));
+    return answer.promise;
+  }
+
+  /** @param {{state?: string, number?: number, failure?: string} & Answer} message */
+  #receive(message) {
+    if (message.state === "ready") return this.#started.resolve();
+    if (message.state === "failed") return this.#fail("Python could not be started");
+    const answer = this.#asked.get(message.number ?? 0);
+    this.#asked.delete(message.number ?? 0);
+    if (message.failure) answer?.reject(new RuntimeFailure(message.failure));
+    else answer?.resolve(message);
+  }
+
+  /** @param {string} reason */
+  #fail(reason) {
+    const failure = new RuntimeFailure(reason);
+    this.#forget();
+    this.#worker.terminate();
+    this.#started.reject(failure);
+    for (const answer of this.#asked.values()) answer.reject(failure);
+    this.#asked.clear();
+  }
+}
+
+/**
+ * `Promise.withResolvers`, which Safari has only since 17.4.
+ *
+ * @template Value
+ * @returns {PromiseWithResolvers<Value>}
+ */
+function withResolvers() {
+  /** @type {Partial<PromiseWithResolvers<Value>>} */
+  const parts = {};
+  const promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  return /** @type {PromiseWithResolvers<Value>} */ ({ promise, ...parts });
+}

@@ -1,0 +1,11 @@
+/**
+ * The theme searches when a key is released. Pasting, dictating and some input methods for Korean and Japanese change
+ * the text without that, so each change is passed on as a released key.
+ */
+import { searchInput } from "./theme.js";
+
+/** Starts it; called once per full page load. */
+export function searchOnEveryInput() {
+  const input = searchInput();
+  input?.addEventListener("input", () => input.dispatchEvent(new Event("keyup")));
+}

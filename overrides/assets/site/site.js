@@ -1,0 +1,8 @@
+/** Runs once per full page load, on every page; instant navigation keeps it alive. */
+import { defineCalculator } from "../calculator/element.js";
+import { keepLanguageLinksCurrent } from "./language_switch.js";
+import { searchOnEveryInput } from "./search_input.js";
+
+keepLanguageLinksCurrent();
+defineCalculator();
+searchOnEveryInput();

@@ -1,0 +1,155 @@
+"""The search finds what readers type, in their language and in no other."""
+
+import re
+import tomllib
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.document import DEFAULT_LANGUAGE, LANGUAGES
+from tests.support import PROJECT, OpenPage
+from tools.serve import SiteServer
+
+QUERIES: dict[str, dict[str, Any]] = tomllib.loads((PROJECT / "tests/site/search_queries.toml").read_text(encoding="utf-8"))
+
+# Speaks to the worker as the theme does, through the address the page gives, and returns the pages found, best first.
+ASK = """async (queries) => {
+  const settings = JSON.parse(document.getElementById("__config").textContent);
+  const worker = new Worker(settings.search);
+  const answer = (message) => new Promise((resolve) => {
+    worker.addEventListener("message", (event) => resolve(event.data), { once: true });
+    worker.postMessage(message);
+  });
+  await answer({ type: 0, data: {} });
+  const found = {};
+  for (const query of queries) {
+    const { data } = await answer({ type: 2, data: query });
+    found[query] = data.items.map((sections) => sections[0].location.split("#")[0]);
+  }
+  worker.terminate();
+  return found;
+}"""
+
+
+def folder(language: str) -> str:
+    """Return the folder of a language's pages."""
+    return "" if language == DEFAULT_LANGUAGE else f"{language}/"
+
+
+def open_search(page: Page) -> None:
+    """Open the search box and wait until it is ready for words."""
+    page.locator("header input[name=query]").click()
+    expect(page.locator("input[name=query]")).to_be_focused()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_recall(open_page: OpenPage, language: str) -> None:
+    """The page that answers a query is among the first three, however it is inflected, spaced, accented or misspelled."""
+    page = open_page(folder(language))
+    expected = {query: folder(language) + target for query, target in QUERIES[language]["found"]}
+    found = page.evaluate(ASK, list(expected))
+    assert {query: found[query][:3] for query, target in expected.items() if target not in found[query][:3]} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_language(open_page: OpenPage, language: str) -> None:
+    """No result is in another language, not even for a term that all languages share."""
+    page = open_page(folder(language))
+    queries = ["pipeline", "win rate", "deal", *(query for query, _ in QUERIES[language]["found"])]
+    found = {location for locations in page.evaluate(ASK, queries).values() for location in locations}
+    assert found
+    first_parts = {location.split("/")[0] for location in found}
+    others = set(LANGUAGES) - {language}
+    assert not first_parts & others
+    assert language == DEFAULT_LANGUAGE or first_parts == {language}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_found(open_page: OpenPage, language: str) -> None:
+    """A query about something else finds nothing rather than anything."""
+    page = open_page(folder(language))
+    assert {query: found for query, found in page.evaluate(ASK, QUERIES[language]["not_found"]).items() if found} == {}
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?!", "<script>", "\\", "*", "a"])
+def test_odd_queries(open_page: OpenPage, query: str) -> None:
+    """Signs are not a language of their own: they neither fail nor find."""
+    found = open_page().evaluate(ASK, [query])
+    assert len(found[query]) <= 20
+
+
+def test_typing(open_page: OpenPage) -> None:
+    """Results follow the typing, with the words found marked; one leads to its section in the same language."""
+    page = open_page("ko/metrics/")
+    open_search(page)
+    page.keyboard.type("수주율을", delay=20)
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_have_attribute("href", re.compile("/ko/metrics/win-rate/"))
+    expect(first.locator("mark").first).to_contain_text("수주율")
+    first.click()
+    expect(page).to_have_url(re.compile(r"/ko/metrics/win-rate/\?h="))
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+
+
+def test_pasting(open_page: OpenPage) -> None:
+    """Text that comes without a key, pasted or dictated or from an input method, is searched too."""
+    page = open_page("ja/")
+    open_search(page)
+    page.keyboard.insert_text("セールスベロシティ")  # changes the input and sends `input`, but no key
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/ja/metrics/sales-velocity/"))
+
+
+def test_composing_hangul(open_page: OpenPage) -> None:
+    """While a syllable is still being composed, the results already follow."""
+    page = open_page("ko/")
+    open_search(page)
+    devtools = page.context.new_cdp_session(page)
+    for text in ("ㅅ", "수", "숮", "수주"):
+        devtools.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/ko/metrics/"))
+    devtools.send("Input.insertText", {"text": "수주율"})
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/ko/metrics/win-rate/"))
+
+
+def test_words_not_found_are_named(open_page: OpenPage) -> None:
+    """A result that lacks a word of the query says which; a misspelling that was understood is not called missing."""
+    page = open_page()
+    open_search(page)
+    page.keyboard.insert_text("velosity zebra")
+    terms = page.locator(".md-search-result__terms").first
+    expect(terms).to_contain_text("zebra")
+    expect(terms).not_to_contain_text("velosity")
+
+
+def test_completion(open_page: OpenPage) -> None:
+    """The rest of a word from the titles is offered behind the cursor, and the right arrow takes it."""
+    page = open_page()
+    open_search(page)
+    page.keyboard.type("sales vel", delay=20)
+    expect(page.locator("[data-md-component=search-suggest]")).to_have_text("sales velocity")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("input[name=query]")).to_have_value("sales velocity")
+
+
+def test_index_is_fetched_with_the_first_query(open_page: OpenPage, server: SiteServer) -> None:
+    """A visit without a search loads no index; a search loads the index of its language, once."""
+    page = open_page("el/")
+    page.wait_for_load_state("networkidle")
+    requests: list[str] = []
+    page.context.on("request", lambda request: requests.append(request.url))
+    open_search(page)
+    page.keyboard.type("συμφωνία", delay=20)
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    assert [url for url in requests if url.endswith(".json")] == [f"{server.address}search/el.json"]
+
+
+def test_search_follows_the_language(open_page: OpenPage) -> None:
+    """After a change of language the search looks in the new one."""
+    page = open_page("ko/")
+    page.locator("header .md-select > button").hover()
+    page.locator("header .md-select__link[hreflang=el]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "el")
+    open_search(page)
+    page.keyboard.insert_text("win rate")
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/el/metrics/win-rate/"))

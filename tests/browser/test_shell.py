@@ -1,0 +1,78 @@
+"""The site's frame on small and large screens, light and dark."""
+
+import re
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support import PROJECT, OpenPage
+
+AXE = PROJECT / "node_modules/axe-core/axe.min.js"
+PAGES = ("", "metrics/", "ko/metrics/", "ja/", "el/about/contribute/")
+
+
+def serious_problems(page: Page) -> list[str]:
+    """Return what axe-core calls serious or critical."""
+    page.add_script_tag(path=AXE)
+    violations = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)")
+    return [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in violations
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_accessibility(open_page: OpenPage, path: str, width: int, scheme: Literal["light", "dark"]) -> None:
+    """axe-core finds nothing serious or critical."""
+    page = open_page(path, width=width, scheme=scheme)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme])
+    assert serious_problems(page) == []
+
+
+@pytest.mark.parametrize("path", [*PAGES, "metrics/sales-velocity/", "ko/metrics/win-rate/", "el/metrics/sales-cycle-length/"])
+def test_a_phone_scrolls_one_way(open_page: OpenPage, path: str) -> None:
+    """At 360 pixels nothing is wider than the screen."""
+    page = open_page(path, width=360, height=740)
+    expect(page.locator("h1")).to_be_visible()
+    assert page.evaluate("document.scrollingElement.scrollWidth") == 360
+
+
+def test_drawer_on_a_phone(open_page: OpenPage) -> None:
+    """On a phone every section can be reached from the drawer."""
+    page = open_page("ko/", width=360, height=740)
+    page.locator("header label[for=__drawer]").click()
+    drawer = page.locator(".md-sidebar--primary")
+    drawer.locator("label.md-nav__link[for=__nav_2]").click()  # the arrow; the words beside it open the section's page
+    drawer.locator("a[href$='metrics/win-rate/']").click()
+    expect(page).to_have_url(re.compile(r"/ko/metrics/win-rate/$"))
+
+
+def test_colours_are_remembered(open_page: OpenPage) -> None:
+    """The toggle goes from the device's colours to light, to dark, and back; the choice outlives the page."""
+    page = open_page(scheme="light")
+    toggle = page.locator("[data-md-component=palette] label:not([hidden])")
+    toggle.click()
+    toggle.click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.reload()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_korean_breaks_between_words(open_page: OpenPage) -> None:
+    """Korean text is broken between words only; Japanese is not kept together, or it would run out of the column."""
+    page = open_page("ko/metrics/")
+    assert page.locator("article p").first.evaluate("element => getComputedStyle(element).wordBreak") == "keep-all"
+    page = open_page("ja/metrics/")
+    assert page.locator("article p").first.evaluate("element => getComputedStyle(element).wordBreak") != "keep-all"
+
+
+def test_switcher_names_are_drawn_in_their_language(open_page: OpenPage) -> None:
+    """Each name in the switcher says its language, for fonts and for screen readers."""
+    page = open_page()
+    languages = page.locator("header .md-select__link").evaluate_all("links => links.map(link => link.lang)")
+    assert languages == ["en", "ko", "ja", "el"]

@@ -1,0 +1,119 @@
+/**
+ * Bundles the site's own scripts and styles into build/assets/, under names that change with their content.
+ *
+ *     node tools/bundle.mjs [output folder]
+ *
+ * Writes manifest.json (name in the templates → file) and licences.txt (of every npm package that went into a bundle).
+ * tools/assets.py publishes the folder as assets/playbook/.
+ */
+import { build } from "esbuild";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Name in templates (`asset("…")`) → source and form: `esm` for `<script type="module">`, `iife` for classic scripts and workers.
+ * In this order: the site's script is told the name of the calculators' worker.
+ */
+const ENTRIES = {
+  "calculator_worker.js": { source: "overrides/assets/calculator/worker.js", format: "esm" },
+  "site.js": { source: "overrides/assets/site/site.js", format: "esm" },
+  "not_found.js": { source: "overrides/assets/site/not_found.js", format: "iife" },
+  "search_worker.js": { source: "overrides/assets/search/worker.js", format: "iife" },
+  "playbook.css": { source: "overrides/assets/site/styles/playbook.css" },
+};
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const OUTPUT = path.resolve(ROOT, process.argv[2] ?? "build/assets");
+
+/** Made by tools/runtime/bundle.py; published whole, under a name that changes with its content. */
+const RUNTIME = path.join(ROOT, "build/runtime");
+
+/** Whole texts of licences that some packages only name: our own tools' copies of them. */
+const LICENCE_TEXTS = new Map([
+  ["Apache-2.0", path.join(ROOT, "node_modules/typescript/LICENSE")],
+  ["MPL-2.0", path.join(ROOT, "node_modules/axe-core/LICENSE")],
+]);
+
+/** Browsers that restore our WebAssembly and know import maps, `:has` and logical properties. */
+const BROWSERS = ["chrome111", "firefox114", "safari16.4"];
+
+await rm(OUTPUT, { recursive: true, force: true });
+await mkdir(OUTPUT, { recursive: true });
+
+/** @type {Record<string, string>} */
+const manifest = { runtime: await publishRuntime() };
+/** @type {Set<string>} */
+const inputs = new Set();
+
+for (const [name, { source, format }] of Object.entries(ENTRIES)) {
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { [path.parse(name).name]: source },
+    outdir: OUTPUT,
+    entryNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    bundle: true,
+    minify: true,
+    format,
+    target: BROWSERS,
+    // Pyodide asks for these under Node only.
+    external: ["node:*"],
+    define: {
+      CALCULATOR_WORKER: JSON.stringify(manifest["calculator_worker.js"] ?? ""),
+      RUNTIME_FOLDER: JSON.stringify(manifest.runtime),
+    },
+    charset: "utf8",
+    legalComments: "linked",
+    metafile: true,
+    logLevel: "warning",
+  });
+  for (const [file, { entryPoint, inputs: parts }] of Object.entries(result.metafile.outputs)) {
+    if (entryPoint) manifest[name] = path.basename(file);
+    for (const input of Object.keys(parts)) inputs.add(input);
+  }
+}
+
+const licences = await collectLicences(inputs);
+const licencesFile = `licences-${createHash("sha256").update(licences).digest("hex").slice(0, 8).toUpperCase()}.txt`;
+await writeFile(path.join(OUTPUT, licencesFile), licences);
+manifest["licences.txt"] = licencesFile;
+await writeFile(path.join(OUTPUT, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+
+/** @returns {Promise<string>} the folder's name beside the bundles */
+async function publishRuntime() {
+  const files = (await readdir(RUNTIME)).sort();
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(file).update(await readFile(path.join(RUNTIME, file)));
+  const name = `runtime-${hash.digest("hex").slice(0, 8).toUpperCase()}`;
+  await cp(RUNTIME, path.join(OUTPUT, name), { recursive: true });
+  return name;
+}
+
+/**
+ * Many packages carry no licence comment in their code, so esbuild alone would drop their notices.
+ *
+ * @param {Iterable<string>} files relative to the root
+ * @returns {Promise<string>}
+ */
+async function collectLicences(files) {
+  const folders = new Set();
+  for (const file of files) {
+    const match = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file);
+    if (match) folders.add(path.resolve(ROOT, match[0]));
+  }
+  const notices = [];
+  for (const folder of [...folders].sort()) {
+    const { name, version, license, repository } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+    const texts = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).map((file) => path.join(folder, file));
+    const whole = LICENCE_TEXTS.get(license);
+    if (!texts.length && !whole) throw new Error(`${name} goes into a bundle but has no licence file`);
+    const bodies = await Promise.all(texts.sort().map((file) => readFile(file, "utf8")));
+    if (whole && !bodies.some((body) => /terms and conditions|1\. definitions/i.test(body))) {
+      bodies.push(`Source: ${repository?.url ?? repository ?? "the npm registry"}\n`, await readFile(whole, "utf8"));
+    }
+    notices.push(`${name} ${version} (${license})\n\n${bodies.join("\n").trim()}\n`);
+  }
+  return notices.join(`\n${"-".repeat(80)}\n\n`);
+}

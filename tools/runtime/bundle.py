@@ -1,0 +1,74 @@
+"""Put together what the reader's browser needs to run Python: `python -m tools.runtime.bundle OUT`.
+
+Wheels of the calculators and of the cut-down Babel, a Pyodide lock file that
+names them with their hashes, the interpreter, and a memory snapshot in which
+all of it is already imported. `tools/bundle.mjs` publishes the folder under a
+name that holds a hash of its contents.
+"""
+
+import argparse
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from calculators.core.catalogue import LANGUAGES, LOCALE_DIRECTORY
+from tools.runtime.babel_subset import write_babel_subset
+from tools.runtime.wheel import write_wheel
+
+PROJECT = Path(__file__).resolve().parents[2]
+PYODIDE = PROJECT / "node_modules" / "pyodide"
+NODE = Path(sys.executable).with_name("node")
+
+
+def build_runtime(output: Path) -> None:
+    """Write wheels, lock file and snapshot into a directory; raises CalledProcessError when a step fails."""
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir(parents=True)
+    wheels = [write_babel_subset(output), _write_calculators(output)]
+    _write_lock_file(output, wheels)
+    shutil.copy(PYODIDE / "python_stdlib.zip", output)
+    subprocess.run([NODE, Path(__file__).with_name("make_snapshot.mjs"), output], check=True, cwd=PROJECT)
+    # Compressed here, since hosts compress neither format reliably; `.bin`, so that none takes it for an encoding.
+    _compress((PYODIDE / "pyodide.asm.wasm").read_bytes(), output / "interpreter.bin")
+    _compress((output / "snapshot.bin").read_bytes(), output / "snapshot.bin")
+
+
+def _compress(content: bytes, target: Path) -> None:
+    target.write_bytes(gzip.compress(content, 9, mtime=0))
+
+
+def _write_calculators(output: Path) -> Path:
+    package = PROJECT / "calculators"
+    sources = [path for path in package.rglob("*.py") if path.name != "__main__.py"]
+    catalogues = [LOCALE_DIRECTORY / language / "LC_MESSAGES" / "calculators.mo" for language in LANGUAGES[1:]]
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return write_wheel(
+        output,
+        name="calculators",
+        version=project["version"],
+        summary=project["description"],
+        requires=("babel",),
+        contents={path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in [*sources, *catalogues]},
+        licence=(PROJECT / "LICENSE").read_text(encoding="utf-8"),
+    )
+
+
+def _write_lock_file(output: Path, wheels: list[Path]) -> None:
+    """Add the wheels to a lock file that keeps Pyodide's versions but none of its 350 packages."""
+    pyodide_lock = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
+    empty, lock = output / "empty-lock.json", output / "pyodide-lock.json"
+    empty.write_text(json.dumps(pyodide_lock | {"packages": {}}), encoding="utf-8")
+    pyodide = Path(sys.executable).with_name("pyodide")
+    command = [pyodide, "lockfile", "add-wheels", "--input", empty, "--output", lock, "--base-path", output, *wheels]
+    subprocess.run(command, check=True, cwd=output)
+    empty.unlink()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("output", type=Path)
+    build_runtime(parser.parse_args().output.resolve())

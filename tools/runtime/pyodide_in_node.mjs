@@ -1,0 +1,86 @@
+/** Pyodide under Node, for making and checking the snapshot and for the tests. */
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { EMPTY_ZIP, restoreOptions } from "../../overrides/assets/calculator/snapshot.js";
+
+const PYODIDE = path.resolve(import.meta.dirname, "../../node_modules/pyodide");
+const { loadPyodide } = await import(pathToFileURL(path.join(PYODIDE, "pyodide.mjs")).href);
+const { default: createModule } = await import(pathToFileURL(path.join(PYODIDE, "pyodide.asm.mjs")).href);
+
+const { info: interpreter } = JSON.parse(await readFile(path.join(PYODIDE, "pyodide-lock.json"), "utf8"));
+export const NO_PACKAGES = { info: interpreter, packages: {} };
+
+/** The same build must give the same bytes: no random hashes and no path of this machine in memory. */
+const REPRODUCIBLE = { env: { PYTHONHASHSEED: "0" }, _sysExecutable: "python" };
+
+/**
+ * Boots without packages, ready for a snapshot to be taken.
+ *
+ * @param {string} library path of the standard library as bytecode
+ * @param {(module: any) => void} onModule is given Pyodide's module before Python starts
+ */
+export function bootForSnapshot(library, onModule) {
+  return loadPyodide({
+    indexURL: PYODIDE,
+    lockFileContents: NO_PACKAGES,
+    stdLibURL: library,
+    args: ["-OO"],
+    _makeSnapshot: true,
+    ...REPRODUCIBLE,
+    createPyodideModule: async (/** @type {object} */ settings) => {
+      const module = await createModule(settings);
+      onModule(module);
+      return module;
+    },
+  });
+}
+
+/** Boots as the browser does without a snapshot: standard library and wheels from the runtime folder. */
+export async function bootPlainly(/** @type {string} */ runtime) {
+  const pyodide = await loadPyodide({
+    indexURL: PYODIDE,
+    lockFileContents: await readFile(path.join(runtime, "pyodide-lock.json"), "utf8"),
+    packageBaseUrl: runtime,
+  });
+  await pyodide.loadPackage("calculators", { messageCallback() {} });
+  return pyodide;
+}
+
+/** Boots from a snapshot, as the browser does; the runtime folder is where the empty standard library goes. */
+export async function bootFromSnapshot(/** @type {string} */ runtime, /** @type {ArrayBuffer} */ snapshot) {
+  return loadPyodide({
+    indexURL: PYODIDE,
+    stdLibURL: await emptyLibrary(runtime),
+    ...restoreOptions(snapshot, createModule),
+  });
+}
+
+async function emptyLibrary(/** @type {string} */ runtime) {
+  const file = path.join(runtime, "empty.zip");
+  await writeFile(file, EMPTY_ZIP);
+  return file;
+}
+
+/** Pyodide's own way of restoring a whole snapshot, to see the memory of a fresh instance. */
+export async function memoryBeforeRestoring(/** @type {string} */ runtime, /** @type {Uint8Array} */ whole) {
+  /** @type {Uint8Array | undefined} */
+  let fresh;
+  await loadPyodide({
+    indexURL: PYODIDE,
+    lockFileContents: NO_PACKAGES,
+    stdLibURL: await emptyLibrary(runtime),
+    _loadSnapshot: whole,
+    createPyodideModule: async (/** @type {object} */ settings) => {
+      const module = await createModule(settings);
+      const restore = module.API.restoreSnapshot;
+      module.API.restoreSnapshot = (/** @type {Uint8Array} */ snapshot) => {
+        fresh = module.HEAPU8.slice();
+        return restore(snapshot);
+      };
+      return module;
+    },
+  });
+  if (!fresh) throw new Error("Pyodide no longer restores through API.restoreSnapshot");
+  return fresh;
+}
