@@ -16,7 +16,12 @@ BAD_INPUT = 2
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit status: 0, or 2 for bad input."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, further = parser.parse_known_args(arguments)
+    # argparse takes no pairs after an option, people write them there.
+    if any(argument.startswith("-") for argument in further) or (further and options.command is not _run):
+        parser.error(f"unrecognized arguments: {' '.join(further)}")
+    options.pairs = [*getattr(options, "pairs", []), *further]
     try:
         return int(options.command(options))
     except InvalidInputs as refused:

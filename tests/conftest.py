@@ -1,4 +1,4 @@
-"""What all tests share: the site, built once per run and served as GitHub Pages would, and a browser that tells on it."""
+"""What all tests share: the site, built once per run and served as GitHub Pages would, and a browser."""
 
 import os
 import subprocess
@@ -7,27 +7,31 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.support import CHROMIUM_SWITCHES, PROJECT, BuiltSite, Guard, OpenPage, executable
+from tests.support import CHROMIUM_SWITCHES, PROJECT, BuiltSite, Guard, OpenPage
 from tools.serve import DEFAULT_PREFIX, SiteServer, free_port
+
+# Examples are slow on a busy machine, and that says nothing about them.
+settings.register_profile("playbook", deadline=None)
+settings.load_profile("playbook")
 
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """Make everything that is published, as `make build` does, for a port that is free now."""
+    """Build the real documentation, strictly, for a port that is free now. `make test` has made the bundles it needs."""
     port = free_port()
     site = BuiltSite(tmp_path_factory.mktemp("site"), f"http://localhost:{port}{DEFAULT_PREFIX}", port)
-    steps = (
-        [sys.executable, "-m", "tools.translations", "compile"],
-        [sys.executable, "-m", "tools.runtime.bundle", "build/runtime"],
-        [executable("node"), "tools/bundle.mjs"],
+    done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site.directory)],
+        check=False,  # so that its complaints are shown
+        cwd=PROJECT,
+        env={**os.environ, "SITE_URL": site.address, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
     )
-    for step in steps:
-        environment = {**os.environ, "SITE_URL": site.address, "NO_MKDOCS_2_WARNING": "1"}
-        done = subprocess.run(step, cwd=PROJECT, env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, f"{' '.join(step)} failed:\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, done.stdout + done.stderr
     return site
 
 
@@ -52,7 +56,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, server: SiteServer) -> Iterator[OpenPage]:
-    """Return a function that opens a path of the site in a fresh profile; at the end, nothing may have gone wrong in it."""
+    """Return a function that opens a path of the site in a fresh profile; nothing may go wrong in it until the end."""
     guards: list[Guard] = []
     closing: list[BrowserContext] = []
 

@@ -9,7 +9,9 @@ from typing import Self
 LANGUAGES = ("en", "ko", "ja", "el")
 DEFAULT_LANGUAGE = "en"
 _ADDRESSES = ("href", "src", "srcset", "action", "poster", "data")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,12 @@ class Document(HTMLParser):
 
     def addresses(self) -> list[tuple[Element, str]]:
         """Return every address the page has, with the element it stands in."""
-        return [(element, element.attributes[name]) for element in self.elements for name in _ADDRESSES if name in element.attributes]
+        return [
+            (element, element.attributes[name])
+            for element in self.elements
+            for name in _ADDRESSES
+            if name in element.attributes
+        ]
 
 
 def language_of(page: Path) -> str:

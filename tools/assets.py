@@ -1,4 +1,4 @@
-"""Our bundles in the site: made by `tools/bundle.mjs`, published as `assets/playbook/`, found by name in the templates."""
+"""Our bundles in the site: made by `tools/bundle.mjs`, published as `assets/playbook/`, found by the templates by name."""
 
 import json
 import shutil
@@ -27,7 +27,7 @@ class Manifest:
         try:
             return cls(json.loads((bundles / MANIFEST).read_text(encoding="utf-8")))
         except FileNotFoundError:
-            raise PluginError(f"{bundles / MANIFEST} is missing: run `node tools/bundle.mjs` first") from None
+            raise PluginError(f"{bundles / MANIFEST} is missing: `make site` makes it, with tools/bundle.mjs") from None
 
     def address(self, name: str) -> str:
         """Return where a bundle is published, relative to the site's root. Raises PluginError for an unknown name."""

@@ -1,4 +1,7 @@
-"""The 404 pages: one per language, of which GitHub Pages serves only the root's (overrides/404.html says how it helps itself)."""
+"""The 404 pages, one per language.
+
+GitHub Pages serves only the root's; `overrides/404.html` says how the others are shown all the same.
+"""
 
 from pathlib import Path
 

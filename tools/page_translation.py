@@ -1,7 +1,8 @@
 """Whether a page is written in the language it is read in, and in step with its English original.
 
 A translation says in its front matter which English text it was made from: `source_rev: <git blob id>`, as
-`git hash-object docs/en/…` prints it. A blob id changes with the text only, and survives squash, rebase and shallow clones.
+`git hash-object docs/en/…` prints it. A blob id changes with the text only, and survives squash, rebase and
+shallow clones.
 """
 
 import hashlib

@@ -172,10 +172,12 @@ class SiteServer:
         self.address = f"http://localhost:{self._server.server_port}{site.prefix}"
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, name="site-server", daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), name="site-server", daemon=True).start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._server.shutdown()
         self._server.server_close()
 

@@ -64,7 +64,8 @@ def missing_messages() -> list[str]:
     with tempfile.TemporaryDirectory() as directory:
         template = Path(directory) / f"{DOMAIN}.pot"
         extract(template)
-        wanted = read_po(template.open("rb"))
+        with template.open("rb") as source:
+            wanted = read_po(source)
     lines = []
     for language in TRANSLATED:
         with po_file(language).open("rb") as source:

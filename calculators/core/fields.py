@@ -209,7 +209,7 @@ class Series:
         )
 
     def write_text(self, value: tuple[Decimal, ...], numerals: Numerals) -> str:
-        return "\n".join(self.item.write_text(item, numerals) for item in value)
+        return "\n".join(numerals.exact_in_list(item) for item in value)
 
     def show(self, value: tuple[Decimal, ...], numerals: Numerals) -> str:
         texts = [numerals.number(item) for item in value]

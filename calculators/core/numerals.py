@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
 from babel.core import Locale
-from babel.numbers import NumberPattern, get_currency_precision, parse_pattern
+from babel.numbers import NumberPattern, get_currency_precision, get_currency_symbol, parse_pattern
 
 from calculators.core.catalogue import catalogue
 
@@ -49,9 +49,11 @@ def round_half_up(value: Decimal, digits: int) -> Decimal:
 
 
 @cache
-def _pattern(digits: int, fixed: bool) -> NumberPattern:
-    fraction = ("0" if fixed else "#") * digits
-    return parse_pattern("#,##0" + ("." + fraction if fraction else ""))
+def _with_digits(pattern: str, least: int, most: int) -> NumberPattern:
+    """Return a CLDR pattern with its own number of decimals."""
+    parsed = parse_pattern(pattern)
+    parsed.frac_prec = (least, most)
+    return parsed
 
 
 class Numerals:
@@ -75,6 +77,10 @@ class Numerals:
         """Write a number with all its decimals: what stands in a field, and reads back as the same number."""
         return self._write(value, max(0, -int(value.normalize().as_tuple().exponent)), fixed=False)
 
+    def exact_in_list(self, value: Decimal) -> str:
+        """Write a number with all its decimals and no groups, whose mark may separate the items of a list."""
+        return self.exact(value).replace(self._group, "")
+
     def money(self, value: Decimal) -> str:
         """Write an amount with the reader's currency, if one was picked; no decimals where they are all zero."""
         digits = get_currency_precision(self.currency) if self.currency else 2
@@ -83,17 +89,15 @@ class Numerals:
             digits = 0
         if not self.currency:
             return self._write(rounded, digits, fixed=True)
-        text: str = self._locale.currency_formats["standard"].apply(
-            rounded, self._locale, currency=self.currency, currency_digits=False, force_frac=(digits, digits)
-        )
+        pattern = _with_digits(self._locale.currency_formats["standard"].pattern, digits, digits)
+        text: str = pattern.apply(rounded, self._locale, currency=self.currency, currency_digits=False)
         return text
 
     def percent(self, value: Decimal) -> str:
         """Write a fraction (0.25) as a percentage with at most one decimal; small ones keep two figures."""
         digits = self._digits_worth_showing(value.scaleb(2), 1)
-        text: str = self._locale.percent_formats[None].apply(
-            round_half_up(value, digits + 2), self._locale, force_frac=(0, digits)
-        )
+        pattern = _with_digits(self._locale.percent_formats[None].pattern, 0, digits)
+        text: str = pattern.apply(round_half_up(value, digits + 2), self._locale)
         return text
 
     def days(self, value: Decimal) -> str:
@@ -110,13 +114,12 @@ class Numerals:
         return self._decimal != ","
 
     def listing(self, texts: Iterable[str]) -> str:
-        """Join short texts with the list separator of the language, which is never its decimal mark."""
-        return (", " if self.comma_separates_lists else "; ").join(texts)
+        """Join short numbers with a sign that is neither the decimal mark nor, as ; in Greek, a question mark."""
+        return (", " if self.comma_separates_lists else " · ").join(texts)
 
     def _write(self, value: Decimal, digits: int, *, fixed: bool) -> str:
-        text: str = _pattern(digits, fixed).apply(
-            round_half_up(value, digits), self._locale, decimal_quantization=False
-        )
+        pattern = _with_digits("#,##0.#", digits if fixed else 0, digits)
+        text: str = pattern.apply(round_half_up(value, digits), self._locale)
         return text
 
     @staticmethod
@@ -144,11 +147,10 @@ class Numerals:
         return value
 
     def _without_currency(self, text: str) -> str:
-        symbols = {self.currency, *_CURRENCY_WORDS} - {""}
-        text = "".join(character for character in text if unicodedata.category(character) != "Sc").strip()
-        for symbol in symbols:
+        own = (get_currency_symbol(self.currency, self._locale), self.currency) if self.currency else ()
+        for symbol in (*own, *_CURRENCY_WORDS):
             text = text.removeprefix(symbol).removesuffix(symbol).strip()
-        return text
+        return "".join(character for character in text if unicodedata.category(character) != "Sc").strip()
 
     def _with_magnitudes(self, text: str) -> Decimal | None:
         """Read "1억 5,000만" as a sum of descending magnitudes; a plain number has none."""

@@ -11,7 +11,9 @@ from tests.document import DEFAULT_LANGUAGE, LANGUAGES
 from tests.support import PROJECT, OpenPage
 from tools.serve import SiteServer
 
-QUERIES: dict[str, dict[str, Any]] = tomllib.loads((PROJECT / "tests/site/search_queries.toml").read_text(encoding="utf-8"))
+QUERIES: dict[str, dict[str, Any]] = tomllib.loads(
+    (PROJECT / "tests/site/search_queries.toml").read_text(encoding="utf-8")
+)
 
 # Speaks to the worker as the theme does, through the address the page gives, and returns the pages found, best first.
 ASK = """async (queries) => {
@@ -45,7 +47,7 @@ def open_search(page: Page) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_recall(open_page: OpenPage, language: str) -> None:
-    """The page that answers a query is among the first three, however it is inflected, spaced, accented or misspelled."""
+    """The page that answers a query is among the first three, however inflected, spaced, accented or misspelled."""
     page = open_page(folder(language))
     expected = {query: folder(language) + target for query, target in QUERIES[language]["found"]}
     found = page.evaluate(ASK, list(expected))
@@ -97,7 +99,9 @@ def test_pasting(open_page: OpenPage) -> None:
     page = open_page("ja/")
     open_search(page)
     page.keyboard.insert_text("セールスベロシティ")  # changes the input and sends `input`, but no key
-    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/ja/metrics/sales-velocity/"))
+    expect(page.locator(".md-search-result__link").first).to_have_attribute(
+        "href", re.compile("/ja/metrics/sales-velocity/")
+    )
 
 
 def test_composing_hangul(open_page: OpenPage) -> None:

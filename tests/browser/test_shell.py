@@ -15,7 +15,9 @@ PAGES = ("", "metrics/", "ko/metrics/", "ja/", "el/about/contribute/")
 def serious_problems(page: Page) -> list[str]:
     """Return what axe-core calls serious or critical."""
     page.add_script_tag(path=AXE)
-    violations = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)")
+    violations = page.evaluate(
+        "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)"
+    )
     return [
         f"{violation['id']}: {node['html'][:200]}"
         for violation in violations
@@ -30,11 +32,15 @@ def serious_problems(page: Page) -> list[str]:
 def test_accessibility(open_page: OpenPage, path: str, width: int, scheme: Literal["light", "dark"]) -> None:
     """axe-core finds nothing serious or critical."""
     page = open_page(path, width=width, scheme=scheme)
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme])
+    expect(page.locator("body")).to_have_attribute(
+        "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
+    )
     assert serious_problems(page) == []
 
 
-@pytest.mark.parametrize("path", [*PAGES, "metrics/sales-velocity/", "ko/metrics/win-rate/", "el/metrics/sales-cycle-length/"])
+@pytest.mark.parametrize(
+    "path", [*PAGES, "metrics/sales-velocity/", "ko/metrics/win-rate/", "el/metrics/sales-cycle-length/"]
+)
 def test_a_phone_scrolls_one_way(open_page: OpenPage, path: str) -> None:
     """At 360 pixels nothing is wider than the screen."""
     page = open_page(path, width=360, height=740)
@@ -72,7 +78,11 @@ def test_korean_breaks_between_words(open_page: OpenPage) -> None:
 
 
 def test_switcher_names_are_drawn_in_their_language(open_page: OpenPage) -> None:
-    """Each name in the switcher says its language, for fonts and for screen readers."""
-    page = open_page()
-    languages = page.locator("header .md-select__link").evaluate_all("links => links.map(link => link.lang)")
-    assert languages == ["en", "ko", "ja", "el"]
+    """Each name in the switcher has a font of its language: Japanese fonts draw Greek with stray accents."""
+    page = open_page("ja/")
+    fonts = page.locator("header .md-select__link").evaluate_all(
+        "links => links.map(link => [link.lang, getComputedStyle(link).fontFamily])"
+    )
+    assert [language for language, _ in fonts] == ["en", "ko", "ja", "el"]
+    assert ["Noto Sans KR" in font for _, font in fonts] == [False, True, False, False]
+    assert ["Noto Sans JP" in font for _, font in fonts] == [False, False, True, False]

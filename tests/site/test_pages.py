@@ -42,7 +42,9 @@ def is_translated(page: Path) -> bool:
 
 def test_every_page_says_its_language(documents: dict[Path, Document]) -> None:
     """A page below /ko/ is in Korean for a screen reader, and so is its 404 page."""
-    assert {page: document.language for page, document in documents.items()} == {page: language_of(page) for page in documents}
+    assert {page: document.language for page, document in documents.items()} == {
+        page: language_of(page) for page in documents
+    }
 
 
 def test_every_page_has_all_languages(contents: dict[Path, Document]) -> None:
@@ -72,7 +74,11 @@ def test_every_page_has_one_heading_and_a_description(documents: dict[Path, Docu
 
 def test_descriptions_tell_translated_pages_apart(contents: dict[Path, Document]) -> None:
     """No page falls back on the description of the site."""
-    descriptions = [document.find("meta", name="description")[0].attributes["content"] for page, document in contents.items() if is_translated(page)]
+    descriptions = [
+        document.find("meta", name="description")[0].attributes["content"]
+        for page, document in contents.items()
+        if is_translated(page)
+    ]
     assert not {text for text in descriptions if descriptions.count(text) > 1}
 
 
@@ -91,7 +97,9 @@ def test_sitemap_links_the_languages(contents: dict[Path, Document], built_site:
     listed: dict[str, dict[str, str]] = {}
     for entry in ElementTree.parse(built_site.directory / "sitemap.xml").iterfind("map:url", SITEMAP):
         links = entry.iterfind("xhtml:link", SITEMAP)
-        listed[entry.findtext("map:loc", namespaces=SITEMAP) or ""] = {link.attrib["hreflang"]: link.attrib["href"] for link in links}
+        listed[entry.findtext("map:loc", namespaces=SITEMAP) or ""] = {
+            link.attrib["hreflang"]: link.attrib["href"] for link in links
+        }
 
     expected: dict[str, dict[str, str]] = {}
     translated = [page for page in contents if is_translated(page)]
@@ -107,17 +115,24 @@ def test_sitemap_links_the_languages(contents: dict[Path, Document], built_site:
 
 
 def test_untranslated_page_says_so(contents: dict[Path, Document], built_site: BuiltSite) -> None:
-    """An untranslated page says so, links the English page, marks its text as English and stays out of search engines."""
+    """An untranslated page says so, links the English page, marks its text as English and is not to be indexed."""
     untranslated = {page for page in contents if not is_translated(page)}
     for page, document in contents.items():
         notices = document.find_class("page-notice--missing")
         robots = document.find("meta", name="robots")
         assert bool(notices) == bool(robots) == (page in untranslated), page
-        assert document.find("h1")[0].language == (DEFAULT_LANGUAGE if page in untranslated else language_of(page)), page
+        assert document.find("h1")[0].language == (DEFAULT_LANGUAGE if page in untranslated else language_of(page)), (
+            page
+        )
         if page in untranslated:
             assert notices[0].language == language_of(page)
             english = url_of(page).removeprefix(f"{language_of(page)}/")
-            targets = {urljoin(built_site.address + url_of(page), address) for element, address in document.addresses() if element.attributes.get("hreflang") == DEFAULT_LANGUAGE and "md-select__link" not in element.attributes.get("class", "")}
+            targets = {
+                urljoin(built_site.address + url_of(page), address)
+                for element, address in document.addresses()
+                if element.attributes.get("hreflang") == DEFAULT_LANGUAGE
+                and "md-select__link" not in element.attributes.get("class", "")
+            }
             assert targets == {built_site.address + english}
 
 
@@ -127,7 +142,11 @@ def test_one_404_page_per_language(documents: dict[Path, Document], built_site: 
         page = Path("404.html") if language == DEFAULT_LANGUAGE else Path(language, "404.html")
         assert documents[page].find("meta", name="robots")[0].attributes["content"] == "noindex"
         home = built_site.address + ("" if language == DEFAULT_LANGUAGE else f"{language}/")
-        main_links = [address for element, address in documents[page].addresses() if element.tag == "a" and "class" not in element.attributes]
+        main_links = [
+            address
+            for element, address in documents[page].addresses()
+            if element.tag == "a" and "class" not in element.attributes
+        ]
         assert urljoin(built_site.address, main_links[0]) == home
 
 
@@ -136,7 +155,9 @@ def test_internal_links_and_anchors_lead_somewhere(documents: dict[Path, Documen
     broken = []
     for page, document in documents.items():
         # A 404 page is served at any depth, so its addresses must not depend on where it lies.
-        base = f"{built_site.address}some/missing/page/" if page.name == "404.html" else built_site.address + url_of(page)
+        base = (
+            f"{built_site.address}some/missing/page/" if page.name == "404.html" else built_site.address + url_of(page)
+        )
         for _, address in document.addresses():
             target = urljoin(base, address)
             if not target.startswith(built_site.address):
@@ -167,7 +188,11 @@ def test_links_stay_in_the_language(documents: dict[Path, Document], built_site:
 
 def test_ids_are_unique(documents: dict[Path, Document]) -> None:
     """No id is given twice in a page."""
-    assert not {page: [name for name, count in document.ids.items() if count > 1] for page, document in documents.items() if document.ids.total() != len(document.ids)}
+    assert not {
+        page: [name for name, count in document.ids.items() if count > 1]
+        for page, document in documents.items()
+        if document.ids.total() != len(document.ids)
+    }
 
 
 def test_nothing_is_loaded_from_another_host(documents: dict[Path, Document], built_site: BuiltSite) -> None:
@@ -209,7 +234,9 @@ def test_sources_are_not_published(built_site: BuiltSite) -> None:
     assert not [name for name in names if re.match(r"assets/(site|search|calculator)\b", name)]
     assert not [name for name in names if name.endswith((".ts", "manifest.json"))]
     (licences,) = (built_site.directory / "assets/playbook").glob("licences-*.txt")
-    assert {"minisearch", "@orama/stemmers"} <= {line.split()[0] for line in licences.read_text(encoding="utf-8").splitlines() if line}
+    assert {"minisearch", "@orama/stemmers"} <= {
+        line.split()[0] for line in licences.read_text(encoding="utf-8").splitlines() if line
+    }
 
 
 def test_search_indexes(built_site: BuiltSite, contents: dict[Path, Document]) -> None:
@@ -226,7 +253,16 @@ def test_search_indexes(built_site: BuiltSite, contents: dict[Path, Document]) -
 def test_pages_are_valid_html(built_site: BuiltSite) -> None:
     """html-validate finds nothing; .htmlvalidate.mjs gives a reason for each rule that is off."""
     done = subprocess.run(
-        [executable("node"), "node_modules/html-validate/bin/html-validate.mjs", "--config", ".htmlvalidate.mjs", "--formatter", "text", str(built_site.directory)],
+        [
+            executable("node"),
+            "node_modules/html-validate/bin/html-validate.mjs",
+            "--config",
+            ".htmlvalidate.mjs",
+            "--formatter",
+            "text",
+            str(built_site.directory),
+        ],
+        check=False,  # so that its complaints are shown
         cwd=PROJECT,
         capture_output=True,
         text=True,

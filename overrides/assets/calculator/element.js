@@ -82,25 +82,25 @@ export class PlaybookCalculator extends HTMLElement {
   /** Asks Python for what stands in the fields now, one question at a time: the last one typed is always asked. */
   async #compute() {
     if (this.#state === "static") return this.#start();
+    if (this.#state === "failed") return this.#clearForeignResults();
     if (this.#isAsking) {
       this.#isAskedAgain = true;
       return;
     }
     this.#isAsking = true;
+    if (this.#state !== "starting") this.#state = "computing";
     try {
       const python = runtime();
       await python.started;
       do {
         this.#isAskedAgain = false;
-        this.#state = "computing";
         const answer = await python.ask(this.#question());
         if (!this.#isAskedAgain && this.isConnected) this.#show(answer);
       } while (this.#isAskedAgain && this.isConnected);
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
       if (!this.isConnected) return;
-      // Without Python the example stays, but not as the answer to other numbers.
-      if (this.#fields.some((field) => field.value !== field.defaultValue)) this.#clearResults();
+      this.#clearForeignResults();
       this.#state = "failed";
     } finally {
       this.#isAsking = false;
@@ -146,6 +146,11 @@ export class PlaybookCalculator extends HTMLElement {
       else field.removeAttribute("aria-invalid");
     }
     this.#speak([...texts.values()].join(" "));
+  }
+
+  /** Without Python the example's result stays, but not as the answer to other numbers. */
+  #clearForeignResults() {
+    if (this.#fields.some((field) => field.value !== field.defaultValue)) this.#clearResults();
   }
 
   #clearResults() {

@@ -1,0 +1,86 @@
+# `make serve` and `make test` do everything on a machine with Python 3.12 or newer.
+# CONTRIBUTING.md says what each target provides and requires.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+export NO_MKDOCS_2_WARNING := 1
+# Node and Python of the virtual environment come first, whatever the machine has.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+PORT ?= 8000
+PREFIX ?= /pipeline-playbook/
+PYTEST_ARGUMENTS ?=
+
+.PHONY: help serve test check bench site messages lock clean
+.DEFAULT_GOAL := help
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: build/site.stamp ## set up, build and serve the site, and print its address
+	python -m tools.serve --directory site --prefix $(PREFIX) --port $(PORT)
+
+test: check build/assets/manifest.json build/chromium.stamp ## set up and run every check and test
+	python -m pytest $(PYTEST_ARGUMENTS)
+
+check: build/messages.stamp build/node.stamp ## lint and type-check everything, and look for missing messages
+	ruff check .
+	ruff format --check .
+	mypy
+	tsc -p tsconfig.json
+	tsc -p tsconfig.worker.json
+	python -m tools.translations check
+	check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	zizmor --offline --quiet .github/workflows
+
+bench: build/assets/manifest.json build/chromium.stamp ## measure the boot against bare Pyodide and print ratios
+	python -m tests.benchmarks.boot
+
+site: build/site.stamp ## build the site into site/
+
+messages: build/python.stamp ## collect the calculators' messages into the .po files
+	python -m tools.translations collect
+
+lock: build/python.stamp ## pin requirements.txt and package-lock.json anew
+	uv pip compile pyproject.toml --group site --group test --universal --python-version 3.12 \
+		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.txt
+	npm install --package-lock-only --ignore-scripts
+
+clean: ## remove everything that was set up or built
+	rm -rf .venv node_modules build site
+
+# --- what the targets above need, made again only when its sources change ---
+
+CALCULATORS := $(shell find calculators -name '*.py')
+CATALOGUES := $(wildcard calculators/locale/*/LC_MESSAGES/*.po)
+SCRIPTS := $(shell find overrides/assets -type f)
+PAGES := $(shell find docs overrides -type f) mkdocs.yml
+
+build/python.stamp: requirements.txt pyproject.toml tools/set_up_python.sh
+	tools/set_up_python.sh
+	mkdir -p build && touch $@
+
+build/node.stamp: package.json package-lock.json build/python.stamp
+	npm ci --ignore-scripts --loglevel=error
+	touch $@
+
+build/messages.stamp: $(CATALOGUES) build/python.stamp
+	python -m tools.translations compile
+	touch $@
+
+build/runtime/snapshot.bin: $(CALCULATORS) $(wildcard tools/runtime/*) overrides/assets/calculator/snapshot.js \
+		LICENSE build/messages.stamp build/node.stamp
+	python -m tools.runtime.bundle build/runtime
+
+build/assets/manifest.json: tools/bundle.mjs $(SCRIPTS) build/runtime/snapshot.bin
+	node tools/bundle.mjs
+
+build/site.stamp: $(PAGES) $(wildcard tools/*.py) build/assets/manifest.json
+	SITE_URL=http://localhost:$(PORT)$(PREFIX) python -m mkdocs build --quiet --clean --site-dir site
+	touch $@
+
+build/chromium.stamp: build/python.stamp tools/set_up_chromium.sh
+	tools/set_up_chromium.sh
+	touch $@

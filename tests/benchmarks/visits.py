@@ -1,0 +1,160 @@
+"""Visits of one page by a real Chromium, each with what it took."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+from tests.benchmarks.served import CountingServer
+from tests.support import CHROMIUM_SWITCHES
+
+_PROBE = Path(__file__).with_name("probe.js")
+# Tall enough for the calculator to be near the viewport when the page opens.
+_VIEWPORT = {"width": 1280, "height": 2000}
+# A browser that has just started does much else; a reader's has been up for a while.
+_SETTLE_SECONDS = 1.5
+# What follows the first result in the main thread has happened by then, and the yardstick's caches are written.
+_AFTERWARDS_SECONDS = 2.5
+_KEPT = "caches.open('playbook-runtime').then(cache => cache.keys()).then(keys => keys.length == 2)"
+
+# In the place of the calculators' worker, one that never answers: everything the page does, without the boot.
+_SILENT_WORKER = """
+    const RealWorker = window.Worker;
+    class SilentWorker extends EventTarget { postMessage() {} terminate() {} }
+    window.Worker = function (address, options) {
+        return String(address).includes("calculator_worker") ? new SilentWorker() : new RealWorker(address, options);
+    };
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A task of more than 50 ms in the main thread; times in milliseconds since the navigation."""
+
+    start: float
+    duration: float
+    scripts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One visit; times in milliseconds since the navigation, bytes by address."""
+
+    started: float
+    result: float
+    sent: dict[str, int]
+    sent_afterwards: int
+    edits: list[float]
+    tasks: list[Task]
+
+    @property
+    def bytes(self) -> int:
+        """What the server sent until the first result."""
+        return sum(self.sent.values())
+
+    @property
+    def tasks_since_start(self) -> list[Task]:
+        """Return the long tasks that ended after the calculator asked for Python."""
+        return [task for task in self.tasks if task.start + task.duration > self.started]
+
+
+@contextmanager
+def _browser(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        args=list(CHROMIUM_SWITCHES),
+        viewport=_VIEWPORT,  # type: ignore[arg-type]  # a typed dictionary there
+    )
+    context.set_default_timeout(60_000)
+    context.add_init_script(path=_PROBE)
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def visit(playwright: Playwright, profile: Path, server: CountingServer, path: str, *, edits: int = 0) -> Visit:
+    """Open a page in a newly started browser with this profile, wait for its result and then make some edits.
+
+    Raises RuntimeError if the calculator fails or anything complains: a snapshot that could not be restored would
+    otherwise be measured as if it had been.
+    """
+    with _browser(playwright, profile) as context:
+        page = _settled_page(context)
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
+        server.forget()
+        page.goto(server.address + path, wait_until="commit")
+        state = page.evaluate("playbookProbe.settled")
+        sent = dict(server.sent)
+        _wait_for_caches(page)
+        sent_afterwards = server.sent.total() - sum(sent.values())
+        probe = page.evaluate("playbookProbe")
+        edited = page.evaluate("count => playbookProbe.edit(count)", edits)
+    if state != "ready" or complaints:
+        raise RuntimeError(f"{path} is {state}: {'; '.join(complaints)}")
+    return Visit(
+        started=probe["started"] or 0.0,
+        result=probe["ready"],
+        sent=sent,
+        sent_afterwards=sent_afterwards,
+        edits=edited,
+        tasks=_tasks(probe),
+    )
+
+
+def visit_without_boot(playwright: Playwright, profile: Path, server: CountingServer, path: str) -> Visit:
+    """Open a page whose calculators never hear from their worker, for what the page does by itself."""
+    with _browser(playwright, profile) as context:
+        context.add_init_script(_SILENT_WORKER)
+        page = _settled_page(context)
+        server.forget()
+        page.goto(server.address + path, wait_until="load")
+        page.wait_for_function("playbookProbe.started !== null")
+        time.sleep(_AFTERWARDS_SECONDS)
+        probe = page.evaluate("playbookProbe")
+    return Visit(
+        started=probe["started"],
+        result=float("nan"),
+        sent=dict(server.sent),
+        sent_afterwards=0,
+        edits=[],
+        tasks=_tasks(probe),
+    )
+
+
+def _settled_page(context: BrowserContext) -> Page:
+    page = context.pages[0]
+    time.sleep(_SETTLE_SECONDS)
+    return page
+
+
+def _wait_for_caches(page: Page) -> None:
+    time.sleep(_AFTERWARDS_SECONDS)
+    if page.locator("playbook-calculator").count():
+        page.wait_for_function(_KEPT)
+
+
+def _tasks(probe: dict[str, Any]) -> list[Task]:
+    return [
+        Task(start=task["start"], duration=task["duration"], scripts=_scripts_within(task, probe["frames"]))
+        for task in probe["tasks"]
+    ]
+
+
+def _scripts_within(task: dict[str, float], frames: list[dict[str, Any]]) -> str:
+    """Say which files' scripts ran longest in the frames that overlap a task; what no script ran is style and layout."""
+    end = task["start"] + task["duration"]
+    scripts = [
+        (script["duration"], script["address"].rpartition("/")[2] or "page")
+        for frame in frames
+        if frame["start"] < end and frame["start"] + frame["duration"] > task["start"]
+        for script in frame["scripts"]
+    ]
+    return ", ".join(f"{name} {duration:.0f} ms" for duration, name in sorted(scripts, reverse=True)[:3])

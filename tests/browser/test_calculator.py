@@ -1,0 +1,343 @@
+"""A reader changes a number and sees a right answer: in four languages, by keyboard, on a phone, and when things fail."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from calculators.core.catalogue import LANGUAGES
+from calculators.core.numerals import numerals
+from calculators.core.run import run
+from tests.support import OpenPage
+from tests.worked_examples import Example, all_examples, check
+from tools.serve import SiteServer
+
+CALCULATORS = ("average-deal-size", "sales-cycle-length", "win-rate", "sales-velocity")
+# Words a refusal must hold in each language, so that it is seen to be in that language.
+NOT_A_NUMBER = {"en": "is not a number", "ko": "숫자", "ja": "数値", "el": "αριθμ"}
+
+
+def path_of(calculator: str, language: str = "en") -> str:
+    """Return the path of a calculator's page."""
+    return f"{'' if language == 'en' else language + '/'}metrics/{calculator}/"
+
+
+def ready(page: Page) -> Locator:
+    """Scroll the page's calculator into view, wait until it computes, and return it."""
+    calculator = page.locator("playbook-calculator")
+    calculator.scroll_into_view_if_needed()
+    expect(calculator).to_have_attribute("data-state", "ready", timeout=30_000)
+    return calculator
+
+
+def output(calculator: Locator, name: str) -> Locator:
+    """Return the place of an output."""
+    return calculator.locator(f"output[name={name}]")
+
+
+def read_result(calculator: Locator) -> dict[str, Any]:
+    """Return what the page shows, in the form of `run --json`."""
+    shown: dict[str, Any] = calculator.evaluate("""element => ({
+        outputs: Object.fromEntries([...element.querySelectorAll("output")].map(
+            output => [output.name, output.dataset.value === undefined ? null : JSON.parse(output.dataset.value)])),
+        codes: [...element.querySelectorAll("[data-part=notes] li")].map(item => item.dataset.code),
+    })""")
+    return shown
+
+
+@pytest.mark.parametrize("language", ["en", "el"])
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_every_worked_example_in_the_page(open_page: OpenPage, name: str, language: str) -> None:
+    """What the page computes from typed text is what Python computes from the example."""
+    calculator = ready(open_page(path_of(name, language)))
+    for example in (example for example in all_examples() if example.calculator == name):
+        type_example(calculator, example, language)
+        expect(calculator).to_have_attribute("data-state", "ready")
+        shown = read_result(calculator)
+        printed = run(name, example.inputs).to_json()
+        assert shown["outputs"] == printed["outputs"], example
+        assert shown["codes"] == list(dict.fromkeys(note["code"] for note in printed["notes"])), example
+        check(example, {"outputs": shown["outputs"], "notes": printed["notes"]})
+
+
+def type_example(calculator: Locator, example: Example, language: str) -> None:
+    """Fill every field with the example's inputs, in the language's number format."""
+    result = run(example.calculator, example.inputs)
+    for name, field in result.calculator.input_fields.items():
+        text = field.write_text(getattr(result.inputs, name), numerals(language))
+        calculator.locator(f"[name={name}]").fill(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_without_scripts_the_worked_example_is_there(open_page: OpenPage, name: str, language: str) -> None:
+    """Form, results, working and a sentence that says how to calculate with one's own numbers."""
+    page = open_page(path_of(name, language), javascript=False)
+    calculator = page.locator("playbook-calculator")
+
+    expect(calculator).to_have_attribute("data-state", "static")
+    assert read_values(calculator) == [str(value) for value in run(name).to_json()["outputs"].values()]
+    expect(calculator.locator("noscript .calculator__message")).to_be_visible()
+    calculator.locator("summary").click()
+    expect(calculator.locator("[data-working]").first).to_be_visible()
+
+
+def read_values(calculator: Locator) -> list[str]:
+    """Return the full-precision values in the HTML, without running a script."""
+    outputs = calculator.locator("output")
+    return [str(outputs.nth(index).get_attribute("data-value")) for index in range(outputs.count())]
+
+
+def test_greek_numbers_are_understood_and_shown(open_page: OpenPage) -> None:
+    """1.234,5 in the field, 1.234,5 in the result, the working and the field after leaving it."""
+    calculator = ready(open_page(path_of("sales-velocity", "el")))
+    size = calculator.locator("[name=average_deal_size]")
+
+    size.fill("1234,5")
+    expect(output(calculator, "revenue_per_day")).to_have_text("137,17")
+    calculator.locator("summary").click()
+    expect(calculator.locator("[data-working=revenue_per_day] [data-part=numbers]")).to_have_text(
+        "40 × 1.234,5 × 25% ÷ 90 ημέρες"
+    )
+    size.blur()
+    expect(size).to_have_value("1.234,5")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bad_input_is_explained_beside_its_field(open_page: OpenPage, language: str) -> None:
+    """A sentence in the page's language, nothing typed is lost, no result stays that answers other numbers."""
+    calculator = ready(open_page(path_of("sales-velocity", language)))
+    size = calculator.locator("[name=average_deal_size]")
+    error = calculator.locator("[data-error=average_deal_size]")
+
+    size.fill("12abc")
+    expect(calculator).to_have_attribute("data-state", "invalid")
+    expect(error).to_contain_text(NOT_A_NUMBER[language])
+    expect(error).to_contain_text("12abc")
+    expect(size).to_have_attribute("aria-invalid", "true")
+    expect(size).to_have_accessible_description(re.compile("12abc"))
+    expect(output(calculator, "revenue_per_day")).to_have_text("–")
+    expect(calculator.locator("[data-message=invalid]")).to_be_visible()
+    size.blur()
+    expect(size).to_have_value("12abc")
+
+    size.fill("12")
+    expect(calculator).to_have_attribute("data-state", "ready")
+    expect(error).to_be_hidden()
+    expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "1.3333333333333333")
+
+
+def test_every_wrong_field_is_marked_at_once(open_page: OpenPage) -> None:
+    """Enter leads to the first of them."""
+    calculator = ready(open_page(path_of("win-rate")))
+
+    calculator.locator("[name=lost]").fill("x")
+    calculator.locator("[name=won_value]").fill("")
+    expect(calculator.locator("[aria-invalid=true]")).to_have_count(2)
+    calculator.locator("[name=won]").press("Enter")
+    expect(calculator.locator("[name=lost]")).to_be_focused()
+
+
+def test_a_result_without_meaning_is_a_sentence(open_page: OpenPage) -> None:
+    """No number, the reason, and no working for it."""
+    calculator = ready(open_page(path_of("average-deal-size", "ja")))
+
+    calculator.locator("[name=won_deals]").fill("0")
+    expect(output(calculator, "average_deal_size")).to_have_text("–")
+    expect(output(calculator, "average_deal_size")).not_to_have_attribute("data-value", re.compile(".*"))
+    expect(calculator.locator("[data-code=revenue_without_deals]")).to_be_visible()
+
+
+def test_the_currency_is_shown_and_stays_for_the_visit(open_page: OpenPage) -> None:
+    """Beside the fields and in the result, on the next page too, and after going back to the example."""
+    page = open_page(path_of("sales-velocity", "el"))
+    calculator = ready(page)
+
+    calculator.locator("[data-control=currency]").select_option("USD")
+    expect(output(calculator, "revenue_per_day")).to_have_text("2.777,78\xa0$")
+    expect(calculator.locator("[data-currency-symbol]").first).to_have_text("$")
+    calculator.locator("[name=opportunities]").fill("80")
+    expect(output(calculator, "revenue_per_day")).to_have_text("5.555,56\xa0$")
+    calculator.locator("button[type=reset]").click()
+    expect(output(calculator, "revenue_per_day")).to_have_text("2.777,78\xa0$")
+    expect(calculator.locator("[name=opportunities]")).to_have_value("40")
+
+    page.locator(".md-footer__link--prev").click()
+    page.wait_for_url("**/win-rate/")
+    expect(page.locator("[data-control=currency]")).to_have_value("USD")
+
+
+def test_one_worker_for_the_visit(open_page: OpenPage) -> None:
+    """Instant navigation to another calculator starts no second Python."""
+    page = open_page(path_of("sales-velocity"))
+    requested: list[str] = []
+    page.context.on("request", lambda request: requested.append(request.url))
+    ready(page)
+    requested.clear()
+
+    page.locator(".md-footer__link--prev").click()
+    page.wait_for_url("**/win-rate/")
+    ready(page).locator("[name=won]").fill("56")
+    expect(output(page.locator("playbook-calculator"), "win_rate")).to_have_text("50%")
+    assert not [url for url in requested if "worker" in url or "runtime-" in url]
+
+
+def test_nothing_is_loaded_before_the_calculator_is_near(open_page: OpenPage) -> None:
+    """A reader who never reaches the calculator does not pay for Python; focus alone starts it too."""
+    page = open_page(path_of("sales-velocity", "el"), width=360, height=300)
+    calculator = page.locator("playbook-calculator")
+    page.wait_for_function("customElements.get('playbook-calculator')")
+    expect(calculator).to_have_attribute("data-state", "static")
+
+    calculator.locator("[name=cycle_days]").focus()
+    expect(calculator).to_have_attribute("data-state", "ready", timeout=30_000)
+
+
+def test_by_keyboard_alone(open_page: OpenPage) -> None:
+    """Tab reaches every control in order, keys change every one, and the working opens."""
+    page = open_page(path_of("sales-velocity"))
+    calculator = ready(page)
+    calculator.locator("[name=opportunities]").focus()
+
+    page.keyboard.press("Control+A")
+    page.keyboard.type("80")
+    expect(output(calculator, "revenue_per_day")).to_have_text("5,555.56")
+    for name in ("average_deal_size", "win_rate", "cycle_days"):
+        page.keyboard.press("Tab")
+        expect(calculator.locator(f"[name={name}]")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(calculator.locator("[data-control=currency]")).to_be_focused()
+    page.keyboard.type("EUR")
+    expect(output(calculator, "revenue_per_day")).to_have_text("€5,555.56")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(output(calculator, "revenue_per_day")).to_have_text("€2,777.78")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(calculator.locator("[data-working=revenue_per_day]")).to_be_visible()
+
+
+def test_the_settled_result_is_spoken_once(open_page: OpenPage) -> None:
+    """One polite sentence after typing, not one for each key."""
+    calculator = ready(open_page(path_of("sales-velocity", "ko")))
+    spoken = calculator.locator("[role=status]")
+    spoken.evaluate("""element => {
+        element.changes = [];
+        new MutationObserver(() => element.changes.push(element.textContent)).observe(element, {childList: true});
+    }""")
+
+    calculator.locator("[name=opportunities]").press_sequentially("00", delay=20)
+    expect(spoken).to_have_text(re.compile("277,777.78"))
+    assert len(spoken.evaluate("element => element.changes")) == 1
+
+
+def test_a_pasted_column_of_a_thousand_deals(open_page: OpenPage) -> None:
+    """A spreadsheet column, with its line ends, in one paste."""
+    calculator = ready(open_page(path_of("sales-cycle-length")))
+
+    calculator.locator("[name=cycle_days]").fill("\r\n".join(str(day) for day in range(1, 1001)))
+    expect(output(calculator, "mean_days")).to_have_text("500.5 days")
+    expect(output(calculator, "deals")).to_have_text("1,000")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_nothing_overflows_on_a_phone(open_page: OpenPage, name: str, language: str, scheme: str) -> None:
+    """At 360 px no page scrolls sideways, with the working open and a refusal shown."""
+    page = open_page(path_of(name, language), width=360, height=740, scheme=scheme)
+    calculator = ready(page)
+    calculator.locator("summary").click()
+    calculator.locator("input").first.fill("12abc12abc12abc12abc12abc12abc")
+    expect(calculator).to_have_attribute("data-state", "invalid")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert calculator.evaluate("element => element.scrollWidth <= element.clientWidth")
+
+
+@pytest.fixture
+def plain_page(browser: Browser, server: SiteServer) -> Any:
+    """Return a page in a fresh profile that may fail and complain."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1600})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+def fail(route: Route) -> None:
+    """Answer as a broken network."""
+    route.abort()
+
+
+def test_without_the_snapshot_python_boots_plainly(plain_page: Page, server: SiteServer) -> None:
+    """Slower, and with the same answer."""
+    plain_page.context.route("**/snapshot.bin", fail)
+    plain_page.goto(server.address + path_of("sales-velocity"))
+
+    calculator = plain_page.locator("playbook-calculator")
+    expect(calculator).to_have_attribute("data-state", "ready", timeout=60_000)
+    calculator.locator("[name=opportunities]").fill("80")
+    expect(output(calculator, "revenue_per_day")).to_have_text("5,555.56")
+
+
+def test_a_damaged_snapshot_is_not_used(plain_page: Page, server: SiteServer) -> None:
+    """A file that is no snapshot leads to the plain boot, not to wrong answers."""
+    plain_page.context.route("**/snapshot.bin", lambda route: route.fulfill(body=b"no gzip at all"))
+    plain_page.goto(server.address + path_of("win-rate"))
+
+    expect(plain_page.locator("playbook-calculator")).to_have_attribute("data-state", "ready", timeout=60_000)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_python_the_example_stays_and_the_page_says_so(
+    plain_page: Page, server: SiteServer, language: str
+) -> None:
+    """The failure says what still works; trying again works once the network does."""
+    plain_page.context.route("**/interpreter.bin", fail)
+    plain_page.goto(server.address + path_of("sales-velocity", language))
+    calculator = plain_page.locator("playbook-calculator")
+
+    expect(calculator).to_have_attribute("data-state", "failed", timeout=60_000)
+    expect(calculator.locator("[data-message=failed]")).to_be_visible()
+    expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "2777.777777777778")
+    calculator.locator("[name=opportunities]").fill("80")
+    expect(calculator).to_have_attribute("data-state", "failed", timeout=60_000)
+    expect(output(calculator, "revenue_per_day")).to_have_text("–")
+    expect(calculator.locator("[name=opportunities]")).to_have_value("80")
+
+    plain_page.context.unroute("**/interpreter.bin")
+    calculator.locator("[data-control=retry]").click()
+    expect(calculator).to_have_attribute("data-state", "ready", timeout=60_000)
+    expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "5555.555555555556")
+
+
+def test_a_second_visit_finds_the_decoded_files(plain_page: Page, server: SiteServer) -> None:
+    """The large files come from CacheStorage, without a request."""
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    ready(plain_page)
+    plain_page.wait_for_function(
+        "caches.open('playbook-runtime').then(cache => cache.keys()).then(keys => keys.length === 2)"
+    )
+    requested: list[str] = []
+    plain_page.context.on("request", lambda request: requested.append(request.url))
+
+    plain_page.goto(server.address + path_of("win-rate"))
+    ready(plain_page)
+    assert [url for url in requested if "calculator_worker" in url]
+    assert not [url for url in requested if url.endswith(".bin")]
+
+
+def test_nothing_is_stored_but_the_sites_own_files(plain_page: Page, server: SiteServer) -> None:
+    """No cookie, and nothing of what was typed in localStorage, sessionStorage or the address."""
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    calculator = ready(plain_page)
+    calculator.locator("[name=opportunities]").fill("4711")
+    calculator.locator("[data-control=currency]").select_option("EUR")
+    expect(output(calculator, "revenue_per_day")).to_contain_text("€")
+
+    assert plain_page.context.cookies() == []
+    stored = plain_page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "4711" not in stored + plain_page.url
+    assert "EUR" not in stored + plain_page.url

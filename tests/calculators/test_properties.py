@@ -1,0 +1,109 @@
+"""What each formula does for any input."""
+
+import statistics
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import calculators
+from calculators.core.catalogue import LANGUAGES
+from calculators.core.fields import Series
+from calculators.core.statistics import wilson_interval
+
+counts = st.integers(min_value=0, max_value=10_000)
+amounts = st.decimals(min_value=0, max_value=10**9, places=2)
+rates = st.decimals(min_value=0, max_value=1, places=4)
+lengths = st.decimals(min_value=Decimal("0.5"), max_value=3650, places=1)
+
+
+def outputs(calculator: str, **inputs: Any) -> dict[str, Any]:
+    """Return a calculator's outputs as Decimals."""
+    return calculators.run(calculator, inputs).outputs
+
+
+@given(amounts, st.integers(min_value=1, max_value=10_000))
+def test_average_deal_size_times_deals_is_the_revenue(revenue: Decimal, deals: int) -> None:
+    """The mean gives the total back, but for the last of 28 digits."""
+    average = outputs("average-deal-size", won_revenue=revenue, won_deals=deals)["average_deal_size"]
+
+    assert float(average * deals) == pytest.approx(float(revenue), rel=1e-20)
+
+
+@given(st.lists(lengths, min_size=2, max_size=60), st.integers(min_value=1, max_value=365))
+def test_sales_cycle_agrees_with_the_standard_library(cycle_days: list[Decimal], window: int) -> None:
+    """Mean, median and percentiles as `statistics` has them, in any order of the deals; Little's law holds."""
+    figures = outputs("sales-cycle-length", cycle_days=cycle_days[::-1], window_days=window)
+
+    percentiles = statistics.quantiles(cycle_days, n=20, method="inclusive")
+    assert float(figures["mean_days"]) == pytest.approx(float(statistics.mean(cycle_days)), rel=1e-20)
+    assert figures["median_days"] == statistics.median(cycle_days)
+    assert float(figures["p75_days"]) == pytest.approx(float(percentiles[14]), rel=1e-20)
+    assert float(figures["p90_days"]) == pytest.approx(float(percentiles[17]), rel=1e-20)
+    product = figures["deals_in_process"] * figures["closing_interval_days"]
+    assert float(product) == pytest.approx(float(figures["mean_days"]), rel=1e-20)
+
+
+@given(counts, counts, counts)
+def test_win_rate_ignores_open_deals(won: int, lost: int, still_open: int) -> None:
+    """Open deals are in neither part."""
+    assert outputs("win-rate", won=won, lost=lost, open=still_open) == outputs("win-rate", won=won, lost=lost, open=0)
+
+
+@given(counts, counts)
+def test_win_rate_lies_in_its_interval(won: int, lost: int) -> None:
+    """Between 0 and 1, with the rate inside; with fewer than five deals there is none."""
+    figures = outputs("win-rate", won=won, lost=lost)
+
+    if won + lost < 5:
+        assert figures["win_rate"] is None
+    else:
+        assert 0 <= figures["win_rate_low"] <= figures["win_rate"] <= figures["win_rate_high"] <= 1
+
+
+@given(st.integers(min_value=1, max_value=500), st.integers(min_value=1, max_value=500))
+def test_wilson_ends_are_where_the_score_test_turns(won: int, lost: int) -> None:
+    """At each end p, the observed rate is 1.96 standard errors of p away: the interval's definition, not its formula."""
+    cases = Decimal(won + lost)
+    rate = won / cases
+    for end in wilson_interval(Decimal(won), cases):
+        distance = abs(rate - end) / (end * (1 - end) / cases).sqrt()
+        assert float(distance) == pytest.approx(1.959963984540054, rel=1e-12)
+
+
+@given(counts, amounts, rates, lengths)
+def test_velocity_rises_with_each_input_but_the_cycle(
+    opportunities: int, size: Decimal, win_rate: Decimal, cycle: Decimal
+) -> None:
+    """More of anything never brings less; a longer cycle never brings more."""
+    inputs = {"opportunities": opportunities, "average_deal_size": size, "win_rate": win_rate, "cycle_days": cycle}
+    base = outputs("sales-velocity", **inputs)["revenue_per_day"]
+
+    assert outputs("sales-velocity", **{**inputs, "opportunities": opportunities + 1})["revenue_per_day"] >= base
+    assert outputs("sales-velocity", **{**inputs, "cycle_days": cycle + 1})["revenue_per_day"] <= base
+    assert outputs("sales-velocity", **{**inputs, "cycle_days": cycle * 2})["revenue_per_day"] * 2 == pytest.approx(base)
+
+
+@pytest.mark.parametrize("name", calculators.all_calculators())
+@given(data=st.data())
+def test_no_result_is_infinite_or_unexplained(name: str, data: st.DataObject) -> None:
+    """For any valid input each output is a finite number, or missing with its sentence, in every language."""
+    calculator = calculators.all_calculators()[name]
+    inputs = {field_name: data.draw(_values(field)) for field_name, field in calculator.input_fields.items()}
+
+    for language in LANGUAGES:
+        result = calculators.run(name, inputs, language)
+        explained = {note.output for note in result.notes}
+        for output, value in result.outputs.items():
+            assert output in explained if value is None else value.is_finite()
+        assert all(result.note_text(note) for note in result.notes)
+        assert all(result.working(output) for output in calculator.working)
+
+
+def _values(field: Any) -> st.SearchStrategy[Any]:
+    if isinstance(field, Series):
+        return st.lists(_values(field.item), max_size=12)
+    most = min(field.maximum, 10**9)
+    return st.integers(0, int(most)) if field.is_whole else st.decimals(0, most, places=3)

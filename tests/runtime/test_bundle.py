@@ -1,0 +1,54 @@
+"""What is published for the browser: wheels, lock file, interpreter and snapshot."""
+
+import gzip
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+from calculators.core.catalogue import LANGUAGES
+from tests.support import PROJECT
+from tools.runtime.babel_subset import write_babel_subset
+
+RUNTIME = PROJECT / "build" / "runtime"
+PYODIDE = PROJECT / "node_modules" / "pyodide"
+
+
+def test_the_lock_file_names_our_wheels_only() -> None:
+    """Two packages, served from here, with their hashes; nothing would be fetched from elsewhere."""
+    packages = json.loads((RUNTIME / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
+
+    assert sorted(packages) == ["babel", "calculators"]
+    assert packages["calculators"]["depends"] == ["babel"]
+    for package in packages.values():
+        assert "/" not in package["file_name"]
+        wheel = (RUNTIME / package["file_name"]).read_bytes()
+        assert hashlib.sha256(wheel).hexdigest() == package["sha256"]
+
+
+def test_the_runtime_is_pyodides_own_and_complete() -> None:
+    """The interpreter is the npm package's, compressed; the plain boot finds everything it asks for."""
+    assert gzip.decompress((RUNTIME / "interpreter.bin").read_bytes()) == (PYODIDE / "pyodide.asm.wasm").read_bytes()
+    assert (RUNTIME / "python_stdlib.zip").read_bytes() == (PYODIDE / "python_stdlib.zip").read_bytes()
+    assert len(gzip.decompress((RUNTIME / "snapshot.bin").read_bytes())) > 5_000_000
+
+
+def test_the_calculators_wheel_has_every_catalogue_and_no_command_line() -> None:
+    """A language without its catalogue would fail in the browser only."""
+    wheel = next(RUNTIME.glob("calculators-*.whl"))
+    names = zipfile.ZipFile(wheel).namelist()
+
+    for language in LANGUAGES[1:]:
+        assert f"calculators/locale/{language}/LC_MESSAGES/calculators.mo" in names
+    assert "calculators/__main__.py" not in names
+
+
+def test_the_babel_subset_is_small_licensed_and_reproducible(tmp_path: Path) -> None:
+    """The same bytes each time, so that its hash is the same on every machine."""
+    (tmp_path / "again").mkdir()
+    first, second = write_babel_subset(tmp_path), write_babel_subset(tmp_path / "again")
+
+    assert first.read_bytes() == second.read_bytes()
+    assert first.stat().st_size < 100_000
+    licences = [name for name in zipfile.ZipFile(first).namelist() if name.endswith("licenses/LICENSE")]
+    assert len(licences) == 1

@@ -1,0 +1,70 @@
+"""The worked examples in `tests/examples/`: read by a person, run in Python, on the command line, in Pyodide and in the page."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+EXAMPLES = Path(__file__).parent / "examples"
+# Data sets and published examples without a licence to ship; tests that need them skip where they are absent.
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Inputs and what a calculator must make of them.
+
+    `missing` names the reason of each output that has no meaning, `notes` the
+    cautions, `wrong` figures that somebody published and that must not appear.
+    """
+
+    calculator: str
+    name: str
+    inputs: dict[str, Any]
+    outputs: dict[str, float]
+    missing: dict[str, str]
+    notes: list[str]
+    wrong: dict[str, float]
+    tolerance: float
+    published_as: str | None
+
+    def __str__(self) -> str:
+        return f"{self.calculator}: {self.name}"
+
+
+def all_examples() -> list[Example]:
+    """Return the examples of every calculator."""
+    return [example for path in sorted(EXAMPLES.glob("*.toml")) for example in _read(path)]
+
+
+def _read(path: Path) -> list[Example]:
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))["example"]
+    return [
+        Example(
+            calculator=path.stem,
+            name=entry["name"],
+            inputs=entry["inputs"],
+            outputs=entry.get("outputs", {}),
+            missing=entry.get("missing", {}),
+            notes=entry.get("notes", []),
+            wrong=entry.get("wrong", {}),
+            tolerance=entry.get("tolerance", 1e-15),
+            published_as=entry.get("published_as"),
+        )
+        for entry in entries
+        if entry["source"]
+    ]
+
+
+def check(example: Example, printed: dict[str, Any]) -> None:
+    """Compare a result, as `run --json` prints it, with what an example expects."""
+    outputs = printed["outputs"]
+    for name, expected in example.outputs.items():
+        assert outputs[name] is not None, f"{name} is missing"
+        assert abs(outputs[name] - expected) <= example.tolerance * max(1.0, abs(expected)), f"{name}: {outputs[name]}"
+    for name, figure in example.wrong.items():
+        assert outputs[name] != figure, f"{name} is wrong as published"
+    reasons = {note["output"]: note["code"] for note in printed["notes"] if outputs[note["output"]] is None}
+    assert reasons == example.missing
+    cautions = [note["code"] for note in printed["notes"] if outputs[note["output"]] is not None]
+    assert cautions == example.notes
