@@ -11,6 +11,8 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 PORT ?= 8000
 PREFIX ?= /pipeline-playbook/
+# The theme compares the address, port included, with where the site is served.
+SITE_URL ?= http://localhost:$(PORT)$(PREFIX)
 PYTEST_ARGUMENTS ?=
 
 .PHONY: help serve test check bench site messages lock clean
@@ -78,7 +80,7 @@ build/assets/manifest.json: tools/bundle.mjs $(SCRIPTS) build/runtime/snapshot.b
 	node tools/bundle.mjs
 
 build/site.stamp: $(PAGES) $(wildcard tools/*.py) build/assets/manifest.json
-	SITE_URL=http://localhost:$(PORT)$(PREFIX) python -m mkdocs build --quiet --clean --site-dir site
+	SITE_URL=$(SITE_URL) python -m mkdocs build --quiet --clean --strict --site-dir site
 	touch $@
 
 build/chromium.stamp: build/python.stamp tools/set_up_chromium.sh

@@ -1,8 +1,7 @@
 """Sales pipeline arithmetic with its edge cases, in English, Korean, Japanese and Greek.
 
-    import calculators
-    result = calculators.run("sales-velocity", {"win_rate": "0.3"}, language="en")
-    result.outputs["revenue_per_day"]
+>>> run("sales-velocity", {"win_rate": "0.3"}, language="en").text("revenue_per_day")
+'3,333.33'
 """
 
 from calculators.core.calculator import Calculator, all_calculators

@@ -20,7 +20,7 @@ settings.load_profile("playbook")
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """Build the real documentation, strictly, for a port that is free now. `make test` has made the bundles it needs."""
+    """Build the real pages, strictly, for a port that is free now; `make test` has made the bundles."""
     port = free_port()
     site = BuiltSite(tmp_path_factory.mktemp("site"), f"http://localhost:{port}{DEFAULT_PREFIX}", port)
     done = subprocess.run(

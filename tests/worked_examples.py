@@ -1,4 +1,4 @@
-"""The worked examples in `tests/examples/`: read by a person, run in Python, on the command line, in Pyodide and in the page."""
+"""The worked examples in `tests/examples/`: run in Python, on the command line, in Pyodide and in the page."""
 
 import tomllib
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Our bundles in the site: made by `tools/bundle.mjs`, published as `assets/playbook/`, found by the templates by name."""
+"""Our bundles in the site: made by `tools/bundle.mjs`, published as `assets/playbook/`, found by name."""
 
 import json
 import shutil

@@ -15,7 +15,6 @@ import yaml
 
 from calculators.core.calculator import all_calculators
 
-
 _ELEMENT = "playbook-calculator"
 
 
@@ -23,15 +22,13 @@ class FenceError(ValueError):
     """A fence that names no calculator: the build stops with this sentence."""
 
 
-def validate_calculator(
-    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Any
-) -> bool:
-    """Accept the fence as it is: everything it says stands inside it."""
+def validate_calculator(_language: str, inputs: dict[str, str], *_further: Any) -> bool:
+    """Accept a fence without options: everything it says stands inside it."""
     return not inputs
 
 
 def format_calculator(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_kwargs: Any
+    source: str, _language: str, _css_class: str, _options: dict[str, Any], md: Any, **_further: Any
 ) -> str:
     """Return the empty element for the calculator that the fence names; raises FenceError."""
     try:

@@ -55,13 +55,17 @@ def fill_calculators(html: str, language: str) -> str:
 def render_form(calculator_id: str, language: str, key: str) -> str:
     """Return a calculator's element; `key` begins the ids inside it and is unique on the page."""
     calculator = find(calculator_id)
-    return _environment().get_template("calculator.html").render(
-        _=lambda message: catalogue(language).gettext(message) if message else "",
-        answer=default_answer(calculator_id, language),
-        calculator=calculator,
-        currencies=currencies(language),
-        key=key,
-        language=language,
-        texts=default_texts(calculator_id, language),
-        words={name: formula_in_words(calculator, name, language) for name in calculator.working},
+    return (
+        _environment()
+        .get_template("calculator.html")
+        .render(
+            _=lambda message: catalogue(language).gettext(message) if message else "",
+            answer=default_answer(calculator_id, language),
+            calculator=calculator,
+            currencies=currencies(language),
+            key=key,
+            language=language,
+            texts=default_texts(calculator_id, language),
+            words={name: formula_in_words(calculator, name, language) for name in calculator.working},
+        )
     )

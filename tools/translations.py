@@ -9,27 +9,28 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from calculators.core.catalogue import DOMAIN, LANGUAGES, LOCALE_DIRECTORY
+from calculators.core import catalogue
 
 PROJECT = Path(__file__).resolve().parents[1]
-TRANSLATED = LANGUAGES[1:]
+TRANSLATED = catalogue.LANGUAGES[1:]
 _MAPPING = PROJECT / "pyproject.toml"
 
 
 def po_file(language: str) -> Path:
     """Return the path of a language's catalogue."""
-    return LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    return catalogue.LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{catalogue.DOMAIN}.po"
 
 
 def extract(template: Path) -> None:
     """Write every marked message of the sources into a template."""
     _pybabel(
-        "extract", f"--mapping={_MAPPING}", "--no-wrap", "--no-location", "--sort-output", "--add-comments=Translators:",
+        "extract", f"--mapping={_MAPPING}", "--no-wrap", "--no-location", "--sort-output",
         "--project=Pipeline Playbook", "--copyright-holder=The Pipeline Playbook authors",
         f"--output-file={template}", "calculators", "tools", "overrides",
     )  # fmt: skip
@@ -38,7 +39,7 @@ def extract(template: Path) -> None:
 def collect() -> None:
     """Merge new messages into the catalogues and drop those no longer used."""
     with tempfile.TemporaryDirectory() as directory:
-        template = Path(directory) / f"{DOMAIN}.pot"
+        template = Path(directory) / f"{catalogue.DOMAIN}.pot"
         extract(template)
         for language in TRANSLATED:
             po_file(language).parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +63,7 @@ def compile_catalogues() -> None:
 def missing_messages() -> list[str]:
     """Return a line for each message that a language lacks, has as fuzzy, or fills with other placeholders."""
     with tempfile.TemporaryDirectory() as directory:
-        template = Path(directory) / f"{DOMAIN}.pot"
+        template = Path(directory) / f"{catalogue.DOMAIN}.pot"
         extract(template)
         with template.open("rb") as source:
             wanted = read_po(source)
@@ -79,14 +80,14 @@ def missing_messages() -> list[str]:
                 lines.append(f"{language}: missing: {message.id}")
             elif found.fuzzy:
                 lines.append(f"{language}: fuzzy: {message.id}")
-            elif any(_placeholders(text) != _placeholders(message.id) for text in strings):
+            elif any(_placeholders(text) != _placeholders(message.id) for text in strings if text):
                 lines.append(f"{language}: other placeholders: {message.id}")
     return lines
 
 
-def _placeholders(message: str | tuple[str, ...]) -> set[str]:
+def _placeholders(message: str | Iterable[str]) -> set[str]:
     """Return the `{names}` of a message; the forms of a plural have the same."""
-    text = message if isinstance(message, str) else message[-1]
+    text = message if isinstance(message, str) else next(iter(message))
     return {part.partition("}")[0] for part in text.split("{")[1:]}
 
 

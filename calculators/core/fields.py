@@ -113,11 +113,11 @@ class Number:
         return value
 
     def _limit(self, value: Decimal) -> "tuple[Number, Decimal]":
-        """A limit travels with its field, so that the sentence shows it in the field's unit."""
+        """Return a limit with its field, so that the sentence shows it in the field's unit."""
         return (self, value)
 
     def _plain_example(self) -> str:
-        """A number as programs write it."""
+        """Return a number as programs write it."""
         return "1234" if self.is_whole else "1234.5"
 
 

@@ -29,7 +29,7 @@ _CURRENCY_WORDS = ("원", "円", "元")
 _LONGEST_NUMBER = 60
 
 
-class UnreadableNumber(ValueError):
+class UnreadableNumber(ValueError):  # noqa: N818 - as InvalidInput: it says what happened to a reader
     """A text that is no number in the reader's language.
 
     `suggestion` is the number the text would be with the other language's

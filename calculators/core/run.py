@@ -3,7 +3,6 @@
 import decimal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from calculators.core.calculator import Calculator, find
@@ -74,9 +73,7 @@ class Result:
             "outputs": {
                 name: None if value is None else fields[name].to_json(value) for name, value in self.outputs.items()
             },
-            "notes": [
-                {"code": note.code, "output": note.output, "text": self.note_text(note)} for note in self.notes
-            ],
+            "notes": [{"code": note.code, "output": note.output, "text": self.note_text(note)} for note in self.notes],
         }
 
     def _value(self, name: str) -> Any:
@@ -120,9 +117,7 @@ def run_text(calculator_id: str, inputs: Mapping[str, str], language: str, curre
     """
     numbers = numerals(language, currency)
     calculator = _find(calculator_id)
-    return _run(
-        calculator, inputs, language, currency, lambda field, name, raw: field.read_text(name, raw, numbers)
-    )
+    return _run(calculator, inputs, language, currency, lambda field, name, raw: field.read_text(name, raw, numbers))
 
 
 def error_json(error: InvalidInput, language: str, currency: str = "") -> dict[str, str]:

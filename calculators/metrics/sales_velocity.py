@@ -61,6 +61,4 @@ def compute(inputs: Inputs) -> Outputs:
         return Outputs(revenue_per_day=missing, revenue_per_month=missing, revenue_per_year=missing)
     per_day = inputs.opportunities * inputs.average_deal_size * inputs.win_rate / inputs.cycle_days
     per_year = per_day * DAYS_PER_YEAR
-    return Outputs(
-        revenue_per_day=per_day, revenue_per_month=per_year / MONTHS_PER_YEAR, revenue_per_year=per_year
-    )
+    return Outputs(revenue_per_day=per_day, revenue_per_month=per_year / MONTHS_PER_YEAR, revenue_per_year=per_year)

@@ -3,10 +3,12 @@
  * when it first showed a result computed in the browser, and every long task of the main thread.
  */
 (() => {
+  const GIVE_UP_AFTER_MILLISECONDS = 60_000;
   const probe = { started: null, ready: null, settled: null, tasks: [], frames: [], edit };
   window.playbookProbe = probe;
 
   probe.settled = new Promise((resolve) => {
+    setTimeout(() => resolve("silent"), GIVE_UP_AFTER_MILLISECONDS);
     new MutationObserver((records) => {
       for (const { target } of records) {
         if (!target.matches("playbook-calculator, [data-yardstick]")) continue;

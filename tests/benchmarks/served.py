@@ -20,7 +20,7 @@ _PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_
 
 
 def build(directory: Path, port: int) -> None:
-    """Build the site for a port, from the bundles that are there, and put the yardstick beside it. Raises SystemExit."""
+    """Build the site for a port, from the bundles that are there, with the yardstick beside it. Raises SystemExit."""
     if not (PROJECT / "build/assets/manifest.json").is_file():
         raise SystemExit("build/assets is missing: `make bench` builds it first")
     address = f"http://localhost:{port}{DEFAULT_PREFIX}"

@@ -20,7 +20,9 @@ _VIEWPORT = {"width": 1280, "height": 2000}
 _SETTLE_SECONDS = 1.5
 # What follows the first result in the main thread has happened by then, and the yardstick's caches are written.
 _AFTERWARDS_SECONDS = 2.5
-_KEPT = "caches.open('playbook-runtime').then(cache => cache.keys()).then(keys => keys.length == 2)"
+_DISK_SECONDS = 30
+CACHE = "playbook-runtime"
+_KEPT = f"caches.open('{CACHE}').then(cache => cache.keys()).then(keys => keys.length == 2)"
 
 # In the place of the calculators' worker, one that never answers: everything the page does, without the boot.
 _SILENT_WORKER = """
@@ -79,11 +81,13 @@ def _browser(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
         context.close()
 
 
-def visit(playwright: Playwright, profile: Path, server: CountingServer, path: str, *, edits: int = 0) -> Visit:
+def visit(
+    playwright: Playwright, profile: Path, server: CountingServer, path: str, *, is_warm: bool, edits: int = 0
+) -> Visit:
     """Open a page in a newly started browser with this profile, wait for its result and then make some edits.
 
-    Raises RuntimeError if the calculator fails or anything complains: a snapshot that could not be restored would
-    otherwise be measured as if it had been.
+    Raises RuntimeError if the calculator fails or anything complains, or if a warm visit of ours finds nothing kept:
+    a snapshot that could not be restored, or an empty cache, would otherwise be measured as if it were not so.
     """
     with _browser(playwright, profile) as context:
         page = _settled_page(context)
@@ -93,7 +97,10 @@ def visit(playwright: Playwright, profile: Path, server: CountingServer, path: s
         page.goto(server.address + path, wait_until="commit")
         state = page.evaluate("playbookProbe.settled")
         sent = dict(server.sent)
-        _wait_for_caches(page)
+        # The worker keeps its files only a good while after the result, so these are of the visit before.
+        if is_warm and _is_ours(page) and not page.evaluate(_KEPT):
+            complaints.append("nothing was kept by the visit before")
+        _wait_for_caches(page, profile)
         sent_afterwards = server.sent.total() - sum(sent.values())
         probe = page.evaluate("playbookProbe")
         edited = page.evaluate("count => playbookProbe.edit(count)", edits)
@@ -135,10 +142,21 @@ def _settled_page(context: BrowserContext) -> Page:
     return page
 
 
-def _wait_for_caches(page: Page) -> None:
+def _is_ours(page: Page) -> bool:
+    return page.locator("playbook-calculator").count() > 0
+
+
+def _wait_for_caches(page: Page, profile: Path) -> None:
+    """Wait until what the first visit keeps is on disk, not only in the browser's memory."""
     time.sleep(_AFTERWARDS_SECONDS)
-    if page.locator("playbook-calculator").count():
+    if _is_ours(page):
         page.wait_for_function(_KEPT)
+        deadline = time.monotonic() + _DISK_SECONDS
+        # Chromium writes the list of caches seconds after the caches; closed before, it forgets them.
+        while not any(CACHE.encode() in index.read_bytes() for index in profile.glob("**/CacheStorage/*/index.txt")):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{CACHE} was not written to {profile}")
+            time.sleep(0.1)
 
 
 def _tasks(probe: dict[str, Any]) -> list[Task]:
@@ -149,7 +167,7 @@ def _tasks(probe: dict[str, Any]) -> list[Task]:
 
 
 def _scripts_within(task: dict[str, float], frames: list[dict[str, Any]]) -> str:
-    """Say which files' scripts ran longest in the frames that overlap a task; what no script ran is style and layout."""
+    """Say which files' scripts ran longest in the frames that overlap a task; the rest is style and layout."""
     end = task["start"] + task["duration"]
     scripts = [
         (script["duration"], script["address"].rpartition("/")[2] or "page")

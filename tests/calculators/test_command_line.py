@@ -82,7 +82,10 @@ def test_inputs_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         (["win-rate", "won=1e12"], [("won", "too_large")]),
         (["sales-velocity", "win_rate=25"], [("win_rate", "rate_above_one")]),
         (["sales-velocity", "quota=1"], [("quota", "unknown_input")]),
-        (["sales-velocity", "win_rate=2", "cycle_days=x"], [("win_rate", "rate_above_one"), ("cycle_days", "not_a_number")]),
+        (
+            ["sales-velocity", "win_rate=2", "cycle_days=x"],
+            [("win_rate", "rate_above_one"), ("cycle_days", "not_a_number")],
+        ),
         (["sales-cycle-length", "cycle_days=45,x,39"], [("cycle_days", "not_a_number_in_series")]),
         (["sales-cycle-length", "cycle_days=45,-1"], [("cycle_days", "too_small_in_series")]),
         (["sales-cycle-length", "cycle_days=45,99999"], [("cycle_days", "too_large_in_series")]),

@@ -1,5 +1,6 @@
 """Every worked example gives its figures, in Python and on the command line."""
 
+import doctest
 import json
 import subprocess
 import sys
@@ -40,6 +41,13 @@ def test_as_a_program() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
 
     assert json.loads(done.stdout)["outputs"]["revenue_per_day"] == 3333.3333333333335
+
+
+def test_the_example_of_the_package() -> None:
+    """What the package's docstring shows is so."""
+    failed, attempted = doctest.testmod(calculators)
+
+    assert (failed, attempted) == (0, 1)
 
 
 def test_every_calculator_has_examples_for_its_defaults_and_for_what_has_no_meaning() -> None:

@@ -106,7 +106,9 @@ def test_foreign_marks_get_a_suggestion(language: str, text: str, suggestion: st
     assert (refused.value.code, refused.value.values["suggestion"]) == ("wrong_marks", suggestion)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1,23,456", "12,34", "1.2.3", "--5", "5-", "NaN", "inf", "1e5", "٣", "万", "5만 3억"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1,23,456", "12,34", "1.2.3", "--5", "5-", "NaN", "inf", "1e5", "٣", "万", "5만 3억"]
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     """Wrong groups, words, other digits, and magnitudes in the wrong order."""
     with pytest.raises(UnreadableNumber):
@@ -134,7 +136,8 @@ def test_a_series_is_read_as_it_is_pasted(language: str, text: str, values: list
 
 
 @pytest.mark.parametrize(
-    ("value", "digits", "rounded"), [("0.125", 2, "0.13"), ("0.135", 2, "0.14"), ("-0.5", 0, "-1"), ("-0.001", 2, "0.00")]
+    ("value", "digits", "rounded"),
+    [("0.125", 2, "0.13"), ("0.135", 2, "0.14"), ("-0.5", 0, "-1"), ("-0.001", 2, "0.00")],
 )
 def test_halves_are_rounded_up(value: str, digits: int, rounded: str) -> None:
     """Half up, as people expect of money, and never a negative zero."""

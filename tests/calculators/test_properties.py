@@ -65,7 +65,7 @@ def test_win_rate_lies_in_its_interval(won: int, lost: int) -> None:
 
 @given(st.integers(min_value=1, max_value=500), st.integers(min_value=1, max_value=500))
 def test_wilson_ends_are_where_the_score_test_turns(won: int, lost: int) -> None:
-    """At each end p, the observed rate is 1.96 standard errors of p away: the interval's definition, not its formula."""
+    """At each end p, the rate is 1.96 standard errors of p away: the interval's definition, not its formula."""
     cases = Decimal(won + lost)
     rate = won / cases
     for end in wilson_interval(Decimal(won), cases):
@@ -83,7 +83,9 @@ def test_velocity_rises_with_each_input_but_the_cycle(
 
     assert outputs("sales-velocity", **{**inputs, "opportunities": opportunities + 1})["revenue_per_day"] >= base
     assert outputs("sales-velocity", **{**inputs, "cycle_days": cycle + 1})["revenue_per_day"] <= base
-    assert outputs("sales-velocity", **{**inputs, "cycle_days": cycle * 2})["revenue_per_day"] * 2 == pytest.approx(base)
+    assert outputs("sales-velocity", **{**inputs, "cycle_days": cycle * 2})["revenue_per_day"] * 2 == pytest.approx(
+        base
+    )
 
 
 @pytest.mark.parametrize("name", calculators.all_calculators())

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
+from calculators.core import catalogue
 from calculators.core.calculator import all_calculators
 from calculators.core.sentences import ERRORS
 from tools import translations
@@ -34,8 +35,8 @@ def test_the_messages_are_really_collected(tmp_path: Path) -> None:
 @pytest.mark.parametrize("complaint", ["missing", "fuzzy", "other placeholders"])
 def test_a_damaged_catalogue_is_noticed(complaint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lost, fuzzy or misspelt message is named with its language."""
-    shutil.copytree(translations.LOCALE_DIRECTORY, tmp_path, dirs_exist_ok=True)
-    monkeypatch.setattr(translations, "LOCALE_DIRECTORY", tmp_path)
+    shutil.copytree(catalogue.LOCALE_DIRECTORY, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(catalogue, "LOCALE_DIRECTORY", tmp_path)
     with translations.po_file("el").open("rb") as source:
         catalog = read_po(source, locale="el")
     message = catalog.get(ERRORS["too_small"])

@@ -12,9 +12,7 @@ from tests.support import PROJECT
 DOCS = PROJECT / "docs"
 LANGUAGES = ("ko", "ja", "el")
 FENCE = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2 *$", re.DOTALL | re.MULTILINE)
-PAGES = sorted(
-    path.relative_to(DOCS) for language in LANGUAGES for path in (DOCS / language).rglob("*.md")
-)
+PAGES = sorted(path.relative_to(DOCS) for language in LANGUAGES for path in (DOCS / language).rglob("*.md"))
 # Numerals up to twelve may be words in one language and digits in another.
 SMALL = {str(number) for number in range(13)}
 

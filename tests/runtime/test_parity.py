@@ -46,7 +46,13 @@ def questions() -> list[str]:
 def test_pyodide_answers_as_cpython(boot: str, tmp_path: Path) -> None:
     """Identical JSON for every example in every language: figures, texts, reasons and refusals."""
     asked = questions()
-    command = [executable("node"), str(PROJECT / "tests" / "runtime" / "answers.mjs"), boot, str(RUNTIME), str(tmp_path)]
+    command = [
+        executable("node"),
+        str(PROJECT / "tests" / "runtime" / "answers.mjs"),
+        boot,
+        str(RUNTIME),
+        str(tmp_path),
+    ]
 
     done = subprocess.run(command, input="\n".join(asked), capture_output=True, text=True, check=False)
 

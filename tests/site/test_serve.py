@@ -12,7 +12,7 @@ from tools.serve import SiteServer
 
 @pytest.fixture
 def small_site(tmp_path: Path) -> Path:
-    """A site of a few files."""
+    """Make a site of a few files."""
     site = tmp_path / "site"
     files = {
         "index.html": "home",

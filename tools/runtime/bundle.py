@@ -63,8 +63,8 @@ def _write_lock_file(output: Path, wheels: list[Path]) -> None:
     empty, lock = output / "empty-lock.json", output / "pyodide-lock.json"
     empty.write_text(json.dumps(pyodide_lock | {"packages": {}}), encoding="utf-8")
     pyodide = Path(sys.executable).with_name("pyodide")
-    command = [pyodide, "lockfile", "add-wheels", "--input", empty, "--output", lock, "--base-path", output, *wheels]
-    subprocess.run(command, check=True, cwd=output)
+    options: list[str | Path] = ["--input", empty, "--output", lock, "--base-path", output]
+    subprocess.run([pyodide, "lockfile", "add-wheels", *options, *wheels], check=True, cwd=output)
     empty.unlink()
 
 

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+_WHEEL = b"Wheel-Version: 1.0\nGenerator: tools.runtime.wheel\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -35,7 +36,7 @@ def write_wheel(
     entries = dict(sorted(contents.items())) | {
         f"{info}/licenses/LICENSE": licence.encode(),
         f"{info}/METADATA": "\n".join([*metadata, "License-File: LICENSE", ""]).encode(),
-        f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: tools.runtime.wheel\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/WHEEL": _WHEEL,
     }
     record = "".join(f"{path},{_digest(content)},{len(content)}\n" for path, content in entries.items())
     entries[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n".encode()

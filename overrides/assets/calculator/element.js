@@ -36,7 +36,8 @@ export class PlaybookCalculator extends HTMLElement {
     const { signal } = this.#listening;
     form.addEventListener("input", () => this.#compute(), { signal });
     form.addEventListener("change", (event) => this.#onChange(event), { signal });
-    form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
+    form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    form.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     form.addEventListener("reset", () => this.#onReset(), { signal });
     form.addEventListener("focusin", () => this.#start(), { signal, once: true });
     this.querySelector("[data-control=retry]")?.addEventListener("click", () => this.#retry(), { signal });
@@ -94,8 +95,9 @@ export class PlaybookCalculator extends HTMLElement {
       await python.started;
       do {
         this.#isAskedAgain = false;
-        const answer = await python.ask(this.#question());
-        if (!this.#isAskedAgain && this.isConnected) this.#show(answer);
+        const question = this.#question();
+        const answer = await python.ask(question);
+        if (!this.#isAskedAgain && this.isConnected) this.#show(answer, question.inputs);
       } while (this.#isAskedAgain && this.isConnected);
     } catch (error) {
       if (!(error instanceof RuntimeFailure)) throw error;
@@ -116,8 +118,11 @@ export class PlaybookCalculator extends HTMLElement {
     };
   }
 
-  /** @param {Answer} answer */
-  #show(answer) {
+  /**
+   * @param {Answer} answer
+   * @param {Record<string, string>} asked what stood in the fields
+   */
+  #show(answer, asked) {
     this.#showErrors(answer.errors ?? []);
     if (answer.errors) {
       this.#clearResults();
@@ -127,7 +132,7 @@ export class PlaybookCalculator extends HTMLElement {
     this.#showOutputs(answer);
     this.#showNotes(answer.notes);
     this.#showWorking(answer);
-    if (this.#isTidying) this.#tidy(answer.inputs);
+    if (this.#isTidying) this.#tidy(answer.inputs, asked);
     this.#speak(answer.summary);
     this.#state = "ready";
   }
@@ -203,13 +208,16 @@ export class PlaybookCalculator extends HTMLElement {
     }
   }
 
-  /** @param {Answer["inputs"]} texts each field as the language writes it */
-  #tidy(texts) {
+  /**
+   * @param {Answer["inputs"]} texts each field as the language writes it
+   * @param {Record<string, string>} asked
+   */
+  #tidy(texts, asked) {
     this.#isTidying = false;
     for (const field of this.#fields) {
-      const text = texts[field.name];
-      // Never under the reader's hands.
-      if (text !== undefined && field !== document.activeElement && field.value !== text) field.value = text;
+      const text = texts[field.name] ?? "";
+      // Never under the reader's hands, and never over what has come since.
+      if (field !== document.activeElement && field.value === asked[field.name] && field.value !== text) field.value = text;
     }
   }
 
@@ -233,12 +241,11 @@ export class PlaybookCalculator extends HTMLElement {
     }
   }
 
-  /** @param {SubmitEvent} event */
-  #onSubmit(event) {
-    event.preventDefault();
-    const wrong = this.#fields.find((field) => field.getAttribute("aria-invalid") === "true");
-    wrong?.focus();
-    this.#compute();
+  /** @param {KeyboardEvent} event */
+  #onKey({ key, target }) {
+    // The result is there already: Enter leads to what keeps it from being there.
+    if (key !== "Enter" || !(target instanceof HTMLInputElement)) return;
+    this.#fields.find((field) => field.getAttribute("aria-invalid") === "true")?.focus();
   }
 
   /** The browser puts the example back after this event; the currency is no part of it. */

@@ -44,16 +44,15 @@ async function start() {
 
 async function bootFromSnapshot() {
   // Both are on their way before either is needed.
-  const interpreter = files.interpreter();
-  const snapshot = await files.snapshot();
-  return withFiles({ "pyodide.asm.wasm": () => interpreter, "python_stdlib.zip": () => new Response(EMPTY_ZIP) }, () =>
-    loadPyodide({ indexURL: files.folder.href, ...restoreOptions(snapshot, createModule) }),
+  const interpreter = WebAssembly.compileStreaming(files.interpreter());
+  const snapshot = files.snapshot();
+  return whileBooting(interpreter, { "python_stdlib.zip": EMPTY_ZIP }, async () =>
+    loadPyodide({ indexURL: files.folder.href, ...restoreOptions(await snapshot, createModule) }),
   );
 }
 
 async function bootPlainly() {
-  const interpreter = files.interpreter();
-  const pyodide = await withFiles({ "pyodide.asm.wasm": () => interpreter }, () =>
+  const pyodide = await whileBooting(WebAssembly.compileStreaming(files.interpreter()), {}, () =>
     loadPyodide({ indexURL: files.folder.href, createPyodideModule: createModule }),
   );
   await pyodide.loadPackage("calculators", { messageCallback() {} });
@@ -61,23 +60,41 @@ async function bootPlainly() {
 }
 
 /**
- * Pyodide fetches its files itself, by fixed names; while it boots, some are answered here instead.
+ * Pyodide fetches its files itself, by fixed names, and is silent for ever when the WebAssembly cannot be had. While it
+ * boots, it is given what we have, and what goes wrong with that ends the boot.
  *
  * @template Result
- * @param {Record<string, () => Response | Promise<Response>>} answers
+ * @param {Promise<WebAssembly.Module>} interpreter
+ * @param {Record<string, Uint8Array<ArrayBuffer>>} contents of files that are not to be fetched
  * @param {() => Promise<Result>} boot
  * @returns {Promise<Result>}
  */
-async function withFiles(answers, boot) {
-  const fetchFromNetwork = self.fetch;
+async function whileBooting(interpreter, contents, boot) {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  /** @type {(error: unknown) => void} */
+  let fail = () => {};
+  const failure = new Promise((_resolve, reject) => (fail = reject));
+  interpreter.catch(fail);
   self.fetch = async (resource, options) => {
     const address = resource instanceof Request ? resource.url : String(resource);
-    const answer = answers[address.slice(address.lastIndexOf("/") + 1)];
-    return answer ? answer() : fetchFromNetwork(resource, options);
+    const name = address.slice(address.lastIndexOf("/") + 1);
+    if (name === "pyodide.asm.wasm") return new Response();
+    return contents[name] ? new Response(contents[name]) : fetch(resource, options);
+  };
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    try {
+      const module = await interpreter;
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
   };
   try {
-    return await boot();
+    return /** @type {Result} */ (await Promise.race([boot(), failure]));
   } finally {
-    self.fetch = fetchFromNetwork;
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
   }
 }

@@ -1,0 +1,121 @@
+"""What must hold of the repository itself."""
+
+import ast
+import csv
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import PROJECT
+
+IMPORTABLE = {
+    "calculators": {"calculators"},
+    "tools": {"calculators", "tools"},
+    "tests": {"calculators", "tools", "tests"},
+}
+
+
+def tracked_files() -> list[Path]:
+    """Return the files git tracks, and new ones it does not ignore."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [path for name in listed if (path := PROJECT / name).is_file()]
+
+
+def imported_by(path: Path) -> set[str]:
+    """Return the top-level names a Python file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("folder", IMPORTABLE)
+def test_imports_run_one_way(folder: str) -> None:
+    """The order is calculators ← tools ← tests."""
+    for path in (PROJECT / folder).rglob("*.py"):
+        assert imported_by(path) & IMPORTABLE.keys() <= IMPORTABLE[folder], path
+
+
+def test_calculators_need_the_standard_library_and_babel_only() -> None:
+    """Everything else would have to be shipped to the browser."""
+    for path in (PROJECT / "calculators").rglob("*.py"):
+        assert imported_by(path) - sys.stdlib_module_names <= {"babel", "calculators"}, path
+
+
+def test_no_file_names_a_package_registry() -> None:
+    """A lock file with addresses would only work where those can be reached."""
+    address = re.compile(
+        r'"resolved": *"|--(extra-)?index-url|registry *= *\S*https?:|files\.pythonhosted|registry\.npm'
+    )
+    for path in tracked_files():
+        if path.suffix in {".png", ".zip"} or path == Path(__file__):
+            continue
+        assert not address.search(path.read_text(encoding="utf-8")), path
+
+
+def test_every_requirement_is_pinned_with_a_hash() -> None:
+    """Anything else could change under us."""
+    text = (PROJECT / "requirements.txt").read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+
+    assert len(lines) > 50
+    for line in lines:
+        assert re.match(r"[\w.\[\]-]+==[\w.]+ ", line), line
+        assert "--hash=sha256:" in line, line
+
+
+def test_exact_versions_of_browser_parts() -> None:
+    """The snapshot leans on internals of one version of Pyodide."""
+    package = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))
+
+    for name, version in (package["dependencies"] | package["devDependencies"]).items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
+
+
+def test_the_licence_is_shipped_with_the_calculators() -> None:
+    """The wheel's licence is the repository's, and names both licences."""
+    text = (PROJECT / "LICENSE").read_text(encoding="utf-8")
+
+    assert "MIT License" in text
+    assert "CC BY 4.0" in text
+
+
+def test_every_top_level_file_has_its_reason_in_the_readme() -> None:
+    """Few files at the top, each named."""
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    known = {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", ".gitignore"}
+    for path in tracked_files():
+        if path.parent == PROJECT and path.name not in known:
+            assert path.name in readme or (path.match("tsconfig*.json") and "tsconfig*.json" in readme), path.name
+
+
+def test_no_page_holds_a_script_or_style() -> None:
+    """Words only in docs/."""
+    for path in (PROJECT / "docs").rglob("*.md"):
+        assert not re.search(r"<(script|style)\b|\bon\w+=", path.read_text(encoding="utf-8")), path
+
+
+def test_forbidden_terms_are_not_used() -> None:
+    """The forms to avoid of ../shared/termbase.csv, where it is there."""
+    termbase = PROJECT.parent / "shared" / "termbase.csv"
+    if not termbase.exists():
+        pytest.skip("../shared/termbase.csv is absent")
+    with termbase.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for language in ("ko", "ja", "el"):
+        texts = [
+            *(PROJECT / "docs" / language).rglob("*.md"),
+            PROJECT / f"calculators/locale/{language}/LC_MESSAGES/calculators.po",
+        ]
+        forbidden = [form for row in rows for form in row[f"forbidden_{language}"].split("|") if form]
+        for path in texts:
+            text = path.read_text(encoding="utf-8").lower()
+            assert [form for form in forbidden if form.lower() in text] == [], path
