@@ -7,7 +7,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 export NO_MKDOCS_2_WARNING := 1
 # Node and Python of the virtual environment come first, whatever the machine has.
-export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
 PORT ?= 8000
 PREFIX ?= /pipeline-playbook/

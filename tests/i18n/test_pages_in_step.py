@@ -8,6 +8,8 @@ import pytest
 import yaml
 
 from tests.support import PROJECT
+from tools.page_translation import blob_id
+from tools.stamp import stamp
 
 DOCS = PROJECT / "docs"
 LANGUAGES = ("ko", "ja", "el")
@@ -20,6 +22,11 @@ SMALL = {str(number) for number in range(13)}
 def body_of(path: Path) -> str:
     """Return a page's text without front matter."""
     return path.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+
+
+def metadata_of(path: Path) -> dict[str, str]:
+    """Return a page's front matter."""
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8").split("\n---\n", 1)[0]))
 
 
 def shape_of(text: str) -> dict[str, object]:
@@ -48,6 +55,8 @@ def figures_of(text: str, language: str) -> Counter[str]:
 def test_structure_and_figures_are_those_of_the_english_page(page: Path) -> None:
     """Sentences may differ; what a reader could check against the English page may not."""
     english = DOCS / "en" / Path(*page.parts[1:])
+    if metadata_of(DOCS / page)["source_rev"] != blob_id(english.read_bytes()):
+        pytest.skip("the English page has changed since; readers are told so")
     original, translated = body_of(english), body_of(DOCS / page)
 
     assert shape_of(translated) == shape_of(original)
@@ -57,19 +66,29 @@ def test_structure_and_figures_are_those_of_the_english_page(page: Path) -> None
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_front_matter(page: Path) -> None:
     """Title and description stand in the page's own language, and differ from the English ones."""
-    metadata, english = (
-        yaml.safe_load(path.read_text(encoding="utf-8").split("\n---\n", 1)[0])
-        for path in (DOCS / page, DOCS / "en" / Path(*page.parts[1:]))
-    )
+    metadata, english = metadata_of(DOCS / page), metadata_of(DOCS / "en" / Path(*page.parts[1:]))
 
-    assert {"title", "description"} <= metadata.keys()
+    assert {"title", "description", "source_rev"} <= metadata.keys()
     assert metadata["description"] != english["description"]
 
 
-def test_all_pages_of_this_release_are_translated() -> None:
-    """Only how to contribute is in English alone, for now."""
+def test_stamping_a_translation_twice_leaves_one_stamp(tmp_path: Path) -> None:
+    """The stamp follows the English page, and nothing else in the translation changes."""
+    for language, text in (("en", "---\ntitle: One\n---\n\n# One\n"), ("ko", "---\ntitle: 하나\n---\n\n# 하나\n")):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "page.md").write_text(text, encoding="utf-8")
+    translation = tmp_path / "ko" / "page.md"
+    stamp(translation, tmp_path)
+    (tmp_path / "en" / "page.md").write_text("---\ntitle: Two\n---\n\n# Two\n", encoding="utf-8")
+
+    stamp(translation, tmp_path)
+
+    revision = blob_id((tmp_path / "en" / "page.md").read_bytes())
+    assert translation.read_text(encoding="utf-8") == f"---\nsource_rev: {revision}\ntitle: 하나\n---\n\n# 하나\n"
+
+
+def test_every_translation_has_an_english_page() -> None:
+    """A page that was moved or dropped in English must not stay behind in another language."""
     english = {path.relative_to(DOCS / "en") for path in (DOCS / "en").rglob("*.md")}
-    for language in LANGUAGES:
-        translated = {path.relative_to(DOCS / language) for path in (DOCS / language).rglob("*.md")}
-        assert english - translated == {Path("about/contribute.md")}
-        assert translated <= english
+
+    assert {Path(*page.parts[1:]) for page in PAGES} <= english
