@@ -14,10 +14,12 @@ import { fileURLToPath } from "node:url";
 
 /**
  * Name in templates (`asset("…")`) → source and form: `esm` for `<script type="module">`, `iife` for classic scripts and workers.
- * In this order: the site's script is told the name of the calculators' worker.
+ * In this order: a script is told the names of those before it.
  */
 const ENTRIES = {
+  "python.js": { source: "overrides/assets/calculator/python.js", format: "esm" },
   "calculator_worker.js": { source: "overrides/assets/calculator/worker.js", format: "esm" },
+  "early_start.js": { source: "overrides/assets/calculator/early_start.js", format: "iife" },
   "site.js": { source: "overrides/assets/site/site.js", format: "esm" },
   "not_found.js": { source: "overrides/assets/site/not_found.js", format: "iife" },
   "search_worker.js": { source: "overrides/assets/search/worker.js", format: "iife" },
@@ -59,8 +61,11 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
     format,
     target: BROWSERS,
     // Pyodide asks for these under Node only.
-    external: ["node:*"],
+    external: ["node:*", "ws"],
+    // As tools/runtime/bundle.py leaves it, for a quicker start.
+    alias: { "pyodide/pyodide.asm.mjs": path.join(ROOT, "build/pyodide.asm.mjs") },
     define: {
+      PYTHON_SCRIPT: JSON.stringify(manifest["python.js"] ?? ""),
       CALCULATOR_WORKER: JSON.stringify(manifest["calculator_worker.js"] ?? ""),
       RUNTIME_FOLDER: JSON.stringify(manifest.runtime),
     },

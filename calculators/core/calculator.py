@@ -56,6 +56,11 @@ class Calculator:
         return defaults_of(self.inputs)
 
     @property
+    def has_money(self) -> bool:
+        """Whether an amount is among its inputs or results, so that a currency matters."""
+        return any(field.kind == "money" for field in (self.input_fields | self.result_fields).values())
+
+    @property
     def headline(self) -> str:
         """The output that answers the question: the first."""
         return next(iter(self.output_fields))

@@ -56,6 +56,24 @@ def _with_digits(pattern: str, least: int, most: int) -> NumberPattern:
     return parsed
 
 
+def _number_pattern(group: str, decimal: str) -> re.Pattern[str]:
+    """Return the pattern of a number with these marks; groups must be whole groups of three."""
+    separator, point = rf"[{re.escape(group)}\s']", re.escape(decimal)
+    whole = rf"(?P<whole>\d{{1,3}}(?P<separator>{separator})\d{{3}}(?:(?P=separator)\d{{3}})*|\d+)"
+    return re.compile(
+        rf"\s*(?P<sign>[+-]?)\s*(?:{whole}(?:{point}(?P<fraction>\d*))?|{point}(?P<only_fraction>\d+))\s*", re.ASCII
+    )
+
+
+def _plain(text: str, pattern: re.Pattern[str]) -> Decimal | None:
+    """Read digits with the marks of a pattern, or return None."""
+    match = pattern.fullmatch(text)
+    if match is None:
+        return None
+    whole = "".join(character for character in match["whole"] or "0" if character.isdigit())
+    return Decimal(f"{match['sign']}{whole}.{match['fraction'] or match['only_fraction'] or '0'}")
+
+
 class Numerals:
     """Writes and reads numbers for one language and, for money, one currency."""
 
@@ -66,6 +84,11 @@ class Numerals:
         symbols = self._locale.number_symbols["latn"]
         self._group: str = symbols["group"]
         self._decimal: str = symbols["decimal"]
+        # Compiled here and not where they are used: a snapshot keeps them, but not the cache of `re`.
+        self._own_marks = _number_pattern(self._group, self._decimal)
+        self._swapped_marks = _number_pattern(self._decimal, self._group)
+        words = map(re.escape, _MAGNITUDES[language])
+        self._magnitude = re.compile("(" + "|".join(words) + ")", re.IGNORECASE)
 
     # --- out ---------------------------------------------------------------
 
@@ -143,7 +166,7 @@ class Numerals:
         cleaned = self._without_currency(unicodedata.normalize("NFKC", text).replace("−", "-").strip())
         value = self._with_magnitudes(cleaned)
         if value is None:
-            raise UnreadableNumber(text.strip(), self._plain(cleaned, self._decimal, self._group))
+            raise UnreadableNumber(text.strip(), _plain(cleaned, self._swapped_marks))
         return value
 
     def _without_currency(self, text: str) -> str:
@@ -156,31 +179,16 @@ class Numerals:
         """Read "1억 5,000만" as a sum of descending magnitudes; a plain number has none."""
         total, largest = Decimal(0), None
         words = _MAGNITUDES[self.language]
-        split = re.compile("(" + "|".join(map(re.escape, words)) + ")", re.IGNORECASE)
-        parts = split.split(text)
+        parts = self._magnitude.split(text)
         for digits, word in zip(parts[::2], [*parts[1::2], ""], strict=True):
             if not digits.strip() and not word and largest is not None:
                 break
-            value = self._plain(digits, self._group, self._decimal)
+            value = _plain(digits, self._own_marks)
             power = words[word.lower()] if word else 0
             if value is None or (largest is not None and (power >= largest or value < 0)):
                 return None
             total, largest = total + value.scaleb(power), power
         return total
-
-    @staticmethod
-    def _plain(text: str, group: str, decimal: str) -> Decimal | None:
-        """Read digits with these marks, or return None; groups must be whole groups of three."""
-        separator = rf"[{re.escape(group)}\s']"
-        match = re.fullmatch(
-            rf"\s*([+-]?)\s*(?:(\d{{1,3}}(?:({separator})\d{{3}})(?:\3\d{{3}})*|\d+)(?:{re.escape(decimal)}(\d*))?|{re.escape(decimal)}(\d+))\s*",
-            text,
-            re.ASCII,
-        )
-        if match is None:
-            return None
-        whole = re.sub(separator, "", match[2] or "0")
-        return Decimal(f"{match[1]}{whole}.{match[4] or match[5] or '0'}")
 
 
 @cache

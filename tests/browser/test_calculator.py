@@ -169,6 +169,13 @@ def test_the_currency_is_shown_and_stays_for_the_visit(open_page: OpenPage) -> N
     expect(page.locator("[data-control=currency]")).to_have_value("USD")
 
 
+def test_no_currency_where_there_is_no_amount(open_page: OpenPage) -> None:
+    """A chooser that changes nothing is not shown."""
+    calculator = ready(open_page(path_of("sales-cycle-length")))
+
+    expect(calculator.locator("[data-control=currency]")).to_have_count(0)
+
+
 def test_one_worker_for_the_visit(open_page: OpenPage) -> None:
     """Instant navigation to another calculator starts no second Python."""
     page = open_page(path_of("sales-velocity"))

@@ -6,7 +6,8 @@ import { EMPTY_ZIP, restoreOptions } from "../../overrides/assets/calculator/sna
 
 const PYODIDE = path.resolve(import.meta.dirname, "../../node_modules/pyodide");
 const { loadPyodide } = await import(pathToFileURL(path.join(PYODIDE, "pyodide.mjs")).href);
-const { default: createModule } = await import(pathToFileURL(path.join(PYODIDE, "pyodide.asm.mjs")).href);
+// The glue that the browser gets: see bundle.py.
+const { default: createModule } = await import("../../build/pyodide.asm.mjs");
 
 const { info: interpreter } = JSON.parse(await readFile(path.join(PYODIDE, "pyodide-lock.json"), "utf8"));
 export const NO_PACKAGES = { info: interpreter, packages: {} };
@@ -42,6 +43,7 @@ export async function bootPlainly(/** @type {string} */ runtime) {
     indexURL: PYODIDE,
     lockFileContents: await readFile(path.join(runtime, "pyodide-lock.json"), "utf8"),
     packageBaseUrl: runtime,
+    createPyodideModule: createModule,
   });
   await pyodide.loadPackage("calculators", { messageCallback() {} });
   return pyodide;

@@ -92,7 +92,6 @@ export class PlaybookCalculator extends HTMLElement {
     if (this.#state !== "starting") this.#state = "computing";
     try {
       const python = runtime();
-      await python.started;
       do {
         this.#isAskedAgain = false;
         const question = this.#question();

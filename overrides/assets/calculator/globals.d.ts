@@ -1,5 +1,6 @@
 /** Names that tools/bundle.mjs fills in: files beside the bundle. */
 declare const CALCULATOR_WORKER: string;
+declare const PYTHON_SCRIPT: string;
 declare const RUNTIME_FOLDER: string;
 
 /** Pyodide's package declares its loader only. */

@@ -17,6 +17,8 @@
  * @property {string} summary
  */
 
+import { earlyWorker, KEPT_MARK } from "./early_worker.js";
+
 /** Python could not be started, or could not answer. */
 export class RuntimeFailure extends Error {}
 
@@ -30,26 +32,17 @@ export function runtime() {
 }
 
 class Runtime {
-  #worker = new Worker(new URL(CALCULATOR_WORKER, import.meta.url), { type: "module" });
+  #worker = earlyWorker.take() ?? new Worker(new URL(CALCULATOR_WORKER, import.meta.url), { type: "module" });
   #number = 0;
   /** @type {Map<number, PromiseWithResolvers<Answer>>} */
   #asked = new Map();
-  /** @type {PromiseWithResolvers<void>} */
-  #started = withResolvers();
   #forget;
 
   /** @param {() => void} forget called when this runtime will never answer */
   constructor(forget) {
     this.#forget = forget;
-    // Who waits for nothing is told nothing.
-    this.#started.promise.catch(() => {});
     this.#worker.addEventListener("message", ({ data }) => this.#receive(JSON.parse(data)));
     this.#worker.addEventListener("error", (event) => this.#fail(event.message));
-  }
-
-  /** @returns {Promise<void>} settles when Python is up; rejects with RuntimeFailure */
-  get started() {
-    return this.#started.promise;
   }
 
   /**
@@ -67,8 +60,8 @@ class Runtime {
 
   /** @param {{state?: string, number?: number, failure?: string} & Answer} message */
   #receive(message) {
-    if (message.state === "ready") return this.#started.resolve();
     if (message.state === "failed") return this.#fail("Python could not be started");
+    if (message.state === "kept") return markAsKept();
     const answer = this.#asked.get(message.number ?? 0);
     this.#asked.delete(message.number ?? 0);
     if (message.failure) answer?.reject(new RuntimeFailure(message.failure));
@@ -80,9 +73,17 @@ class Runtime {
     const failure = new RuntimeFailure(reason);
     this.#forget();
     this.#worker.terminate();
-    this.#started.reject(failure);
     for (const answer of this.#asked.values()) answer.reject(failure);
     this.#asked.clear();
+  }
+}
+
+/** The next visit may start Python early: see early_start.js. */
+function markAsKept() {
+  try {
+    localStorage.setItem(KEPT_MARK, RUNTIME_FOLDER);
+  } catch {
+    // Storage is full or switched off: the next visit starts as this one did.
   }
 }
 

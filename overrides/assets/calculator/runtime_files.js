@@ -19,6 +19,13 @@ export class RuntimeFiles {
     this.folder = folder;
   }
 
+  /** @returns {Promise<boolean>} whether an earlier visit left both files, so that nothing large would be fetched */
+  async areKept() {
+    const cache = await self.caches?.open(CACHE).catch(() => undefined);
+    const found = await Promise.all([INTERPRETER, SNAPSHOT].map(({ name }) => cache?.match(this.#address(name))));
+    return found.every(Boolean);
+  }
+
   /** @returns {Promise<Response>} the WebAssembly of Python, ready for streaming compilation */
   interpreter() {
     return this.#open(INTERPRETER);
@@ -29,14 +36,17 @@ export class RuntimeFiles {
     return (await this.#open(SNAPSHOT)).arrayBuffer();
   }
 
-  /** Puts both files, decoded, where the next visit finds them, and drops those of earlier releases. */
-  keepDecoded() {
-    setTimeout(() => this.#keep().catch(() => {}), KEEP_AFTER_MILLISECONDS);
+  /**
+   * Puts both files, decoded, where the next visit finds them, and drops those of earlier releases.
+   *
+   * @param {() => void} done called when they are there; not where storage is full or switched off
+   */
+  keepDecoded(done) {
+    setTimeout(() => this.#keep().then(done, () => {}), KEEP_AFTER_MILLISECONDS);
   }
 
   async #keep() {
-    if (!self.caches) return;
-    const cache = await caches.open(CACHE);
+    const cache = await self.caches.open(CACHE);
     const addresses = new Set([INTERPRETER, SNAPSHOT].map(({ name }) => this.#address(name)));
     for (const request of await cache.keys()) {
       if (!addresses.has(request.url)) await cache.delete(request);

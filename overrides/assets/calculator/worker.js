@@ -2,59 +2,71 @@
  * The one worker of a visit: Python with the calculators in it.
  *
  * Takes and gives JSON texts only. A question (see calculators/core/page.py) gets its answer, in the order asked;
- * `{"state": "ready"}` comes once before the first, or `{"state": "failed"}` and no answer ever;
- * `{"number": …, "failure": …}` is an answer that Python could not give.
+ * `{"number": …, "failure": …}` is an answer that Python could not give. Besides these it says `{"state": "failed"}`
+ * when there will be no answers, again for each question, and `{"state": "kept"}` once the next visit will find the
+ * large files decoded. Started early, before anyone asks, it fetches nothing that is not kept.
  */
-import { loadPyodide } from "pyodide";
-import createModule from "pyodide/pyodide.asm.mjs";
 import { RuntimeFiles } from "./runtime_files.js";
 import { EMPTY_ZIP, restoreOptions } from "./snapshot.js";
 
 const files = new RuntimeFiles(new URL(`${RUNTIME_FOLDER}/`, self.location.href));
-/** @type {Promise<(question: string) => string>} */
+/** @type {() => Promise<typeof import("./python.js")>} */
+const python = () => import(new URL(PYTHON_SCRIPT, self.location.href).href);
+/** @type {PromiseWithResolvers<void>["resolve"]} */
+let beAsked = () => {};
+const asked = new Promise((resolve) => (beAsked = resolve));
 const answering = start();
 
 self.onmessage = async ({ data: question }) => {
-  const answer = await answering.catch(() => null);
-  if (!answer) return;
+  beAsked();
+  const answer = await answering;
+  if (!answer) return say({ state: "failed" });
   try {
     self.postMessage(answer(question));
   } catch (error) {
     console.error(error);
-    self.postMessage(JSON.stringify({ number: JSON.parse(question).number, failure: String(error) }));
+    say({ number: JSON.parse(question).number, failure: String(error) });
   }
 };
 
+/** @returns {Promise<((question: string) => string) | null>} null where Python cannot be started */
 async function start() {
+  if (self.name === "early" && !(await files.areKept())) await asked;
   try {
     const pyodide = await bootFromSnapshot().catch((error) => {
       console.warn("The snapshot could not be restored; starting Python without it.", error);
       return bootPlainly();
     });
-    const { answer } = pyodide.pyimport("calculators.core.page");
-    self.postMessage(JSON.stringify({ state: "ready" }));
-    files.keepDecoded();
-    return answer;
+    files.keepDecoded(() => say({ state: "kept" }));
+    return pyodide.pyimport("calculators.core.page").answer;
   } catch (error) {
     console.warn("Python could not be started.", error);
-    self.postMessage(JSON.stringify({ state: "failed" }));
-    throw error;
+    say({ state: "failed" });
+    return null;
   }
 }
 
+/** @param {object} message */
+function say(message) {
+  self.postMessage(JSON.stringify(message));
+}
+
 async function bootFromSnapshot() {
-  // Both are on their way before either is needed.
+  // All three are on their way before any is needed.
   const interpreter = WebAssembly.compileStreaming(files.interpreter());
   const snapshot = files.snapshot();
-  return whileBooting(interpreter, { "python_stdlib.zip": EMPTY_ZIP }, async () =>
-    loadPyodide({ indexURL: files.folder.href, ...restoreOptions(await snapshot, createModule) }),
-  );
+  const scripts = python();
+  return whileBooting(interpreter, { "python_stdlib.zip": EMPTY_ZIP }, async () => {
+    const [{ loadPyodide, createModule }, memory] = await Promise.all([scripts, snapshot]);
+    return loadPyodide({ indexURL: files.folder.href, ...restoreOptions(memory, createModule) });
+  });
 }
 
 async function bootPlainly() {
-  const pyodide = await whileBooting(WebAssembly.compileStreaming(files.interpreter()), {}, () =>
-    loadPyodide({ indexURL: files.folder.href, createPyodideModule: createModule }),
-  );
+  const pyodide = await whileBooting(WebAssembly.compileStreaming(files.interpreter()), {}, async () => {
+    const { loadPyodide, createModule } = await python();
+    return loadPyodide({ indexURL: files.folder.href, createPyodideModule: createModule });
+  });
   await pyodide.loadPackage("calculators", { messageCallback() {} });
   return pyodide;
 }

@@ -1,0 +1,22 @@
+/**
+ * Starts the calculators' worker while the page is still being read: a second visit then waits for Python only as long
+ * as for the page itself.
+ *
+ * Only where an earlier visit left the large files, so that a reader who will not come as far as the calculator pays
+ * with no download. The mark in localStorage says so; asking CacheStorage takes longer than all of this saves.
+ */
+import { earlyWorker, KEPT_MARK } from "./early_worker.js";
+
+const script = document.currentScript;
+if (script instanceof HTMLScriptElement && readMark() === RUNTIME_FOLDER) {
+  const worker = new Worker(new URL(CALCULATOR_WORKER, script.src), { type: "module", name: "early" });
+  earlyWorker.give(worker);
+}
+
+function readMark() {
+  try {
+    return localStorage.getItem(KEPT_MARK);
+  } catch {
+    return null; // storage is switched off
+  }
+}

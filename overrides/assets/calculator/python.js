@@ -1,0 +1,3 @@
+/** Pyodide's two scripts as one, a large one: the worker loads it while the files it needs are on their way. */
+export { loadPyodide } from "pyodide";
+export { default as createModule } from "pyodide/pyodide.asm.mjs";
