@@ -62,6 +62,8 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
     target: BROWSERS,
     // Pyodide asks for these under Node only.
     external: ["node:*", "ws"],
+    // Emscripten's habits, not ours.
+    logOverride: { "direct-eval": "silent", "commonjs-variable-in-esm": "silent" },
     // As tools/runtime/bundle.py leaves it, for a quicker start.
     alias: { "pyodide/pyodide.asm.mjs": path.join(ROOT, "build/pyodide.asm.mjs") },
     define: {

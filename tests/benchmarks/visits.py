@@ -26,6 +26,7 @@ _KEPT = f"caches.open('{CACHE}').then(cache => cache.keys()).then(keys => keys.l
 
 # In the place of the calculators' worker, one that never answers: everything the page does, without the boot.
 _SILENT_WORKER = """
+    delete window.SharedWorker;
     const RealWorker = window.Worker;
     class SilentWorker extends EventTarget { postMessage() {} terminate() {} }
     window.Worker = function (address, options) {
@@ -49,6 +50,8 @@ class Visit:
 
     started: float
     result: float
+    next_result: float
+    """Of the same page, loaded in full again in the same browser."""
     sent: dict[str, int]
     sent_afterwards: int
     edits: list[float]
@@ -104,16 +107,26 @@ def visit(
         sent_afterwards = server.sent.total() - sum(sent.values())
         probe = page.evaluate("playbookProbe")
         edited = page.evaluate("count => playbookProbe.edit(count)", edits)
+        next_result = _load_again(page, server.address + path)
     if state != "ready" or complaints:
         raise RuntimeError(f"{path} is {state}: {'; '.join(complaints)}")
     return Visit(
         started=probe["started"] or 0.0,
         result=probe["ready"],
+        next_result=next_result,
         sent=sent,
         sent_afterwards=sent_afterwards,
         edits=edited,
         tasks=_tasks(probe),
     )
+
+
+def _load_again(page: Page, address: str) -> float:
+    """Leave the page, come back to it, and return when it showed a result, in milliseconds since that navigation."""
+    page.goto("about:blank")
+    page.goto(address, wait_until="commit")
+    page.evaluate("playbookProbe.settled")
+    return float(page.evaluate("playbookProbe.ready"))
 
 
 def visit_without_boot(playwright: Playwright, profile: Path, server: CountingServer, path: str) -> Visit:
@@ -129,6 +142,7 @@ def visit_without_boot(playwright: Playwright, profile: Path, server: CountingSe
     return Visit(
         started=probe["started"],
         result=float("nan"),
+        next_result=float("nan"),
         sent=dict(server.sent),
         sent_afterwards=0,
         edits=[],

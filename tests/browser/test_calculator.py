@@ -47,6 +47,20 @@ def read_result(calculator: Locator) -> dict[str, Any]:
     return shown
 
 
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """Return a page in a fresh profile that may fail and complain.
+
+    Without shared workers, as some browsers are: what those ask for, a test can neither see nor break.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 1600})
+    context.add_init_script("delete window.SharedWorker")
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
 @pytest.mark.parametrize("language", ["en", "el"])
 @pytest.mark.parametrize("name", CALCULATORS)
 def test_every_worked_example_in_the_page(open_page: OpenPage, name: str, language: str) -> None:
@@ -176,19 +190,39 @@ def test_no_currency_where_there_is_no_amount(open_page: OpenPage) -> None:
     expect(calculator.locator("[data-control=currency]")).to_have_count(0)
 
 
-def test_one_worker_for_the_visit(open_page: OpenPage) -> None:
+def test_one_worker_for_the_visit(plain_page: Page, server: SiteServer) -> None:
     """Instant navigation to another calculator starts no second Python."""
-    page = open_page(path_of("sales-velocity"))
     requested: list[str] = []
-    page.context.on("request", lambda request: requested.append(request.url))
-    ready(page)
+    plain_page.context.on("request", lambda request: requested.append(request.url))
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    ready(plain_page)
+    assert [url for url in requested if "calculator_worker" in url]
     requested.clear()
 
-    page.locator(".md-footer__link--prev").click()
-    expect(page.locator("playbook-calculator[name=win-rate]")).to_be_attached()
-    ready(page).locator("[name=won]").fill("56")
-    expect(output(page.locator("playbook-calculator"), "win_rate")).to_have_text("50%")
+    plain_page.locator(".md-footer__link--prev").click()
+    expect(plain_page.locator("playbook-calculator[name=win-rate]")).to_be_attached()
+    ready(plain_page).locator("[name=won]").fill("56")
+    expect(output(plain_page.locator("playbook-calculator"), "win_rate")).to_have_text("50%")
     assert not [url for url in requested if "worker" in url or "runtime-" in url]
+
+
+def test_python_outlives_a_full_page_load(browser: Browser, open_page: OpenPage, server: SiteServer) -> None:
+    """Changing the language loads the page in full and meets the same Python, where the browser has shared workers."""
+    devtools = browser.new_browser_cdp_session()
+
+    def shared_workers() -> set[str]:
+        targets = devtools.send("Target.getTargets", {"filter": [{"type": "shared_worker"}]})["targetInfos"]
+        return {target["targetId"] for target in targets}
+
+    before = shared_workers()
+    page = open_page(path_of("sales-velocity"))
+    ready(page)
+    started = shared_workers() - before
+    assert len(started) == 1
+
+    page.goto(server.address + path_of("sales-velocity", "ko"))
+    ready(page)
+    assert shared_workers() - before == started
 
 
 def test_nothing_is_loaded_before_the_calculator_is_near(open_page: OpenPage) -> None:
@@ -263,16 +297,6 @@ def test_nothing_overflows_on_a_phone(open_page: OpenPage, name: str, language: 
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert calculator.evaluate("element => element.scrollWidth <= element.clientWidth")
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """Return a page in a fresh profile that may fail and complain."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1600})
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    yield page
-    context.close()
 
 
 def fail(route: Route) -> None:

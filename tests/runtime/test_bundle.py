@@ -29,7 +29,9 @@ def test_the_lock_file_names_our_wheels_only() -> None:
 def test_the_runtime_is_pyodides_own_and_complete() -> None:
     """The interpreter is the npm package's, compressed; the plain boot finds everything it asks for."""
     glue = (PROJECT / "build" / "pyodide.asm.mjs").read_text(encoding="utf-8")
-    assert len(glue) - len((PYODIDE / "pyodide.asm.mjs").read_text(encoding="utf-8")) == len("if(!GOT[symName])continue;")
+    assert len(glue) - len((PYODIDE / "pyodide.asm.mjs").read_text(encoding="utf-8")) == len(
+        "if(!GOT[symName])continue;"
+    )
     assert gzip.decompress((RUNTIME / "interpreter.bin").read_bytes()) == (PYODIDE / "pyodide.asm.wasm").read_bytes()
     assert (RUNTIME / "python_stdlib.zip").read_bytes() == (PYODIDE / "python_stdlib.zip").read_bytes()
     assert len(gzip.decompress((RUNTIME / "snapshot.bin").read_bytes())) > 5_000_000

@@ -5,12 +5,11 @@
  * Only where an earlier visit left the large files, so that a reader who will not come as far as the calculator pays
  * with no download. The mark in localStorage says so; asking CacheStorage takes longer than all of this saves.
  */
-import { earlyWorker, KEPT_MARK } from "./early_worker.js";
+import { KEPT_MARK, connect, leaveConnection } from "./connection.js";
 
 const script = document.currentScript;
 if (script instanceof HTMLScriptElement && readMark() === RUNTIME_FOLDER) {
-  const worker = new Worker(new URL(CALCULATOR_WORKER, script.src), { type: "module", name: "early" });
-  earlyWorker.give(worker);
+  leaveConnection(connect(new URL(CALCULATOR_WORKER, script.src)));
 }
 
 function readMark() {

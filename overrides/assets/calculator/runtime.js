@@ -17,13 +17,14 @@
  * @property {string} summary
  */
 
-import { earlyWorker, KEPT_MARK } from "./early_worker.js";
+import { KEPT_MARK, connect, takeConnection } from "./connection.js";
 
 /** Python could not be started, or could not answer. */
 export class RuntimeFailure extends Error {}
 
 /** @type {Runtime | undefined} */
 let current;
+let attempts = 0;
 
 /** @returns {Runtime} the runtime of this visit; a new one after a failure */
 export function runtime() {
@@ -32,7 +33,7 @@ export function runtime() {
 }
 
 class Runtime {
-  #worker = earlyWorker.take() ?? new Worker(new URL(CALCULATOR_WORKER, import.meta.url), { type: "module" });
+  #connection = takeConnection() ?? connect(new URL(CALCULATOR_WORKER, import.meta.url), attempts);
   #number = 0;
   /** @type {Map<number, PromiseWithResolvers<Answer>>} */
   #asked = new Map();
@@ -41,8 +42,9 @@ class Runtime {
   /** @param {() => void} forget called when this runtime will never answer */
   constructor(forget) {
     this.#forget = forget;
-    this.#worker.addEventListener("message", ({ data }) => this.#receive(JSON.parse(data)));
-    this.#worker.addEventListener("error", (event) => this.#fail(event.message));
+    const { worker, port } = this.#connection;
+    port.onmessage = ({ data }) => this.#receive(JSON.parse(data));
+    worker.onerror = () => this.#fail("the worker could not be loaded");
   }
 
   /**
@@ -54,7 +56,7 @@ class Runtime {
     /** @type {PromiseWithResolvers<Answer>} */
     const answer = withResolvers();
     this.#asked.set(number, answer);
-    this.#worker.postMessage(JSON.stringify({ number, ...question }));
+    this.#connection.port.postMessage(JSON.stringify({ number, ...question }));
     return answer.promise;
   }
 
@@ -71,8 +73,11 @@ class Runtime {
   /** @param {string} reason */
   #fail(reason) {
     const failure = new RuntimeFailure(reason);
+    attempts++;
     this.#forget();
-    this.#worker.terminate();
+    const { port } = this.#connection;
+    if (port instanceof Worker) port.terminate();
+    else port.close();
     for (const answer of this.#asked.values()) answer.reject(failure);
     this.#asked.clear();
   }

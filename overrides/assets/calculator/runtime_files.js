@@ -21,8 +21,7 @@ export class RuntimeFiles {
 
   /** @returns {Promise<boolean>} whether an earlier visit left both files, so that nothing large would be fetched */
   async areKept() {
-    const cache = await self.caches?.open(CACHE).catch(() => undefined);
-    const found = await Promise.all([INTERPRETER, SNAPSHOT].map(({ name }) => cache?.match(this.#address(name))));
+    const found = await Promise.all([INTERPRETER, SNAPSHOT].map(({ name }) => this.#kept(name)));
     return found.every(Boolean);
   }
 
@@ -59,8 +58,12 @@ export class RuntimeFiles {
 
   /** @param {{name: string, type: string}} file */
   async #open(file) {
-    const kept = await self.caches?.match(this.#address(file.name), { cacheName: CACHE }).catch(() => undefined);
-    return kept ?? this.#download(file);
+    return (await this.#kept(file.name)) ?? this.#download(file);
+  }
+
+  /** @param {string} name */
+  #kept(name) {
+    return self.caches?.match(this.#address(name), { cacheName: CACHE }).catch(() => undefined);
   }
 
   /** @param {{name: string, type: string}} file */

@@ -4,7 +4,7 @@
  * Takes and gives JSON texts only. A question (see calculators/core/page.py) gets its answer, in the order asked;
  * `{"number": …, "failure": …}` is an answer that Python could not give. Besides these it says `{"state": "failed"}`
  * when there will be no answers, again for each question, and `{"state": "kept"}` once the next visit will find the
- * large files decoded. Started early, before anyone asks, it fetches nothing that is not kept.
+ * large files decoded. Before anyone asks, it fetches nothing that is not kept. One worker may serve several pages.
  */
 import { RuntimeFiles } from "./runtime_files.js";
 import { EMPTY_ZIP, restoreOptions } from "./snapshot.js";
@@ -12,26 +12,37 @@ import { EMPTY_ZIP, restoreOptions } from "./snapshot.js";
 const files = new RuntimeFiles(new URL(`${RUNTIME_FOLDER}/`, self.location.href));
 /** @type {() => Promise<typeof import("./python.js")>} */
 const python = () => import(new URL(PYTHON_SCRIPT, self.location.href).href);
-/** @type {PromiseWithResolvers<void>["resolve"]} */
+/** @typedef {Pick<MessagePort, "postMessage" | "onmessage">} Port a page's end; a worker of one page is its own */
+
+/** @type {Set<Port>} */
+const ports = new Set();
 let beAsked = () => {};
+/** @type {Promise<void>} */
 const asked = new Promise((resolve) => (beAsked = resolve));
 const answering = start();
 
-self.onmessage = async ({ data: question }) => {
-  beAsked();
-  const answer = await answering;
-  if (!answer) return say({ state: "failed" });
-  try {
-    self.postMessage(answer(question));
-  } catch (error) {
-    console.error(error);
-    say({ number: JSON.parse(question).number, failure: String(error) });
-  }
-};
+if ("onconnect" in self) self.onconnect = (/** @type {MessageEvent} */ event) => event.ports.forEach(serve);
+else serve(/** @type {Port} */ (/** @type {unknown} */ (self)));
+
+/** @param {Port} port */
+function serve(port) {
+  ports.add(port);
+  port.onmessage = async ({ data: question }) => {
+    beAsked();
+    const answer = await answering;
+    if (!answer) return port.postMessage(JSON.stringify({ state: "failed" }));
+    try {
+      port.postMessage(answer(question));
+    } catch (error) {
+      console.error(error);
+      port.postMessage(JSON.stringify({ number: JSON.parse(question).number, failure: String(error) }));
+    }
+  };
+}
 
 /** @returns {Promise<((question: string) => string) | null>} null where Python cannot be started */
 async function start() {
-  if (self.name === "early" && !(await files.areKept())) await asked;
+  if (!(await files.areKept())) await asked;
   try {
     const pyodide = await bootFromSnapshot().catch((error) => {
       console.warn("The snapshot could not be restored; starting Python without it.", error);
@@ -46,9 +57,9 @@ async function start() {
   }
 }
 
-/** @param {object} message */
+/** @param {object} message to every page */
 function say(message) {
-  self.postMessage(JSON.stringify(message));
+  for (const port of ports) port.postMessage(JSON.stringify(message));
 }
 
 async function bootFromSnapshot() {
