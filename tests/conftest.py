@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.support import CHROMIUM_SWITCHES, PROJECT, BuiltSite, Guard, OpenPage
+from tests.support import CHROMIUM_SWITCHES, PROJECT, BuiltSite, Guard, OpenPage, chromium
 from tools.serve import DEFAULT_PREFIX, SiteServer, free_port
 
 # Examples are slow on a busy machine, and that says nothing about them.
@@ -47,9 +47,7 @@ def server(built_site: BuiltSite) -> Iterator[SiteServer]:
 def browser() -> Iterator[Browser]:
     """Start the system's Chromium, once per run."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=list(CHROMIUM_SWITCHES)
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_SWITCHES))
         yield browser
         browser.close()
 

@@ -29,6 +29,16 @@ def executable(name: str) -> str:
     return found
 
 
+def chromium() -> str:
+    """Return the browser's path: `CHROMIUM`, or what tools/set_up_chromium.sh looks for. Raises if there is none."""
+    chosen = os.environ.get("CHROMIUM")
+    names = [chosen] if chosen else ["chromium", "chromium-browser", "google-chrome"]
+    for name in names:
+        if found := shutil.which(name):
+            return found
+    raise FileNotFoundError(f"no browser: {', '.join(names)}; `make test` installs one where it can")
+
+
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
     """A site on disk with the address it was built for."""

@@ -1,6 +1,5 @@
 """Visits of one page by a real Chromium, each with what it took."""
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from tests.benchmarks.served import CountingServer
-from tests.support import CHROMIUM_SWITCHES
+from tests.support import CHROMIUM_SWITCHES, chromium
 
 _PROBE = Path(__file__).with_name("probe.js")
 # A small laptop's; the calculator is near enough to start when the page opens.
@@ -72,7 +71,7 @@ class Visit:
 def _browser(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
     context = playwright.chromium.launch_persistent_context(
         profile,
-        executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        executable_path=chromium(),
         args=list(CHROMIUM_SWITCHES),
         viewport=_VIEWPORT,  # type: ignore[arg-type]  # a typed dictionary there
     )

@@ -184,10 +184,14 @@ def test_the_currency_is_shown_and_stays_for_the_visit(open_page: OpenPage) -> N
 
 
 def test_no_currency_where_there_is_no_amount(open_page: OpenPage) -> None:
-    """A chooser that changes nothing is not shown."""
+    """A chooser that changes nothing is not shown; going back to the example works without it."""
     calculator = ready(open_page(path_of("sales-cycle-length")))
 
     expect(calculator.locator("[data-control=currency]")).to_have_count(0)
+    calculator.locator("[name=window_days]").fill("90")
+    expect(output(calculator, "closing_interval_days")).to_have_text("30 days")
+    calculator.locator("button[type=reset]").click()
+    expect(output(calculator, "closing_interval_days")).to_have_text("20 days")
 
 
 def test_one_worker_for_the_visit(plain_page: Page, server: SiteServer) -> None:
@@ -264,6 +268,7 @@ def test_the_settled_result_is_spoken_once(open_page: OpenPage) -> None:
     """One polite sentence after typing, not one for each key."""
     calculator = ready(open_page(path_of("sales-velocity", "ko")))
     spoken = calculator.locator("[role=status]")
+    expect(spoken).to_be_empty()
     spoken.evaluate("""element => {
         element.changes = [];
         new MutationObserver(() => element.changes.push(element.textContent)).observe(element, {childList: true});

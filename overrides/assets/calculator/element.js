@@ -28,13 +28,15 @@ export class PlaybookCalculator extends HTMLElement {
   #isAskedAgain = false;
   /** Whether the fields are to be rewritten as numbers of the language, once the answer says how. */
   #isTidying = false;
+  /** Nothing is spoken that the reader has not caused. */
+  #isTouched = false;
 
   connectedCallback() {
     const form = this.#form;
     if (!form) return;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    form.addEventListener("input", () => this.#compute(), { signal });
+    form.addEventListener("input", () => this.#onInput(), { signal });
     form.addEventListener("change", (event) => this.#onChange(event), { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     form.addEventListener("keydown", (event) => this.#onKey(event), { signal });
@@ -49,7 +51,7 @@ export class PlaybookCalculator extends HTMLElement {
     signal.addEventListener("abort", () => nearing.disconnect());
 
     connected.add(this);
-    this.showCurrency();
+    this.#showCurrency();
   }
 
   disconnectedCallback() {
@@ -59,14 +61,18 @@ export class PlaybookCalculator extends HTMLElement {
     this.#state = "static";
   }
 
-  /** Shows the currency picked for the visit in the chooser and beside the fields. */
-  showCurrency() {
+  /** Shows everything as it is now: the currency picked for the visit, and the result of what stands in the fields. */
+  refresh() {
+    this.#showCurrency();
+    if (this.#state !== "static") this.#compute();
+  }
+
+  #showCurrency() {
     const chooser = this.#currencyChooser;
     if (!chooser) return;
     chooser.value = pickedCurrency;
     const symbol = chooser.selectedOptions[0]?.dataset["symbol"] ?? "";
     for (const place of this.querySelectorAll("[data-currency-symbol]")) place.textContent = symbol;
-    if (this.#state !== "static") this.#compute();
   }
 
   async #start() {
@@ -223,17 +229,24 @@ export class PlaybookCalculator extends HTMLElement {
   /** @param {string} text */
   #speak(text) {
     clearTimeout(this.#speaking);
+    if (!this.#isTouched) return;
     this.#speaking = setTimeout(() => {
       const place = this.querySelector("[data-part=spoken]");
       if (place) place.textContent = text;
     }, SPEAK_AFTER_MILLISECONDS);
   }
 
+  #onInput() {
+    this.#isTouched = true;
+    this.#compute();
+  }
+
   /** @param {Event} event */
   #onChange({ target }) {
+    this.#isTouched = true;
     if (target === this.#currencyChooser) {
       pickedCurrency = this.#currencyChooser?.value ?? "";
-      for (const calculator of connected) calculator.showCurrency();
+      for (const calculator of connected) calculator.refresh();
     } else {
       this.#isTidying = true;
       this.#compute();
@@ -249,7 +262,7 @@ export class PlaybookCalculator extends HTMLElement {
 
   /** The browser puts the example back after this event; the currency is no part of it. */
   #onReset() {
-    setTimeout(() => this.showCurrency());
+    setTimeout(() => this.refresh());
   }
 
   /** @returns {State} */

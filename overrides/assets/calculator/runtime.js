@@ -1,4 +1,5 @@
 /** The page's side of the calculators' worker: one for the whole visit, started when a calculator asks for it. */
+import { KEPT_MARK, connect, takeConnection } from "./connection.js";
 
 /**
  * @typedef {object} Question see calculators/core/page.py
@@ -16,8 +17,6 @@
  * @property {Array<{code: string, text: string}>} notes
  * @property {string} summary
  */
-
-import { KEPT_MARK, connect, takeConnection } from "./connection.js";
 
 /** Python could not be started, or could not answer. */
 export class RuntimeFailure extends Error {}
