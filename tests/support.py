@@ -18,6 +18,8 @@ CHROMIUM_SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Cut off from every host but this machine, whichever thread of the browser asks.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 
 
@@ -84,3 +86,17 @@ class Guard:
 
 
 type OpenPage = Callable[..., Page]
+
+
+def serious_problems(page: Page) -> list[str]:
+    """Return what axe-core calls serious or critical."""
+    page.add_script_tag(path=PROJECT / "node_modules/axe-core/axe.min.js")
+    violations = page.evaluate(
+        "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)"
+    )
+    return [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in violations
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]

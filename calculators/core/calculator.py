@@ -21,7 +21,7 @@ class Calculator:
 
     `working` holds the formulas of each output, `notes` the sentence of each
     code that `compute` may return, `headline` the output that answers the
-    question. All texts are English messages, to be translated where shown.
+    question (`HEADLINE`, or the first). All texts are English messages, to be translated where shown.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Calculator:
     working: dict[str, str]
     notes: dict[str, str]
     sources: tuple[str, ...]
+    headline: str
 
     @property
     def input_fields(self) -> dict[str, Any]:
@@ -60,11 +61,6 @@ class Calculator:
         """Whether an amount is among its inputs or results, so that a currency matters."""
         return any(field.kind == "money" for field in (self.input_fields | self.result_fields).values())
 
-    @property
-    def headline(self) -> str:
-        """The output that answers the question: the first."""
-        return next(iter(self.output_fields))
-
 
 def _from_module(group: str, module: ModuleType) -> Calculator:
     return Calculator(
@@ -78,6 +74,7 @@ def _from_module(group: str, module: ModuleType) -> Calculator:
         working=module.WORKING,
         notes=module.NOTES,
         sources=module.SOURCES,
+        headline=getattr(module, "HEADLINE", next(iter(fields_of(module.Outputs)))),
     )
 
 

@@ -151,6 +151,26 @@ class Days(Number):
         return numerals.days(value)
 
 
+class Months(Number):
+    """A length of time in months."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "months"
+
+    def show(self, value: Decimal, numerals: Numerals) -> str:
+        return numerals.months(value)
+
+
+class Multiple(Number):
+    """How many times one amount is another; only a result."""
+
+    __slots__ = ()
+    kind: ClassVar[str] = "multiple"
+
+    def show(self, value: Decimal, numerals: Numerals) -> str:
+        return numerals.multiple(value)
+
+
 class Rate(Number):
     """A fraction between 0 and 1, typed and shown as a percentage."""
 
@@ -271,6 +291,17 @@ def days(label: str, *, default: str | None = None, hint: str = "", **options: A
     """Declare a length of time in calendar days."""
     limits = {"minimum": Decimal(0), "maximum": _LONGEST_TIME}
     return _number(Days, label, default, hint=hint, **limits, **options)
+
+
+def months(label: str, *, default: str | None = None, hint: str = "", **options: Any) -> Any:
+    """Declare a length of time in months, of one month at least where it is an input."""
+    limits = {"minimum": Decimal(1), "maximum": Decimal(1200)}
+    return _number(Months, label, default, hint=hint, **limits, **options)
+
+
+def multiple(label: str, **options: Any) -> Any:
+    """Declare a result that says how many times one amount is another."""
+    return _number(Multiple, label, None, **options)
 
 
 def rate(label: str, *, default: str | None = None, hint: str = "", **options: Any) -> Any:

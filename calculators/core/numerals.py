@@ -125,11 +125,24 @@ class Numerals:
 
     def days(self, value: Decimal) -> str:
         """Write a length of time in days, in the plural form of the language."""
+        text, number = self._counted(value)
+        return catalogue(self.language).ngettext("{number} day", "{number} days", number).format(number=text)
+
+    def months(self, value: Decimal) -> str:
+        """Write a length of time in months, in the plural form of the language."""
+        text, number = self._counted(value)
+        return catalogue(self.language).ngettext("{number} month", "{number} months", number).format(number=text)
+
+    def multiple(self, value: Decimal) -> str:
+        """Write how many times one thing is another."""
+        return catalogue(self.language).gettext("{number}×").format(number=self.number(value, 2))
+
+    def _counted(self, value: Decimal) -> tuple[str, int]:
+        """Return a number as text, and 1 or 2 for the singular or plural of what it counts."""
         digits = self._digits_worth_showing(value, 1)
         rounded = round_half_up(value, digits)
         # In all our languages the singular stands for exactly one, as shown: 1 day, 1.5 days, 0 days.
-        pattern = catalogue(self.language).ngettext("{number} day", "{number} days", 1 if rounded == 1 else 2)
-        return pattern.format(number=self._write(rounded, digits, fixed=False))
+        return self._write(rounded, digits, fixed=False), 1 if rounded == 1 else 2
 
     @property
     def comma_separates_lists(self) -> bool:

@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from calculators.core.calculator import all_calculators
 from calculators.core.catalogue import LANGUAGES
 from calculators.core.numerals import numerals
 from calculators.core.run import run
-from tests.support import OpenPage
+from tests.support import OpenPage, serious_problems
 from tests.worked_examples import Example, all_examples, check
 from tools.serve import SiteServer
 
-CALCULATORS = ("average-deal-size", "sales-cycle-length", "win-rate", "sales-velocity")
+CALCULATORS = tuple(all_calculators())
 # Words a refusal must hold in each language, so that it is seen to be in that language.
 NOT_A_NUMBER = {"en": "is not a number", "ko": "숫자", "ja": "数値", "el": "αριθμ"}
 
@@ -292,8 +293,8 @@ def test_a_pasted_column_of_a_thousand_deals(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CALCULATORS)
-def test_nothing_overflows_on_a_phone(open_page: OpenPage, name: str, language: str, scheme: str) -> None:
-    """At 360 px no page scrolls sideways, with the working open and a refusal shown."""
+def test_a_phone_shows_and_reads_everything(open_page: OpenPage, name: str, language: str, scheme: str) -> None:
+    """At 360 px nothing is wider than the screen or inaccessible, with the working open and a refusal shown."""
     page = open_page(path_of(name, language), width=360, height=740, scheme=scheme)
     calculator = ready(page)
     calculator.locator("summary").click()
@@ -302,6 +303,7 @@ def test_nothing_overflows_on_a_phone(open_page: OpenPage, name: str, language: 
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert calculator.evaluate("element => element.scrollWidth <= element.clientWidth")
+    assert serious_problems(page) == []
 
 
 def fail(route: Route) -> None:

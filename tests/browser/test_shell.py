@@ -4,26 +4,11 @@ import re
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.support import PROJECT, OpenPage
+from tests.support import OpenPage, serious_problems
 
-AXE = PROJECT / "node_modules/axe-core/axe.min.js"
 PAGES = ("", "metrics/", "ko/metrics/", "ja/", "el/about/contribute/")
-
-
-def serious_problems(page: Page) -> list[str]:
-    """Return what axe-core calls serious or critical."""
-    page.add_script_tag(path=AXE)
-    violations = page.evaluate(
-        "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)"
-    )
-    return [
-        f"{violation['id']}: {node['html'][:200]}"
-        for violation in violations
-        if violation["impact"] in {"serious", "critical"}
-        for node in violation["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,6 +9,10 @@ from calculators.__main__ import main
 from calculators.core.catalogue import LANGUAGES
 
 CONTRACT = {
+    "customer-acquisition-cost": ["acquisition_cost", "payback_months"],
+    "customer-lifetime-value": ["lifetime_months", "lifetime_value", "value_to_cost"],
+    "revenue-growth": ["growth", "growth_per_period"],
+    "pipeline-coverage": ["remaining_quota", "coverage", "required_coverage", "pipeline_gap"],
     "average-deal-size": ["average_deal_size"],
     "sales-cycle-length": [
         "mean_days",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from calculators.core.calculator import all_calculators
 from calculators.core.catalogue import LANGUAGES
 from calculators.core.page import answer, default_answer, default_texts
 
@@ -23,7 +24,7 @@ def ask(calculator: str, language: str = "en", currency: str = "", **inputs: str
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("calculator", ["average-deal-size", "sales-cycle-length", "win-rate", "sales-velocity"])
+@pytest.mark.parametrize("calculator", all_calculators())
 def test_the_defaults_as_built_are_the_defaults_as_answered(calculator: str, language: str) -> None:
     """What stands in the page before any script runs is what Python answers to the untouched form."""
     assert ask(calculator, language) == {"number": 7} | default_answer(calculator, language)

@@ -107,5 +107,42 @@ def test_no_result_is_infinite_or_unexplained(name: str, data: st.DataObject) ->
 def _values(field: Any) -> st.SearchStrategy[Any]:
     if isinstance(field, Series):
         return st.lists(_values(field.item), max_size=12)
-    most = min(field.maximum, 10**9)
-    return st.integers(0, int(most)) if field.is_whole else st.decimals(0, most, places=3)
+    least, most = int(field.minimum), int(min(field.maximum, 10**9))
+    return st.integers(least, most) if field.is_whole else st.decimals(least, most, places=3)
+
+
+@given(st.decimals(1, 10**6, places=2), st.decimals(1, 10**6, places=2), st.integers(1, 60))
+def test_growth_per_period_compounds_to_the_growth(start: Decimal, end: Decimal, periods: int) -> None:
+    """Growing at the rate per period for all periods leads from the start to the end."""
+    figures = outputs("revenue-growth", start_revenue=start, end_revenue=end, periods=periods)
+
+    assert float(start * (1 + figures["growth_per_period"]) ** periods) == pytest.approx(float(end), rel=1e-12)
+
+
+@given(amounts, amounts, amounts, rates)
+def test_more_pipeline_never_lowers_coverage(pipeline: Decimal, quota: Decimal, booked: Decimal, rate: Decimal) -> None:
+    """Coverage does not fall and the gap does not grow; filling the gap gives the coverage needed."""
+    inputs = {"open_pipeline": pipeline, "quota": quota, "booked": booked, "win_rate": rate}
+    base = outputs("pipeline-coverage", **inputs)
+    more = outputs("pipeline-coverage", **{**inputs, "open_pipeline": pipeline + 1000})
+
+    if base["coverage"] is not None:
+        assert more["coverage"] >= base["coverage"]
+    if base["pipeline_gap"] is not None:
+        assert more["pipeline_gap"] <= base["pipeline_gap"]
+    if base["pipeline_gap"] and base["coverage"] is not None:
+        filled = outputs("pipeline-coverage", **{**inputs, "open_pipeline": pipeline + base["pipeline_gap"]})
+        assert float(filled["coverage"]) == pytest.approx(float(base["required_coverage"]), rel=1e-12)
+
+
+@given(rates, st.integers(1, 1200))
+def test_a_lifetime_never_exceeds_its_cap(churn: Decimal, cap: int) -> None:
+    """With more churn customers stay no longer, and never longer than the cap."""
+    inputs = {"monthly_churn": churn, "lifetime_cap_months": cap}
+    lifetime = outputs("customer-lifetime-value", **inputs)["lifetime_months"]
+
+    assert lifetime <= cap
+    assert (
+        outputs("customer-lifetime-value", **{**inputs, "monthly_churn": (churn + 1) / 2})["lifetime_months"]
+        <= lifetime
+    )

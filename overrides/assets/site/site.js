@@ -2,7 +2,9 @@
 import { defineCalculator } from "../calculator/element.js";
 import { keepLanguageLinksCurrent } from "./language_switch.js";
 import { searchOnEveryInput } from "./search_input.js";
+import { keepWideTablesReachable } from "./wide_tables.js";
 
 keepLanguageLinksCurrent();
 defineCalculator();
 searchOnEveryInput();
+keepWideTablesReachable();

@@ -37,3 +37,8 @@ export function searchInput() {
   const input = document.querySelector("[data-md-component=search-query]");
   return input instanceof HTMLInputElement ? input : null;
 }
+
+/** @returns {HTMLElement[]} what scrolls a table that is wider than the screen */
+export function tableScrollers() {
+  return Array.from(document.querySelectorAll(".md-typeset__scrollwrap")).filter((wrap) => wrap instanceof HTMLElement);
+}

@@ -1,0 +1,81 @@
+"""Is there enough pipeline for the quota?
+
+coverage = open pipeline / remaining quota; required coverage = 1 / win rate by value;
+gap = remaining quota / win rate - open pipeline, not below zero.
+Sources: winsabove, Mentor Group; see `SOURCES`.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.core.fields import money, multiple, rate
+from calculators.core.messages import _
+from calculators.core.outcome import Figure, Note, Undefined
+
+TITLE = _("Pipeline coverage")
+QUESTION = _("Is there enough pipeline for our quota?")
+HEADLINE = "coverage"
+SOURCES = (
+    "https://winsabove.pages.dev/glossary/pipeline-coverage-ratio",
+    "https://www.mentorgroup.com/sales-training-research/step-1-win-rate-to-coverage-model",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    open_pipeline: Decimal = money(
+        _("Open pipeline of the period"),
+        default="900000",
+        hint=_("Qualified deals that are to close within the period."),
+    )
+    quota: Decimal = money(_("Quota of the period"), default="500000")
+    booked: Decimal = money(
+        _("Already booked"), default="120000", hint=_("Won in the period so far. It lowers what is left of the quota.")
+    )
+    win_rate: Decimal = rate(
+        _("Win rate by value"), default="0.25", hint=_("By value, not by count: the question is about money.")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    remaining_quota: Decimal = money(_("Quota still open"))
+    coverage: Figure = multiple(_("Coverage"))
+    required_coverage: Figure = multiple(_("Coverage you need"))
+    pipeline_gap: Figure = money(_("Pipeline still missing"))
+    notes: tuple[Note, ...] = ()
+
+
+WORKING = {
+    "remaining_quota": _("{quota} − {booked}, at least 0"),
+    "coverage": "{open_pipeline} ÷ ({quota} − {booked})",
+    "required_coverage": "{=1} ÷ {win_rate}",
+    "pipeline_gap": _("({quota} − {booked}) ÷ {win_rate} − {open_pipeline}, at least 0"),
+}
+
+NOTES = {
+    "quota_reached": _("The quota is reached: there is nothing left to cover."),
+    "no_win_rate": _("With a win rate of zero, no pipeline would be enough."),
+}
+
+
+def compute(inputs: Inputs) -> Outputs:
+    """Compare the open pipeline with what the remaining quota needs at this win rate."""
+    remaining = max(Decimal(0), inputs.quota - inputs.booked)
+    required = 1 / inputs.win_rate if inputs.win_rate else Undefined("no_win_rate")
+    if not remaining:
+        return Outputs(
+            coverage=Undefined("quota_reached"),
+            required_coverage=required,
+            pipeline_gap=Decimal(0),
+            remaining_quota=remaining,
+        )
+    gap: Figure = Undefined("no_win_rate")
+    if inputs.win_rate:
+        gap = max(Decimal(0), remaining / inputs.win_rate - inputs.open_pipeline)
+    return Outputs(
+        coverage=inputs.open_pipeline / remaining,
+        required_coverage=required,
+        pipeline_gap=gap,
+        remaining_quota=remaining,
+    )
