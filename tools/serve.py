@@ -206,7 +206,12 @@ def main() -> None:
     parser.add_argument("--prefix", default=DEFAULT_PREFIX)
     parser.add_argument("--port", type=int, default=DEFAULT_PORT)
     options = parser.parse_args()
-    server = SiteServer(options.directory, options.prefix, options.port)
+    try:
+        server = SiteServer(options.directory, options.prefix, options.port)
+    except OSError as error:
+        raise SystemExit(
+            f"Port {options.port} cannot be used ({error.strerror}): choose another, as in `make serve PORT=8080`."
+        ) from None
     print(f"Serving {options.directory} at {server.address}", flush=True)
     server.serve_forever()
 
