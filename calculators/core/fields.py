@@ -26,6 +26,7 @@ _LARGEST_AMOUNT = Decimal(10) ** 15
 _LARGEST_COUNT = Decimal(10) ** 9
 _LONGEST_TIME = Decimal(36525)
 _LONGEST_SERIES = 100_000
+_MOST_SHOWN = 8
 
 
 class Field(Protocol):
@@ -235,10 +236,10 @@ class Series:
         return "\n".join(numerals.exact_in_list(item) for item in value)
 
     def show(self, value: tuple[Decimal, ...], numerals: Numerals) -> str:
-        texts = [numerals.number(item) for item in value]
-        if len(texts) > 8:
-            texts = [*texts[:3], "…", *texts[-2:]]
-        return numerals.listing(texts)
+        if len(value) <= _MOST_SHOWN:
+            return numerals.listing(numerals.number(item) for item in value)
+        first, last = ([numerals.number(item) for item in part] for part in (value[:3], value[-2:]))
+        return numerals.listing([*first, "…", *last])
 
     def to_json(self, value: tuple[Decimal, ...]) -> list[int | float]:
         return [json_number(item) for item in value]

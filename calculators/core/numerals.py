@@ -102,7 +102,9 @@ class Numerals:
 
     def exact_in_list(self, value: Decimal) -> str:
         """Write a number with all its decimals and no groups, whose mark may separate the items of a list."""
-        return self.exact(value).replace(self._group, "")
+        whole, _, fraction = f"{value:f}".partition(".")
+        fraction = fraction.rstrip("0")
+        return whole + self._decimal + fraction if fraction else whole
 
     def money(self, value: Decimal) -> str:
         """Write an amount with the reader's currency, if one was picked; no decimals where they are all zero."""
@@ -174,6 +176,8 @@ class Numerals:
         magnitude words of the language are understood; the percent sign is
         left to the field. Raises UnreadableNumber.
         """
+        if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
+            return Decimal(text)  # most of a pasted column, at a tenth of the time
         if len(text) > _LONGEST_NUMBER:
             raise UnreadableNumber(text[:_LONGEST_NUMBER] + "…")
         cleaned = self._without_currency(unicodedata.normalize("NFKC", text).replace("−", "-").strip())
