@@ -15,7 +15,7 @@ PREFIX ?= /pipeline-playbook/
 SITE_URL ?= http://localhost:$(PORT)$(PREFIX)
 PYTEST_ARGUMENTS ?=
 
-.PHONY: help serve test check bench site messages lock clean
+.PHONY: help serve test check bench site messages lock clean FORCE
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -79,7 +79,13 @@ build/runtime/snapshot.bin: $(CALCULATORS) $(wildcard tools/runtime/*) overrides
 build/assets/manifest.json: tools/bundle.mjs $(SCRIPTS) build/runtime/snapshot.bin
 	node tools/bundle.mjs
 
-build/site.stamp: $(PAGES) $(wildcard tools/*.py) build/assets/manifest.json
+# Changes only when the address does: a site built for one port is not served on another.
+build/address: FORCE
+	@mkdir -p build && (echo '$(SITE_URL)' | cmp --silent - $@ || echo '$(SITE_URL)' > $@)
+
+FORCE:
+
+build/site.stamp: $(PAGES) $(wildcard tools/*.py) build/assets/manifest.json build/address
 	SITE_URL=$(SITE_URL) python -m mkdocs build --quiet --clean --strict --site-dir site
 	touch $@
 

@@ -8,7 +8,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from calculators.core.fields import defaults_of, fields_of
+from calculators.core.fields import Field, defaults_of, fields_of
 from calculators.core.outcome import InvalidInput
 
 # Folders of `calculators/` that hold calculators, in the order of the playbook.
@@ -37,17 +37,17 @@ class Calculator:
     headline: str
 
     @property
-    def input_fields(self) -> dict[str, Any]:
+    def input_fields(self) -> dict[str, Field]:
         """The inputs' fields by name."""
         return fields_of(self.inputs)
 
     @property
-    def output_fields(self) -> dict[str, Any]:
+    def output_fields(self) -> dict[str, Field]:
         """The outputs' fields by name, with the steps that are only shown in the working."""
         return fields_of(self.outputs)
 
     @property
-    def result_fields(self) -> dict[str, Any]:
+    def result_fields(self) -> dict[str, Field]:
         """The fields of the outputs that are results."""
         return {name: field for name, field in self.output_fields.items() if not field.is_working}
 

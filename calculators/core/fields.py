@@ -35,6 +35,8 @@ class Field(Protocol):
     kind: ClassVar[str]
     label: str
     hint: str
+    sample: str | None
+    is_working: bool
 
     def read_value(self, name: str, raw: Any) -> Any:
         """Read a value given by a program or the command line; raises InvalidInput."""
@@ -319,7 +321,7 @@ def days_series(label: str, *, default: tuple[str, ...] | None = None, hint: str
 
 
 @cache
-def fields_of(record: type) -> dict[str, Any]:
+def fields_of(record: type) -> dict[str, Field]:
     """Return the fields of an `Inputs` or `Outputs` class by name, in their order."""
     return {entry.name: entry.metadata[_KEY] for entry in fields(record) if _KEY in entry.metadata}
 
