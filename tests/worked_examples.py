@@ -14,6 +14,7 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 class Example:
     """Inputs and what a calculator must make of them.
 
+    Of an expected table, only the cells given are compared; the word "undefined" stands for a cell without a figure.
     `missing` names the reason of each output that has no meaning, `notes` the
     cautions, `wrong` figures that somebody published and that must not appear.
     """
@@ -21,7 +22,7 @@ class Example:
     calculator: str
     name: str
     inputs: dict[str, Any]
-    outputs: dict[str, float]
+    outputs: dict[str, Any]
     missing: dict[str, str]
     notes: list[str]
     wrong: dict[str, float]
@@ -61,10 +62,24 @@ def check(example: Example, printed: dict[str, Any]) -> None:
     outputs = printed["outputs"]
     for name, expected in example.outputs.items():
         assert outputs[name] is not None, f"{name} is missing"
-        assert abs(outputs[name] - expected) <= example.tolerance * max(1.0, abs(expected)), f"{name}: {outputs[name]}"
+        assert _agrees(outputs[name], expected, example.tolerance), f"{name}: {outputs[name]}"
     for name, figure in example.wrong.items():
         assert outputs[name] != figure, f"{name} is wrong as published"
     reasons = {note["output"]: note["code"] for note in printed["notes"] if outputs[note["output"]] is None}
     assert reasons == example.missing
     cautions = [note["code"] for note in printed["notes"] if outputs[note["output"]] is not None]
     assert cautions == example.notes
+
+
+def _agrees(printed: Any, expected: Any, tolerance: float) -> bool:
+    if expected == "undefined":
+        return printed is None
+    if isinstance(expected, dict):
+        return all(_agrees(printed[name], cell, tolerance) for name, cell in expected.items())
+    if isinstance(expected, list):
+        return len(printed) == len(expected) and all(
+            _agrees(*pair, tolerance) for pair in zip(printed, expected, strict=True)
+        )
+    if isinstance(expected, bool | str):
+        return bool(printed == expected)
+    return printed is not None and abs(printed - expected) <= tolerance * max(1.0, abs(expected))

@@ -8,11 +8,13 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from calculators.core.fields import Field, defaults_of, fields_of
+from calculators.core.fields import Number, Series
 from calculators.core.outcome import InvalidInput
+from calculators.core.records import Field, defaults_of, fields_of
+from calculators.core.tables import Table
 
 # Folders of `calculators/` that hold calculators, in the order of the playbook.
-GROUPS = ("metrics",)
+GROUPS = ("metrics", "planning", "forecasting", "qualification", "guides")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,9 @@ class Calculator:
 
     `working` holds the formulas of each output, `notes` the sentence of each
     code that `compute` may return, `headline` the output that answers the
-    question (`HEADLINE`, or the first). All texts are English messages, to be translated where shown.
+    question (`HEADLINE`, or the first), `page` the page of the playbook that explains it. `spreadsheet` holds the
+    formulas of a workbook's cells (see `calculators.core.workbook`), `chart` draws a result, `definitions` computes
+    what other published definitions give. All texts are English messages, to be translated where shown.
     """
 
     id: str
@@ -35,6 +39,11 @@ class Calculator:
     notes: dict[str, str]
     sources: tuple[str, ...]
     headline: str
+    page: str
+    spreadsheet: dict[str, str]
+    chart: Callable[[Any], Any] | None
+    definitions: Callable[[Any, Any], Any] | None
+    is_simulated: bool
 
     @property
     def input_fields(self) -> dict[str, Field]:
@@ -59,7 +68,27 @@ class Calculator:
     @property
     def has_money(self) -> bool:
         """Whether an amount is among its inputs or results, so that a currency matters."""
-        return any(field.kind == "money" for field in (self.input_fields | self.result_fields).values())
+        return any(_is_money(field) for field in (self.input_fields | self.result_fields).values())
+
+    @property
+    def variable_inputs(self) -> dict[str, Number]:
+        """The inputs that can be varied one at a time: single numbers, where running again costs little."""
+        return {} if self.is_simulated else _numbers(self.input_fields)
+
+    @property
+    def figures(self) -> dict[str, Number]:
+        """The results that are single numbers, and can be aimed at."""
+        return _numbers(self.result_fields)
+
+
+def _numbers(fields: dict[str, Field]) -> dict[str, Number]:
+    return {name: field for name, field in fields.items() if isinstance(field, Number)}
+
+
+def _is_money(field: Field) -> bool:
+    if isinstance(field, Table):
+        return any(map(_is_money, field.columns.values()))
+    return field.kind == "money" or (isinstance(field, Series) and _is_money(field.item))
 
 
 def _from_module(group: str, module: ModuleType) -> Calculator:
@@ -75,6 +104,11 @@ def _from_module(group: str, module: ModuleType) -> Calculator:
         notes=module.NOTES,
         sources=module.SOURCES,
         headline=getattr(module, "HEADLINE", next(iter(fields_of(module.Outputs)))),
+        page=module.PAGE,
+        spreadsheet=module.SPREADSHEET,
+        chart=getattr(module, "chart", None),
+        definitions=getattr(module, "definitions", None),
+        is_simulated=getattr(module, "IS_SIMULATED", False),
     )
 
 

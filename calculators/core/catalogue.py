@@ -1,4 +1,4 @@
-"""The words of the calculators in the four languages of the playbook.
+"""The words of the calculators in the languages of the playbook.
 
 English messages stand in the code, marked with `_`; the other languages are
 gettext catalogues in `calculators/locale/`, compiled by `make messages`.
@@ -8,6 +8,7 @@ import gettext
 from functools import cache
 from pathlib import Path
 
+# The only list of languages, English first; mkdocs.yml gives each its name.
 LANGUAGES = ("en", "ko", "ja", "el")
 DOMAIN = "calculators"
 LOCALE_DIRECTORY = Path(__file__).parent.parent / "locale"

@@ -1,4 +1,4 @@
-"""The kinds of input and output: what a label, a limit and a unit mean for reading and writing.
+"""Numbers as inputs and outputs: what a label, a limit and a unit mean for reading and writing.
 
 An input is declared beside its label and carries its own limits:
 
@@ -9,15 +9,14 @@ them as percentages. Lengths of time are calendar days.
 """
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, replace
 from decimal import Decimal, InvalidOperation
-from functools import cache
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from calculators.core.numerals import Numerals, UnreadableNumber
 from calculators.core.outcome import InvalidInput
+from calculators.core.records import declare
 
-_KEY = "field"
 # Compiled once: a snapshot keeps them, but not the cache of `re`.
 _BETWEEN_TYPED = re.compile(r"[;\s、，]+")
 _BETWEEN_PLAIN = re.compile(r"[,;\s]+")
@@ -27,31 +26,14 @@ _LARGEST_COUNT = Decimal(10) ** 9
 _LONGEST_TIME = Decimal(36525)
 _LONGEST_SERIES = 100_000
 _MOST_SHOWN = 8
+# What stands where there is no figure.
+NOTHING = "–"
 
 
-class Field(Protocol):
-    """What forms, results and messages need of an input or output, whatever its kind."""
-
-    kind: ClassVar[str]
-    label: str
-    hint: str
-    sample: str | None
-    is_working: bool
-
-    def read_value(self, name: str, raw: Any) -> Any:
-        """Read a value given by a program or the command line; raises InvalidInput."""
-
-    def read_text(self, name: str, text: str, numerals: Numerals) -> Any:
-        """Read what a reader typed; raises InvalidInput."""
-
-    def write_text(self, value: Any, numerals: Numerals) -> str:
-        """Write a value as it stands in a form field; reading it gives the value back."""
-
-    def show(self, value: Any, numerals: Numerals) -> str:
-        """Write a value for people, rounded and with its unit."""
-
-    def to_json(self, value: Any) -> Any:
-        """Return the value with full precision as JSON has it."""
+def plain_number(value: Decimal) -> str:
+    """Write a number as programs and links have it."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def json_number(value: Decimal) -> int | float:
@@ -65,7 +47,8 @@ class Number:
 
     `sample` names the input or output that holds the number of cases an
     average or a rate rests on. A `working` output is a step of the
-    calculation: shown in how it is worked out, not among the results.
+    calculation: shown in how it is worked out, not among the results. An
+    optional input may be left empty; its value is then None.
     """
 
     kind: ClassVar[str] = "number"
@@ -74,10 +57,16 @@ class Number:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     is_whole: bool = False
+    is_optional: bool = False
     sample: str | None = None
     is_working: bool = False
+    # The flag among the inputs that must be set for this one to count; the form hides it otherwise.
+    shown_if: str | None = None
+    is_private: ClassVar[bool] = False
 
-    def read_value(self, name: str, raw: Any) -> Decimal:
+    def read_value(self, name: str, raw: Any) -> Decimal | None:
+        if self.is_optional and raw in (None, ""):
+            return None
         if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
             raise InvalidInput(name, "not_a_number", typed=str(raw), example=self._plain_example())
         try:
@@ -88,11 +77,13 @@ class Number:
             raise InvalidInput(name, "not_a_number", typed=str(raw), example=self._plain_example())
         return self._within_limits(name, value)
 
-    def read_text(self, name: str, text: str, numerals: Numerals) -> Decimal:
-        if not text.strip():
+    def read_text(self, name: str, typed: str, numerals: Numerals) -> Decimal | None:
+        if not typed.strip():
+            if self.is_optional:
+                return None
             raise InvalidInput(name, "missing", example=self)
         try:
-            value = numerals.read(text)
+            value = numerals.read(typed)
         except UnreadableNumber as error:
             if error.suggestion is not None:
                 suggestion = numerals.exact(error.suggestion)
@@ -100,14 +91,27 @@ class Number:
             raise InvalidInput(name, "not_a_number", typed=error.text, example=self) from None
         return self._within_limits(name, value)
 
-    def write_text(self, value: Decimal, numerals: Numerals) -> str:
+    def write_text(self, value: Decimal | None, numerals: Numerals) -> str:
+        return "" if value is None else self._write(value, numerals)
+
+    def show(self, value: Decimal | None, numerals: Numerals) -> str:
+        return NOTHING if value is None else self._show(value, numerals)
+
+    def to_json(self, value: Decimal | None, _numerals: Numerals) -> int | float | None:
+        return None if value is None else json_number(value)
+
+    def to_link(self, value: Decimal | None) -> str:
+        return "" if value is None else plain_number(value)
+
+    def without_limits(self) -> "Number":
+        """Return the field for any number of its unit: a goal may lie where no result can."""
+        return replace(self, minimum=None, maximum=None, is_whole=False, is_optional=False)
+
+    def _write(self, value: Decimal, numerals: Numerals) -> str:
         return numerals.exact(value)
 
-    def show(self, value: Decimal, numerals: Numerals) -> str:
+    def _show(self, value: Decimal, numerals: Numerals) -> str:
         return numerals.number(value)
-
-    def to_json(self, value: Decimal) -> int | float:
-        return json_number(value)
 
     def _within_limits(self, name: str, value: Decimal) -> Decimal:
         if self.is_whole and value != value.to_integral_value():
@@ -133,7 +137,7 @@ class Money(Number):
     __slots__ = ()
     kind: ClassVar[str] = "money"
 
-    def show(self, value: Decimal, numerals: Numerals) -> str:
+    def _show(self, value: Decimal, numerals: Numerals) -> str:
         return numerals.money(value)
 
 
@@ -150,7 +154,7 @@ class Days(Number):
     __slots__ = ()
     kind: ClassVar[str] = "days"
 
-    def show(self, value: Decimal, numerals: Numerals) -> str:
+    def _show(self, value: Decimal, numerals: Numerals) -> str:
         return numerals.days(value)
 
 
@@ -160,7 +164,7 @@ class Months(Number):
     __slots__ = ()
     kind: ClassVar[str] = "months"
 
-    def show(self, value: Decimal, numerals: Numerals) -> str:
+    def _show(self, value: Decimal, numerals: Numerals) -> str:
         return numerals.months(value)
 
 
@@ -170,7 +174,7 @@ class Multiple(Number):
     __slots__ = ()
     kind: ClassVar[str] = "multiple"
 
-    def show(self, value: Decimal, numerals: Numerals) -> str:
+    def _show(self, value: Decimal, numerals: Numerals) -> str:
         return numerals.multiple(value)
 
 
@@ -183,7 +187,7 @@ class Rate(Number):
     def _plain_example(self) -> str:
         return "0.25"
 
-    def read_value(self, name: str, raw: Any) -> Decimal:
+    def read_value(self, name: str, raw: Any) -> Decimal | None:
         try:
             return Number.read_value(self, name, raw)
         except InvalidInput as error:
@@ -192,15 +196,18 @@ class Rate(Number):
                 raise InvalidInput(name, "rate_above_one", **error.values) from None
             raise
 
-    def read_text(self, name: str, text: str, numerals: Numerals) -> Decimal:
-        bare = text.replace("％", "%").strip().removesuffix("%").strip()
+    def read_text(self, name: str, typed: str, numerals: Numerals) -> Decimal | None:
+        bare = typed.replace("％", "%").strip().removesuffix("%").strip()
+        if self.is_optional and not bare:
+            return None
         percentage = _PERCENTAGE.read_text(name, bare, numerals)
+        assert percentage is not None  # it is not optional
         return self._within_limits(name, percentage.scaleb(-2))
 
-    def write_text(self, value: Decimal, numerals: Numerals) -> str:
+    def _write(self, value: Decimal, numerals: Numerals) -> str:
         return numerals.exact(value.scaleb(2))
 
-    def show(self, value: Decimal, numerals: Numerals) -> str:
+    def _show(self, value: Decimal, numerals: Numerals) -> str:
         return numerals.percent(value)
 
 
@@ -220,6 +227,8 @@ class Series:
     item: Number
     hint: str = ""
     is_working: bool = False
+    is_optional: ClassVar[bool] = False
+    is_private: ClassVar[bool] = False
     sample: None = None
 
     def read_value(self, name: str, raw: Any) -> tuple[Decimal, ...]:
@@ -229,9 +238,9 @@ class Series:
             raise InvalidInput(name, "not_a_series", typed=str(raw))
         return self._read_each(name, raw, lambda item: self.item.read_value(name, item))
 
-    def read_text(self, name: str, text: str, numerals: Numerals) -> tuple[Decimal, ...]:
+    def read_text(self, name: str, typed: str, numerals: Numerals) -> tuple[Decimal, ...]:
         return self._read_each(
-            name, self._split(text, numerals), lambda item: self.item.read_text(name, item, numerals)
+            name, self._split(typed, numerals), lambda item: self.item.read_text(name, item, numerals)
         )
 
     def write_text(self, value: tuple[Decimal, ...], numerals: Numerals) -> str:
@@ -243,8 +252,11 @@ class Series:
         first, last = ([numerals.number(item) for item in part] for part in (value[:3], value[-2:]))
         return numerals.listing([*first, "…", *last])
 
-    def to_json(self, value: tuple[Decimal, ...]) -> list[int | float]:
+    def to_json(self, value: tuple[Decimal, ...], _numerals: Numerals) -> list[int | float]:
         return [json_number(item) for item in value]
+
+    def to_link(self, value: tuple[Decimal, ...]) -> str:
+        return ",".join(plain_number(item) for item in value)
 
     def _read_each(self, name: str, items: list[Any] | tuple[Any, ...], read: Any) -> tuple[Decimal, ...]:
         if len(items) > _LONGEST_SERIES:
@@ -268,65 +280,60 @@ class Series:
         return [piece for piece in pieces if piece.strip()]
 
 
-def _declare(kind: Any, default: Decimal | tuple[Decimal, ...] | None) -> Any:
-    if default is None:
-        return field(metadata={_KEY: kind})
-    return field(default=default, metadata={_KEY: kind})
-
-
 def _number(kind: type[Number], label: str, default: str | None, **options: Any) -> Any:
-    return _declare(kind(label=label, **options), None if default is None else Decimal(default))
+    """Declare a number; an optional one without a default is empty."""
+    field = kind(label=label, **options)
+    if default is None:
+        return declare(field, None if field.is_optional else MISSING)
+    return declare(field, Decimal(default))
 
 
-def money(label: str, *, default: str | None = None, hint: str = "", **options: Any) -> Any:
+def money(label: str, *, default: str | None = None, **options: Any) -> Any:
     """Declare an amount: an input from 0 upwards, or an output."""
-    limits = {"minimum": Decimal(0), "maximum": _LARGEST_AMOUNT}
-    return _number(Money, label, default, hint=hint, **limits, **options)
+    return _number(Money, label, default, **{"minimum": Decimal(0), "maximum": _LARGEST_AMOUNT, **options})
 
 
-def count(label: str, *, default: str | None = None, hint: str = "", **options: Any) -> Any:
+def count(label: str, *, default: str | None = None, **options: Any) -> Any:
     """Declare a number of things: a whole input from 0 upwards, or an output."""
-    limits = {"minimum": Decimal(0), "maximum": _LARGEST_COUNT}
-    return _number(Count, label, default, hint=hint, is_whole=True, **limits, **options)
+    limits = {"is_whole": True, "minimum": Decimal(0), "maximum": _LARGEST_COUNT}
+    return _number(Count, label, default, **{**limits, **options})
 
 
-def days(label: str, *, default: str | None = None, hint: str = "", **options: Any) -> Any:
+def number(label: str, *, default: str | None = None, **options: Any) -> Any:
+    """Declare a number without a unit, such as a weight or a score; an input from 0 upwards."""
+    return _number(Number, label, default, **{"minimum": Decimal(0), "maximum": _LARGEST_COUNT, **options})
+
+
+def days(label: str, *, default: str | None = None, **options: Any) -> Any:
     """Declare a length of time in calendar days."""
-    limits = {"minimum": Decimal(0), "maximum": _LONGEST_TIME}
-    return _number(Days, label, default, hint=hint, **limits, **options)
+    return _number(Days, label, default, **{"minimum": Decimal(0), "maximum": _LONGEST_TIME, **options})
 
 
-def months(label: str, *, default: str | None = None, hint: str = "", **options: Any) -> Any:
+def months(label: str, *, default: str | None = None, **options: Any) -> Any:
     """Declare a length of time in months, of one month at least where it is an input."""
-    limits = {"minimum": Decimal(1), "maximum": Decimal(1200)}
-    return _number(Months, label, default, hint=hint, **limits, **options)
+    return _number(Months, label, default, **{"minimum": Decimal(1), "maximum": Decimal(1200), **options})
 
 
 def multiple(label: str, **options: Any) -> Any:
-    """Declare a result that says how many times one amount is another."""
-    return _number(Multiple, label, None, **options)
+    """Declare how many times one amount is another."""
+    return _number(Multiple, label, options.pop("default", None), **options)
 
 
-def rate(label: str, *, default: str | None = None, hint: str = "", **options: Any) -> Any:
+def rate(label: str, *, default: str | None = None, **options: Any) -> Any:
     """Declare a fraction between 0 and 1."""
-    limits = {"minimum": Decimal(0), "maximum": Decimal(1)}
-    return _number(Rate, label, default, hint=hint, **limits, **options)
+    return _number(Rate, label, default, **{"minimum": Decimal(0), "maximum": Decimal(1), **options})
 
 
-def days_series(label: str, *, default: tuple[str, ...] | None = None, hint: str = "", **options: Any) -> Any:
+def days_series(label: str, *, default: tuple[str, ...] | None = None, **options: Any) -> Any:
     """Declare a list of lengths of time in calendar days."""
-    item = Days(label=label, minimum=Decimal(0), maximum=_LONGEST_TIME)
-    values = None if default is None else tuple(Decimal(value) for value in default)
-    return _declare(Series(label=label, item=item, hint=hint, **options), values)
+    return _series(Days(label=label, minimum=Decimal(0), maximum=_LONGEST_TIME), default, **options)
 
 
-@cache
-def fields_of(record: type) -> dict[str, Field]:
-    """Return the fields of an `Inputs` or `Outputs` class by name, in their order."""
-    return {entry.name: entry.metadata[_KEY] for entry in fields(record) if _KEY in entry.metadata}
+def money_series(label: str, *, default: tuple[str, ...] | None = None, **options: Any) -> Any:
+    """Declare a list of amounts from 0 upwards."""
+    return _series(Money(label=label, minimum=Decimal(0), maximum=_LARGEST_AMOUNT), default, **options)
 
 
-@cache
-def defaults_of(record: type) -> dict[str, Any]:
-    """Return the default value of every input of an `Inputs` class."""
-    return {entry.name: entry.default for entry in fields(record) if _KEY in entry.metadata}
+def _series(item: Number, default: tuple[str, ...] | None, **options: Any) -> Any:
+    values = MISSING if default is None else tuple(Decimal(value) for value in default)
+    return declare(Series(label=item.label, item=item, **options), values)

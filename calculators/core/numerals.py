@@ -7,18 +7,20 @@ are the Unicode CLDR's, through Babel, at build time and in the browser alike.
 import re
 import unicodedata
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import cache, lru_cache
 
 from babel.core import Locale
 from babel.numbers import NumberPattern, get_currency_precision, get_currency_symbol, parse_pattern
 
 from calculators.core.catalogue import catalogue
+from calculators.core.messages import _
 
 # Wide enough for any amount a reader can enter, so that rounding for display never fails.
 _ROUNDING = Context(prec=60, rounding=ROUND_HALF_UP)
 
 # How people write large amounts by hand: 2,500만 is 25,000,000. Longest first where one begins another.
+# A language that is not here understands plain numbers only.
 _MAGNITUDES: dict[str, dict[str, int]] = {
     "en": {"k": 3, "bn": 9, "m": 6, "b": 9},
     "ko": {"천": 3, "만": 4, "억": 8, "조": 12},
@@ -56,6 +58,15 @@ def _with_digits(pattern: str, least: int, most: int) -> NumberPattern:
     return parsed
 
 
+@lru_cache(maxsize=4096)
+def applied(pattern: NumberPattern, value: Decimal, locale: Locale, currency: str = "") -> str:
+    """Write a rounded number with a CLDR pattern; one number stands in a table, a chart and a formula of one answer."""
+    # Babel rounds again, in the context of the moment, which is too narrow for an amount over a tiny one.
+    with localcontext(_ROUNDING):
+        text: str = pattern.apply(value, locale, currency=currency or None, currency_digits=False)
+    return text
+
+
 def _number_pattern(group: str, decimal: str) -> re.Pattern[str]:
     """Return the pattern of a number with these marks; groups must be whole groups of three."""
     separator, point = rf"[{re.escape(group)}\s']", re.escape(decimal)
@@ -87,8 +98,9 @@ class Numerals:
         # Compiled here and not where they are used: a snapshot keeps them, but not the cache of `re`.
         self._own_marks = _number_pattern(self._group, self._decimal)
         self._swapped_marks = _number_pattern(self._decimal, self._group)
-        words = map(re.escape, _MAGNITUDES[language])
-        self._magnitude = re.compile("(" + "|".join(words) + ")", re.IGNORECASE)
+        self._powers = _MAGNITUDES.get(language, {})
+        words = "|".join(map(re.escape, self._powers)) or "(?!)"
+        self._magnitude = re.compile(f"({words})", re.IGNORECASE)
 
     # --- out ---------------------------------------------------------------
 
@@ -115,15 +127,24 @@ class Numerals:
         if not self.currency:
             return self._write(rounded, digits, fixed=True)
         pattern = _with_digits(self._locale.currency_formats["standard"].pattern, digits, digits)
-        text: str = pattern.apply(rounded, self._locale, currency=self.currency, currency_digits=False)
-        return text
+        return applied(pattern, rounded, self._locale, self.currency)
 
     def percent(self, value: Decimal) -> str:
         """Write a fraction (0.25) as a percentage with at most one decimal; small ones keep two figures."""
         digits = self._digits_worth_showing(value.scaleb(2), 1)
         pattern = _with_digits(self._locale.percent_formats[None].pattern, 0, digits)
-        text: str = pattern.apply(round_half_up(value, digits + 2), self._locale)
-        return text
+        return applied(pattern, round_half_up(value, digits + 2), self._locale)
+
+    def change(self, value: Decimal) -> str:
+        """Write a relative change (0.25) with its sign, as a percentage."""
+        text = self.percent(value)
+        return text if value < 0 or text == self.percent(Decimal(0)) else f"+{text}"
+
+    def points(self, value: Decimal) -> str:
+        """Write the difference of two rates (0.05) with its sign, in percentage points."""
+        number = self.number(value.scaleb(2))
+        signed = number if value < 0 else f"+{number}"
+        return catalogue(self.language).gettext(_("{number} points")).format(number=signed)
 
     def days(self, value: Decimal) -> str:
         """Write a length of time in days, in the plural form of the language."""
@@ -137,14 +158,15 @@ class Numerals:
 
     def multiple(self, value: Decimal) -> str:
         """Write how many times one thing is another."""
-        return catalogue(self.language).gettext("{number}×").format(number=self.number(value, 2))
+        return catalogue(self.language).gettext(_("{number}×")).format(number=self.number(value, 2))
 
     def _counted(self, value: Decimal) -> tuple[str, int]:
-        """Return a number as text, and 1 or 2 for the singular or plural of what it counts."""
+        """Return a number as text, and a whole number that takes the same plural form."""
         digits = self._digits_worth_showing(value, 1)
         rounded = round_half_up(value, digits)
         # In all our languages the singular stands for exactly one, as shown: 1 day, 1.5 days, 0 days.
-        return self._write(rounded, digits, fixed=False), 1 if rounded == 1 else 2
+        whole = int(rounded) if rounded == rounded.to_integral_value() else 2
+        return self._write(rounded, digits, fixed=False), whole
 
     @property
     def comma_separates_lists(self) -> bool:
@@ -157,8 +179,7 @@ class Numerals:
 
     def _write(self, value: Decimal, digits: int, *, fixed: bool) -> str:
         pattern = _with_digits("#,##0.#", digits if fixed else 0, digits)
-        text: str = pattern.apply(round_half_up(value, digits), self._locale)
-        return text
+        return applied(pattern, round_half_up(value, digits), self._locale)
 
     @staticmethod
     def _digits_worth_showing(value: Decimal, digits: int) -> int:
@@ -195,13 +216,12 @@ class Numerals:
     def _with_magnitudes(self, text: str) -> Decimal | None:
         """Read "1억 5,000만" as a sum of descending magnitudes; a plain number has none."""
         total, largest = Decimal(0), None
-        words = _MAGNITUDES[self.language]
         parts = self._magnitude.split(text)
         for digits, word in zip(parts[::2], [*parts[1::2], ""], strict=True):
             if not digits.strip() and not word and largest is not None:
                 break
             value = _plain(digits, self._own_marks)
-            power = words[word.lower()] if word else 0
+            power = self._powers[word.lower()] if word else 0
             if value is None or (largest is not None and (power >= largest or value < 0)):
                 return None
             total, largest = total + value.scaleb(power), power

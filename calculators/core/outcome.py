@@ -38,6 +38,21 @@ class InvalidInput(Exception):  # noqa: N818 - the name says what happened to a 
         self.input = input_name
         self.code = code
         self.values = values
+        self.cell: Cell | None = None
+
+    def in_cell(self, row: int, column: str, label: str) -> "InvalidInput":
+        """Return the refusal with its place in a table; rows count from 1."""
+        self.cell = Cell(row, column, label)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a table of inputs: row from 1, name of the column, its label (an English message)."""
+
+    row: int
+    column: str
+    label: str
 
 
 class InvalidInputs(Exception):  # noqa: N818 - see InvalidInput

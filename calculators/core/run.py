@@ -1,21 +1,28 @@
 """Run a calculator on values or on what a reader typed, and put the result into words."""
 
 import decimal
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from calculators.core.calculator import Calculator, find
 from calculators.core.catalogue import catalogue
+from calculators.core.fields import NOTHING
 from calculators.core.numerals import Numerals, numerals
 from calculators.core.outcome import InvalidInput, InvalidInputs, Note, Undefined
+from calculators.core.records import fields_of
 from calculators.core.sentences import error_text, fill
+from calculators.core.tables import Table, show_cell
 
 # Set for every run, so that a program which changed its own context gets the same figures.
 _ARITHMETIC = decimal.Context(prec=28, rounding=decimal.ROUND_HALF_EVEN, traps=decimal.DefaultContext.traps)
+# Of a long table, the first rows show how every row is worked out.
+_MOST_ROWS_WORKED = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """What a calculator answered, with the words to show it.
 
@@ -37,11 +44,13 @@ class Result:
     @property
     def notes(self) -> list[Note]:
         """Why outputs are missing, in the order of the outputs, then the cautions."""
-        missing = [
-            Note(figure.code, name)
-            for name in self.calculator.result_fields
-            if isinstance(figure := getattr(self.figures, name), Undefined)
-        ]
+        missing = []
+        for name, field in self.calculator.result_fields.items():
+            figure = getattr(self.figures, name)
+            if isinstance(figure, Undefined):
+                missing.append(Note(figure.code, name))
+            elif isinstance(field, Table):
+                missing += [Note(code, name) for code in field.undefined_codes(figure)]
         return [*missing, *self.figures.notes]
 
     def text(self, name: str) -> str | None:
@@ -51,27 +60,45 @@ class Result:
 
     def note_text(self, note: Note) -> str:
         """Return the sentence of a note."""
-        return fill(self.gettext(self.calculator.notes[note.code]), self._numbers(), self.numerals)
+        return fill(self.gettext(self.calculator.notes[note.code]), self._numbers, self.numerals)
 
     def working(self, name: str) -> str:
-        """Return the formula of an output with the reader's own numbers."""
-        return fill(self.gettext(self.calculator.working[name]), self._numbers(), self.numerals)
+        """Return the formula of an output with the reader's own numbers; a table's column has a line for each row."""
+        template = self.gettext(self.calculator.working[name])
+        table, dot, column = name.partition(".")
+        if not dot:
+            return fill(template, self._numbers, self.numerals)
+        return "\n".join(self._working_rows(template, table, column))
+
+    def _working_rows(self, template: str, table: str, column: str) -> Iterator[str]:
+        fields = self.calculator.output_fields
+        row_fields = fields_of(fields[table].row)  # type: ignore[attr-defined]  # only tables have columns
+        title = next(iter(row_fields))
+        rows = self._value(table) or ()
+        for row in rows[:_MOST_ROWS_WORKED]:
+            if isinstance(getattr(row, column), Undefined):
+                continue
+            cells = {name: show_cell(field, getattr(row, name), self.numerals) for name, field in row_fields.items()}
+            names = ChainMap({f"row.{name}": cell for name, cell in cells.items()}, self._numbers)
+            yield f"{cells[title]}: {fill(template, names, self.numerals)} = {cells[column]}"
 
     def sample(self, name: str) -> str | None:
         """Return the number of cases behind an average or rate, as text, or None."""
         counted_by = self.calculator.output_fields[name].sample
-        return None if counted_by is None else self._numbers()[counted_by]
+        return None if counted_by is None else self._numbers[counted_by]
 
     def to_json(self) -> dict[str, Any]:
         """Return the result with full-precision numbers, as the command line prints it."""
-        fields = self.calculator.output_fields
+        fields, numerals = self.calculator.output_fields, self.numerals
         return {
             "calculator": self.calculator.id,
             "inputs": {
-                name: field.to_json(getattr(self.inputs, name)) for name, field in self.calculator.input_fields.items()
+                name: field.to_json(getattr(self.inputs, name), numerals)
+                for name, field in self.calculator.input_fields.items()
             },
             "outputs": {
-                name: None if value is None else fields[name].to_json(value) for name, value in self.outputs.items()
+                name: None if value is None else fields[name].to_json(value, numerals)
+                for name, value in self.outputs.items()
             },
             "notes": [{"code": note.code, "output": note.output, "text": self.note_text(note)} for note in self.notes],
         }
@@ -80,14 +107,27 @@ class Result:
         figure = getattr(self.figures, name)
         return None if isinstance(figure, Undefined) else figure
 
-    def _numbers(self) -> dict[str, str]:
-        """Every input and every output that has a value, as text."""
-        inputs = {
-            name: field.show(getattr(self.inputs, name), self.numerals)
-            for name, field in self.calculator.input_fields.items()
-        }
-        outputs = {name: self.text(name) or "–" for name in self.calculator.output_fields}
-        return inputs | outputs
+    @cached_property
+    def _numbers(self) -> "_Numbers":
+        return _Numbers(self)
+
+
+class _Numbers(dict[str, str]):
+    """Inputs and outputs by name as text, each written when it is first asked for: a long table often never is."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__()
+        self._result = result
+
+    def __missing__(self, name: str) -> str:
+        result = self._result
+        if name in result.calculator.output_fields:
+            text = result.text(name) or NOTHING
+        else:
+            field = result.calculator.input_fields[name]
+            text = field.show(getattr(result.inputs, name), result.numerals)
+        self[name] = text
+        return text
 
 
 def formula_in_words(calculator: Calculator, name: str, language: str) -> str:
@@ -95,6 +135,9 @@ def formula_in_words(calculator: Calculator, name: str, language: str) -> str:
     gettext = catalogue(language).gettext
     fields = calculator.input_fields | calculator.output_fields
     labels = {field_name: gettext(field.label) for field_name, field in fields.items()}
+    table = fields.get(name.partition(".")[0])
+    if isinstance(table, Table):
+        labels |= {f"row.{column}": gettext(field.label) for column, field in fields_of(table.row).items()}
     return fill(gettext(calculator.working[name]), labels, numerals(language))
 
 
@@ -110,7 +153,7 @@ def run(
     return _run(calculator, inputs or {}, language, currency, lambda field, name, raw: field.read_value(name, raw))
 
 
-def run_text(calculator_id: str, inputs: Mapping[str, str], language: str, currency: str = "") -> Result:
+def run_text(calculator_id: str, inputs: Mapping[str, Any], language: str, currency: str = "") -> Result:
     """Run a calculator on what a reader typed in the number format of a language.
 
     Raises InvalidInputs naming every input that was refused.
@@ -120,10 +163,11 @@ def run_text(calculator_id: str, inputs: Mapping[str, str], language: str, curre
     return _run(calculator, inputs, language, currency, lambda field, name, raw: field.read_text(name, raw, numbers))
 
 
-def error_json(error: InvalidInput, language: str, currency: str = "") -> dict[str, str]:
-    """Return a refusal with its sentence, as the command line prints it and the page shows it."""
+def error_json(error: InvalidInput, language: str, currency: str = "") -> dict[str, Any]:
+    """Return a refusal with its sentence and its place, as the command line prints it and the page shows it."""
     text = error_text(error, catalogue(language).gettext, numerals(language, currency))
-    return {"input": error.input, "code": error.code, "text": text}
+    place = {} if error.cell is None else {"row": error.cell.row, "column": error.cell.column}
+    return {"input": error.input, "code": error.code, "text": text} | place
 
 
 def _find(calculator_id: str) -> Calculator:
@@ -153,11 +197,10 @@ def _run(
     if errors:
         raise InvalidInputs(errors)
     inputs = calculator.inputs(**values)
-    with decimal.localcontext(_ARITHMETIC):
-        try:
-            figures = calculator.compute(inputs)
-        except InvalidInput as error:
-            raise InvalidInputs([error]) from None
+    try:
+        figures = _compute(calculator, inputs)
+    except InvalidInput as error:
+        raise InvalidInputs([error]) from None
     return Result(
         calculator=calculator,
         inputs=inputs,
@@ -165,3 +208,16 @@ def _run(
         numerals=numerals(language, currency),
         gettext=catalogue(language).gettext,
     )
+
+
+def compute_with(calculator: Calculator, inputs: Any, changes: Mapping[str, Any]) -> Any:
+    """Return the outputs for other values of some inputs, or None where these refuse to be computed with."""
+    try:
+        return _compute(calculator, replace(inputs, **changes))
+    except InvalidInput:
+        return None
+
+
+def _compute(calculator: Calculator, inputs: Any) -> Any:
+    with decimal.localcontext(_ARITHMETIC):
+        return calculator.compute(inputs)

@@ -1,6 +1,7 @@
 """The sentences of refusals, shared by every calculator, and the filling of placeholders."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,16 @@ ERRORS = {
     ),
     "too_small_in_series": _("Value {position}, “{typed}”, is too small: the smallest possible is {minimum}."),
     "too_large_in_series": _("Value {position}, “{typed}”, is too large: the largest possible is {maximum}."),
+    "not_a_table": _("Give a table: a list of rows, each with the columns {names}."),
+    "unknown_column": _("This table has no column “{typed}”. Its columns are: {names}."),
+    "too_many_rows": _("The table is too long: at most {maximum} rows."),
+    "too_few_rows": _("Fill in at least {minimum} rows."),
+    "not_a_choice": _("“{typed}” is none of the possible values: {names}."),
+    "not_a_flag": _("“{typed}” is neither true nor false."),
+    "not_a_rating": _("“{typed}” is no rating: give 0, 1, 2, 3 or unknown."),
+    "not_a_level": _("“{typed}” is no rating: give 0, 1, 2 or 3."),
+    "not_a_text": _("“{typed}” is not a text."),
+    "text_too_long": _("The text is too long: at most {maximum} characters."),
     "unknown_input": _("This calculator has no input “{typed}”. Its inputs are: {names}."),
     "unknown_calculator": _("There is no calculator “{typed}”. The list shows all of them."),
     "unreadable_inputs": _("The inputs cannot be read: give name=value, or a JSON file with an object of inputs."),
@@ -37,7 +48,7 @@ _WHOLE_EXAMPLE = Decimal(1234)
 _PLACEHOLDER = re.compile(r"\{(=?)([\w.]+)\}")
 
 
-def fill(template: str, names: dict[str, str], numerals: Numerals) -> str:
+def fill(template: str, names: Mapping[str, str], numerals: Numerals) -> str:
     """Fill `{name}` from `names` and write `{=0.75}` with the decimal mark of the language."""
 
     def text_of(match: re.Match[str]) -> str:
@@ -49,7 +60,11 @@ def fill(template: str, names: dict[str, str], numerals: Numerals) -> str:
 def error_text(error: InvalidInput, gettext: Any, numerals: Numerals) -> str:
     """Return the sentence of a refusal in the language of `gettext` and `numerals`."""
     names = {name: _value_text(value, numerals) for name, value in error.values.items()}
-    return fill(gettext(ERRORS[error.code]), names, numerals)
+    sentence = fill(gettext(ERRORS[error.code]), names, numerals)
+    if error.cell is None:
+        return sentence
+    place = {"row": str(error.cell.row), "column": gettext(error.cell.label), "sentence": sentence}
+    return fill(gettext(_("Row {row}, {column}: {sentence}")), place, numerals)
 
 
 def _value_text(value: Any, numerals: Numerals) -> str:

@@ -14,6 +14,7 @@ from calculators.core.statistics import CAUTION_BELOW
 
 TITLE = _("Average deal size")
 QUESTION = _("How large is a deal we win, on average?")
+PAGE = "metrics/average-deal-size.md"
 SOURCES = (
     "https://www.brainshark.com/ideas-blog/2018/september/how-calculate-sales-velocity",
     "http://help.quarterone.com/en/articles/3650265-sales-velocity-metrics-calculations",
@@ -37,6 +38,10 @@ class Outputs:
 
 
 WORKING = {"average_deal_size": "{won_revenue} ÷ {won_deals}"}
+
+SPREADSHEET = {
+    "average_deal_size": "{won_revenue}/{won_deals}",
+}
 
 NOTES = {
     "no_won_deals": _("There is no average yet: no deal has been won."),

@@ -8,17 +8,27 @@ Sources: mrrcanvas and ScoutMyTool for the payback, mymathtables for the cost; s
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculators.core.charts import Chart
+from calculators.core.cumulative_margin import margin_chart
+from calculators.core.definitions import Definition
 from calculators.core.fields import count, money, months, rate
 from calculators.core.messages import _
 from calculators.core.outcome import Figure, Note, Undefined
+from calculators.core.records import fields_of
+from calculators.core.run import Result
 
 TITLE = _("Customer acquisition cost (CAC)")
 QUESTION = _("What does a new customer cost us, and when is it paid back?")
+PAGE = "metrics/customer-acquisition-cost.md"
 SOURCES = (
     "https://www.mymathtables.com/calculator/finance/customer-acquisition-cost-cac-calculator.html",
     "https://mrrcanvas.com/cac-payback-calculator/",
     "https://scoutmytool.com/calc/business-finance/cac-payback-period",
 )
+
+
+# The picture goes on to twice the payback, and shows a year at least.
+_LEAST_MONTHS_DRAWN = Decimal(12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +66,11 @@ WORKING = {
     ),
 }
 
+SPREADSHEET = {
+    "acquisition_cost": "({sales_cost}+{marketing_cost})/{new_customers}",
+    "payback_months": "{acquisition_cost}/({monthly_revenue_per_customer}*{gross_margin})",
+}
+
 NOTES = {
     "no_new_customers": _("There is no cost per customer: the period brought no new one."),
     "no_margin": _("The cost is never paid back: a customer leaves no margin."),
@@ -72,4 +87,47 @@ def compute(inputs: Inputs) -> Outputs:
     return Outputs(
         acquisition_cost=cost,
         payback_months=cost / monthly_margin if monthly_margin else Undefined("no_margin"),
+    )
+
+
+def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
+    """Return the fully loaded cost, and the simple one."""
+    unit = fields_of(Outputs)["acquisition_cost"]
+    marketing_only: Figure = outputs.acquisition_cost
+    if not isinstance(outputs.acquisition_cost, Undefined):
+        marketing_only = inputs.marketing_cost / inputs.new_customers
+    return (
+        Definition(
+            code="fully_loaded",
+            name=_("Fully loaded: (sales cost + marketing cost) ÷ new customers"),
+            effect=_("The definition used here. It holds wages, commission, tools and travel as well as advertising."),
+            unit=unit,
+            figure=outputs.acquisition_cost,
+        ),
+        Definition(
+            code="marketing_only",
+            name=_("Simple: marketing cost only ÷ new customers"),
+            effect=_(
+                "Lower, because it leaves out the people who sell; the payback looks shorter in the same measure. "
+                "Call it simple, and do not compare it with a fully loaded cost."
+            ),
+            unit=unit,
+            figure=marketing_only,
+        ),
+    )
+
+
+def chart(result: Result) -> Chart | None:
+    """Draw the margin a customer has brought after each month, with the cost across: they meet at the payback."""
+    payback = result.outputs["payback_months"]
+    if payback is None:
+        return None
+    inputs, fields = result.inputs, result.calculator.output_fields
+    return margin_chart(
+        result,
+        monthly_margin=inputs.monthly_revenue_per_customer * inputs.gross_margin,
+        until=max(_LEAST_MONTHS_DRAWN, 2 * payback),
+        cost=result.figures.acquisition_cost,
+        money=fields["acquisition_cost"],
+        months=fields["payback_months"],
     )

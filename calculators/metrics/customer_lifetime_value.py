@@ -8,17 +8,30 @@ Sources: Finmark and mrrcanvas; see `SOURCES`.
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculators.core.charts import Chart
+from calculators.core.cumulative_margin import margin_chart
+from calculators.core.definitions import Definition
 from calculators.core.fields import money, months, multiple, rate
 from calculators.core.messages import _
 from calculators.core.outcome import Figure, Note, Undefined
+from calculators.core.records import fields_of
+from calculators.core.run import Result
 
 TITLE = _("Customer lifetime value (LTV)")
 QUESTION = _("What is a customer worth over the time they stay?")
 HEADLINE = "lifetime_value"
+PAGE = "metrics/customer-lifetime-value.md"
 SOURCES = (
     "https://help.finmark.com/en/articles/5525177-how-finmark-calculates-ltv-cac-and-cac-payback",
     "https://mrrcanvas.com/cac-payback-calculator/",
 )
+
+
+# The discount of one published form; state it with the figure.
+_DISCOUNT_PER_MONTH = Decimal("0.01")
+_MONTHS_PER_YEAR = 12
+# A churn below this is as good as none; the digits of its powers would not be exact.
+_NO_CHURN_BELOW = Decimal("1e-12")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +71,61 @@ WORKING = {
     "value_to_cost": _LIFETIME_VALUE + " ÷ {acquisition_cost}",
 }
 
+SPREADSHEET = {
+    "lifetime_months": "IF({monthly_churn}*{lifetime_cap_months}<1,{lifetime_cap_months},1/{monthly_churn})",
+    "lifetime_value": "{monthly_revenue_per_customer}*{gross_margin}*{lifetime_months}",
+    "value_to_cost": "{lifetime_value}/{acquisition_cost}",
+}
+
 NOTES = {
     "lifetime_capped": _(
         "The churn alone would give a longer lifetime than the {lifetime_cap_months} you count on, so these are used."
     ),
     "no_acquisition_cost": _("There is no ratio: the acquisition cost is zero."),
+}
+
+_DEFINITIONS = {
+    "margin": (
+        _("Margin: monthly revenue × gross margin × lifetime, with the cap"),
+        _("The definition used here. The cap keeps a very low churn from promising a customer for decades."),
+    ),
+    "revenue": (
+        _("Simple revenue: monthly revenue × lifetime"),
+        _(
+            "Leaves out the cost of delivery, so the lower the margin, the more it flatters. "
+            "Do not divide it by the acquisition cost."
+        ),
+    ),
+    "no_cap": (
+        _("Without the cap: monthly revenue × gross margin ÷ churn"),
+        _(
+            "The same as long as the cap is not reached. "
+            "With a very low churn it grows without limit, and without churn it does not exist."
+        ),
+    ),
+    "within_cap": (
+        _("Margin received until the longest lifetime, and none after it"),
+        _(
+            "Lower, because it stops counting at that month. "
+            "The cap used here does not: it limits how long a customer stays on average."
+        ),
+    ),
+    "discounted": (
+        _("Discounted: later margin counts 1% less with each month, without a cap"),
+        _(
+            "Lower than without the cap, because later money counts less. "
+            "It depends on the discount, so state it with the figure."
+        ),
+    ),
+    "mixed_periods": (
+        _("Mixed periods: monthly revenue × gross margin ÷ churn of a year"),
+        _(
+            "A mistake: the money is of one month and the churn of twelve, "
+            "so the value is about a twelfth of that without the cap. "
+            "The churn of a year is also less than twelve times that of a month, "
+            "because each month only those still there can leave."
+        ),
+    ),
 }
 
 
@@ -76,4 +139,39 @@ def compute(inputs: Inputs) -> Outputs:
         lifetime_value=value,
         value_to_cost=value / inputs.acquisition_cost if inputs.acquisition_cost else Undefined("no_acquisition_cost"),
         notes=(Note("lifetime_capped", "lifetime_months"),) if is_capped else (),
+    )
+
+
+def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
+    """Return margin x lifetime, and what others call the value of a customer."""
+    churn, cap = inputs.monthly_churn, inputs.lifetime_cap_months
+    margin = inputs.monthly_revenue_per_customer * inputs.gross_margin
+    has_churn = churn >= _NO_CHURN_BELOW
+    no_churn = Undefined("no_churn")
+    figures: dict[str, Figure] = {
+        "margin": outputs.lifetime_value,
+        "revenue": inputs.monthly_revenue_per_customer * outputs.lifetime_months,
+        "no_cap": margin / churn if has_churn else no_churn,
+        "within_cap": margin * ((1 - (1 - churn) ** cap) / churn if has_churn else cap),
+        # The first payment is at once.
+        "discounted": margin * (1 + _DISCOUNT_PER_MONTH) / (churn + _DISCOUNT_PER_MONTH),
+        "mixed_periods": margin / (1 - (1 - churn) ** _MONTHS_PER_YEAR) if has_churn else no_churn,
+    }
+    unit = fields_of(Outputs)["lifetime_value"]
+    return tuple(
+        Definition(code=code, name=name, effect=effect, unit=unit, figure=figures[code])
+        for code, (name, effect) in _DEFINITIONS.items()
+    )
+
+
+def chart(result: Result) -> Chart:
+    """Draw the margin a customer has brought after each month of the lifetime, with their cost across."""
+    inputs = result.inputs
+    return margin_chart(
+        result,
+        monthly_margin=inputs.monthly_revenue_per_customer * inputs.gross_margin,
+        until=result.figures.lifetime_months,
+        cost=inputs.acquisition_cost,
+        money=result.calculator.input_fields["acquisition_cost"],
+        months=result.calculator.output_fields["lifetime_months"],
     )

@@ -8,13 +8,18 @@ Sources: winsabove, Mentor Group; see `SOURCES`.
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculators.core.charts import Chart, Series
+from calculators.core.definitions import Definition
 from calculators.core.fields import money, multiple, rate
 from calculators.core.messages import _
 from calculators.core.outcome import Figure, Note, Undefined
+from calculators.core.records import fields_of
+from calculators.core.run import Result
 
 TITLE = _("Pipeline coverage")
 QUESTION = _("Is there enough pipeline for our quota?")
 HEADLINE = "coverage"
+PAGE = "metrics/pipeline-coverage.md"
 SOURCES = (
     "https://winsabove.pages.dev/glossary/pipeline-coverage-ratio",
     "https://www.mentorgroup.com/sales-training-research/step-1-win-rate-to-coverage-model",
@@ -53,6 +58,13 @@ WORKING = {
     "pipeline_gap": _("({quota} − {booked}) ÷ {win_rate} − {open_pipeline}, at least 0"),
 }
 
+SPREADSHEET = {
+    "remaining_quota": "MAX(0,{quota}-{booked})",
+    "coverage": "{open_pipeline}/{remaining_quota}",
+    "required_coverage": "1/{win_rate}",
+    "pipeline_gap": "IF({remaining_quota}=0,0,MAX(0,{remaining_quota}/{win_rate}-{open_pipeline}))",
+}
+
 NOTES = {
     "quota_reached": _("The quota is reached: there is nothing left to cover."),
     "no_win_rate": _("With a win rate of zero, no pipeline would be enough."),
@@ -78,4 +90,56 @@ def compute(inputs: Inputs) -> Outputs:
         required_coverage=required,
         pipeline_gap=gap,
         remaining_quota=remaining,
+    )
+
+
+def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
+    """Return the coverage of the remaining quota, and what others call coverage."""
+    unit = fields_of(Outputs)["coverage"]
+    # A quota of zero is reached from the first day.
+    of_quota: Figure = inputs.open_pipeline / inputs.quota if inputs.quota else Undefined("quota_reached")
+    return (
+        Definition(
+            code="remaining_quota",
+            name=_("Open pipeline ÷ quota still open"),
+            effect=_("The definition used here. Business already booked needs no pipeline."),
+            unit=unit,
+            figure=outputs.coverage,
+        ),
+        Definition(
+            code="whole_quota",
+            name=_("Open pipeline ÷ whole quota"),
+            effect=_(
+                "Asks the pipeline to win again what is already booked, "
+                "so the more you have booked, the worse it looks beside the coverage you need."
+            ),
+            unit=unit,
+            figure=of_quota,
+        ),
+        Definition(
+            code="with_win_rate",
+            name=_("Open pipeline × win rate ÷ whole quota"),
+            effect=_(
+                "The win rate is already in it, so 1 is enough on average. "
+                "To ask for 3 or 4, as one page does, counts the win rate twice."
+            ),
+            unit=unit,
+            figure=of_quota if isinstance(of_quota, Undefined) else of_quota * inputs.win_rate,
+        ),
+    )
+
+
+def chart(result: Result) -> Chart | None:
+    """Draw the open pipeline beside the pipeline that the remaining quota needs."""
+    inputs, remaining = result.inputs, result.figures.remaining_quota
+    if not remaining or not inputs.win_rate:
+        return None
+    open_pipeline = result.gettext(result.calculator.input_fields["open_pipeline"].label)
+    return Chart(
+        kind="bars",
+        title=result.gettext(_("The pipeline you have and the pipeline you need")),
+        category=result.gettext(_("Pipeline")),
+        categories=(open_pipeline, result.gettext(_("Pipeline you need"))),
+        series=(Series(name=result.gettext(_("Amount")), values=(inputs.open_pipeline, remaining / inputs.win_rate)),),
+        unit=result.calculator.output_fields["pipeline_gap"],
     )

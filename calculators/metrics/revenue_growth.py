@@ -4,19 +4,29 @@ growth = end / start - 1; growth per period = (end / start)^(1 / periods) - 1.
 Sources: getnextool and financefacts101 for the compound rate; see `SOURCES`.
 """
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculators.core.charts import Chart, Series
+from calculators.core.definitions import Definition
 from calculators.core.fields import count, money, rate
 from calculators.core.messages import _
 from calculators.core.outcome import Figure, Note, Undefined
+from calculators.core.records import fields_of
+from calculators.core.run import Result
 
 TITLE = _("Revenue growth")
 QUESTION = _("How fast does our revenue grow?")
+PAGE = "metrics/revenue-growth.md"
 SOURCES = (
     "https://getnextool.com/embed/cagr-calculator",
     "https://financefacts101.com/understanding-compound-annual-growth-rate-cagr-calculation-uses-and-importance-for-investors/",
 )
+
+
+# Of more periods, the picture shows every second, third … one.
+_MOST_PERIODS_DRAWN = 36
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +56,11 @@ WORKING = {
     "growth_per_period": "({end_revenue} ÷ {start_revenue}) ^ ({=1} ÷ {periods}) − {=1}",
 }
 
+SPREADSHEET = {
+    "growth": "{end_revenue}/{start_revenue}-1",
+    "growth_per_period": "({end_revenue}/{start_revenue})^(1/{periods})-1",
+}
+
 NOTES = {
     "no_start_revenue": _("There is no growth rate: the revenue of the first period is zero."),
     "no_periods": _("The growth per period needs at least one period between the first and the last."),
@@ -63,3 +78,66 @@ def compute(inputs: Inputs) -> Outputs:
         # A first root is the number itself, and a power of it would not be in the last digits.
         growth_per_period = (ratio if inputs.periods == 1 else ratio ** (1 / inputs.periods)) - 1
     return Outputs(growth=ratio - 1, growth_per_period=growth_per_period)
+
+
+def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
+    """Return the compound growth per period, and what others print for it."""
+    compound = outputs.growth_per_period
+    average: Figure = compound
+    one_too_many: Figure = compound
+    if not isinstance(compound, Undefined) and not isinstance(outputs.growth, Undefined):
+        average = outputs.growth / inputs.periods
+        one_too_many = (1 + outputs.growth) ** (1 / (inputs.periods + 1)) - 1
+    unit = fields_of(Outputs)["growth_per_period"]
+    return (
+        Definition(
+            code="compound",
+            name=_("Compound: (last ÷ first) ^ (1 ÷ periods) − 1"),
+            effect=_("The definition used here. Applied once for each period, it leads from the first to the last."),
+            unit=unit,
+            figure=compound,
+        ),
+        Definition(
+            code="average",
+            name=_("Simple average: growth in all ÷ periods"),
+            effect=_(
+                "The same for one period, and too high for several: each period grows from the one before, "
+                "so this rate, applied period by period, would overshoot the last revenue."
+            ),
+            unit=unit,
+            figure=average,
+        ),
+        Definition(
+            code="one_too_many",
+            name=_("Figures counted instead of steps: (last ÷ first) ^ (1 ÷ (periods + 1)) − 1"),
+            effect=_("A mistake, nearer to zero: from January to December there are 11 months of growth, not 12."),
+            unit=unit,
+            figure=one_too_many,
+        ),
+    )
+
+
+def chart(result: Result) -> Chart | None:
+    """Draw the revenue period by period, growing at the equal rate."""
+    if isinstance(result.figures.growth_per_period, Undefined):
+        return None
+    inputs, numerals = result.inputs, result.numerals
+    first, last, periods = inputs.start_revenue, inputs.end_revenue, inputs.periods
+    step = math.ceil(periods / _MOST_PERIODS_DRAWN)
+    between = [Decimal(place) for place in range(step, int(periods), step)]
+    fields = result.calculator.input_fields
+    return Chart(
+        kind="lines",
+        title=result.gettext(_("Revenue at the same growth in every period")),
+        category=result.gettext(_("Period")),
+        categories=tuple(numerals.number(place) for place in (Decimal(0), *between, periods)),
+        series=(
+            Series(
+                name=result.gettext(_("Revenue")),
+                values=(first, *(first * (last / first) ** (place / periods) for place in between), last),
+            ),
+        ),
+        unit=fields["start_revenue"],
+        positions=(Decimal(0), *between, periods),
+        position_unit=fields["periods"],
+    )

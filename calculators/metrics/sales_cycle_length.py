@@ -6,16 +6,23 @@ law ties the two: deals in process = cycle / time between closings.
 Source: Daymark (45, 54, 39 days: 46) for the mean; J. D. C. Little (1961).
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
+from calculators.core.charts import Chart, Series
+from calculators.core.definitions import Definition
 from calculators.core.fields import count, days, days_series
 from calculators.core.messages import _
 from calculators.core.outcome import Figure, Note, Undefined
+from calculators.core.records import fields_of
+from calculators.core.run import Result
 from calculators.core.statistics import CAUTION_BELOW, mean, percentile
 
 TITLE = _("Sales cycle length")
 QUESTION = _("How long does a deal take, from start to close?")
+PAGE = "metrics/sales-cycle-length.md"
 SOURCES = (
     "https://www.usedaymark.io/metrics/sales-cycle-length",
     "http://help.quarterone.com/en/articles/3650265-sales-velocity-metrics-calculations",
@@ -59,6 +66,16 @@ WORKING = {
     "deals_in_process": "{mean_days} ÷ {closing_interval_days}",
 }
 
+SPREADSHEET = {
+    "mean_days": "AVERAGE({cycle_days})",
+    "median_days": "MEDIAN({cycle_days})",
+    "p75_days": "PERCENTILE({cycle_days},0.75)",
+    "p90_days": "PERCENTILE({cycle_days},0.9)",
+    "deals": "COUNT({cycle_days})",
+    "closing_interval_days": "IF({window_days}=0,NA(),{window_days}/{deals})",
+    "deals_in_process": "{mean_days}/{closing_interval_days}",
+}
+
 NOTES = {
     "no_deals": _("There is no sales cycle yet: the list holds no closed deal."),
     "no_window": _("The time between closings needs a period longer than zero days."),
@@ -68,6 +85,8 @@ NOTES = {
 }
 
 _MEDIAN, _THREE_QUARTERS, _NINE_TENTHS = Decimal("0.5"), Decimal("0.75"), Decimal("0.9")
+# Columns of the picture; a few deals in many columns would be full of gaps.
+_MOST_COLUMNS, _MOST_COLUMNS_FOR_FEW = 10, 5
 
 
 def compute(inputs: Inputs) -> Outputs:
@@ -106,3 +125,72 @@ def compute(inputs: Inputs) -> Outputs:
         ordered_days=ordered,
         notes=(Note("few_deals", "mean_days"),) if deals < CAUTION_BELOW else (),
     )
+
+
+def definitions(_inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
+    """Return the mean, and what others call the length of the sales cycle."""
+    unit = fields_of(Outputs)["mean_days"]
+    return (
+        Definition(
+            code="mean",
+            name=_("Mean: sum of all lengths ÷ number of closed deals"),
+            effect=_("The definition used here. It keeps the total of days, so take it to multiply and divide with."),
+            unit=unit,
+            figure=outputs.mean_days,
+        ),
+        Definition(
+            code="median",
+            name=_("Median: the length of the deal in the middle"),
+            effect=_(
+                "One extreme deal hardly moves it, so it describes a typical deal better. "
+                "It is lower than the mean where a few deals take very long."
+            ),
+            unit=unit,
+            figure=outputs.median_days,
+        ),
+        Definition(
+            code="interval",
+            name=_("Shortcut: days of the period ÷ closed deals"),
+            effect=_(
+                "Not a cycle but the time between two closings: it says nothing about how long a deal took, "
+                "because deals run side by side. It is right only if each deal ends before the next one starts."
+            ),
+            unit=unit,
+            figure=outputs.closing_interval_days,
+        ),
+    )
+
+
+def chart(result: Result) -> Chart | None:
+    """Draw how many deals took how long, in at most ten columns of a round width."""
+    ordered = result.figures.ordered_days
+    if not ordered:
+        return None
+    edges = _edges(ordered[0], ordered[-1], _MOST_COLUMNS if len(ordered) >= CAUTION_BELOW else _MOST_COLUMNS_FOR_FEW)
+    number = result.numerals.number
+    return Chart(
+        kind="columns",
+        title=result.gettext(_("How many deals took how long")),
+        category=result.gettext(_("Days: from – to less than")),
+        categories=tuple(f"{number(low)}–{number(high)}" for low, high in pairwise(edges)),
+        series=(
+            Series(
+                name=result.gettext(_("Deals")),
+                values=tuple(
+                    Decimal(bisect_left(ordered, high) - bisect_left(ordered, low)) for low, high in pairwise(edges)
+                ),
+            ),
+        ),
+        unit=result.calculator.output_fields["deals"],
+    )
+
+
+def _edges(shortest: Decimal, longest: Decimal, most: int) -> list[Decimal]:
+    """Return round edges in whole days; the longest lies below the last."""
+    width = next(
+        width
+        for power in range(6)
+        for factor in (1, 2, 5)
+        if longest // (width := Decimal(factor).scaleb(power)) - shortest // width < most
+    )
+    return [width * place for place in range(int(shortest // width), int(longest // width) + 2)]

@@ -8,12 +8,15 @@ Source: HubSpot and mavenlb (40 x 25,000 x 25% / 90 days); see `SOURCES`.
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculators.core.definitions import Definition
 from calculators.core.fields import count, days, money, rate
 from calculators.core.messages import _
 from calculators.core.outcome import Figure, Note, Undefined
+from calculators.core.records import fields_of
 
 TITLE = _("Sales velocity")
 QUESTION = _("How much revenue does our pipeline bring per day?")
+PAGE = "metrics/sales-velocity.md"
 SOURCES = ("https://blog.hubspot.com/sales/sales-velocity", "https://www.mavenlb.com/blog/sales-velocity-formula")
 
 DAYS_PER_YEAR = Decimal("365.25")
@@ -51,6 +54,12 @@ WORKING = {
     "revenue_per_year": _PER_DAY + " × {=365.25}",
 }
 
+SPREADSHEET = {
+    "revenue_per_day": "{opportunities}*{average_deal_size}*{win_rate}/{cycle_days}",
+    "revenue_per_month": "{revenue_per_year}/12",
+    "revenue_per_year": "{revenue_per_day}*365.25",
+}
+
 NOTES = {"no_cycle": _("There is no velocity: the sales cycle must be longer than zero days.")}
 
 
@@ -62,3 +71,52 @@ def compute(inputs: Inputs) -> Outputs:
     per_day = inputs.opportunities * inputs.average_deal_size * inputs.win_rate / inputs.cycle_days
     per_year = per_day * DAYS_PER_YEAR
     return Outputs(revenue_per_day=per_day, revenue_per_month=per_year / MONTHS_PER_YEAR, revenue_per_year=per_year)
+
+
+def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
+    """Return the velocity with the live deals, and with what others count as opportunities."""
+    by_month: Figure = outputs.revenue_per_day
+    by_year: Figure = outputs.revenue_per_day
+    won_only: Figure = outputs.revenue_per_day
+    if not isinstance(outputs.revenue_per_day, Undefined):
+        # Little's law: of N live deals, N / cycle are created, and decided, per day.
+        by_year = outputs.revenue_per_day * DAYS_PER_YEAR / inputs.cycle_days
+        by_month = by_year / MONTHS_PER_YEAR
+        won_only = outputs.revenue_per_day * inputs.win_rate
+    unit = fields_of(Outputs)["revenue_per_day"]
+    return (
+        Definition(
+            code="live",
+            name=_("Live: qualified opportunities at one time"),
+            effect=_("The definition used here. In a steady pipeline it gives the revenue that really comes in."),
+            unit=unit,
+            figure=outputs.revenue_per_day,
+        ),
+        Definition(
+            code="created_per_month",
+            name=_("Created per month (in a steady pipeline: live ÷ cycle × days of a month)"),
+            effect=_(
+                "Right only if the cycle lasts exactly one month: with a longer cycle it is too low, "
+                "with a shorter one too high. A longer cycle delays that revenue; it does not divide it."
+            ),
+            unit=unit,
+            figure=by_month,
+        ),
+        Definition(
+            code="created_per_year",
+            name=_("Created per year (in a steady pipeline: live ÷ cycle × days of a year)"),
+            effect=_(
+                "Too high for any cycle shorter than a year. The revenue won in a year, divided by the cycle, "
+                "gives the same figure: both grow with the period you choose."
+            ),
+            unit=unit,
+            figure=by_year,
+        ),
+        Definition(
+            code="won_only",
+            name=_("Won deals only: live × win rate"),
+            effect=_("Applies the win rate to deals that are already won, so the losses are taken off twice: too low."),
+            unit=unit,
+            figure=won_only,
+        ),
+    )

@@ -7,13 +7,18 @@ Sources: Gong, QuarterOne (by value); the interval is E. B. Wilson's (1927).
 from dataclasses import dataclass
 from decimal import Decimal
 
+from calculators.core.charts import Chart, Series
+from calculators.core.definitions import Definition
 from calculators.core.fields import count, money, rate
 from calculators.core.messages import _
 from calculators.core.outcome import Figure, Note, Undefined
+from calculators.core.records import fields_of
+from calculators.core.run import Result
 from calculators.core.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
 
 TITLE = _("Win rate")
 QUESTION = _("Which share of our closed deals do we win?")
+PAGE = "metrics/win-rate.md"
 SOURCES = (
     "https://help.gong.io/docs/analyze-review-winloss",
     "http://help.quarterone.com/en/articles/3650265-sales-velocity-metrics-calculations",
@@ -59,6 +64,21 @@ WORKING = {
         "with p = {win_rate}, n = {closed}, z = {=1.96}"
     ),
     "win_rate_by_value": "{won_value} ÷ ({won_value} + {lost_value})",
+}
+
+_CASES = "({won}+{lost})"
+_MIDDLE = f"{{win_rate}}+1.95996398454005^2/(2*{_CASES})"
+_SPREAD = f"1.95996398454005*SQRT({{win_rate}}*(1-{{win_rate}})/{_CASES}+1.95996398454005^2/(4*{_CASES}^2))"
+_SCALE = f"(1+1.95996398454005^2/{_CASES})"
+
+SPREADSHEET = {
+    "win_rate": "IF({won}+{lost}<5,NA(),{won}/({won}+{lost}))",
+    "win_rate_low": f"IF({_CASES}<5,NA(),IF({{won}}=0,0,({_MIDDLE}-{_SPREAD})/{_SCALE}))",
+    "win_rate_high": f"IF({_CASES}<5,NA(),IF({{lost}}=0,1,({_MIDDLE}+{_SPREAD})/{_SCALE}))",
+    "win_rate_by_value": (
+        "IF(OR({won}+{lost}<5,({won}>0)<>({won_value}>0),({lost}>0)<>({lost_value}>0)),NA(),"
+        "{won_value}/({won_value}+{lost_value}))"
+    ),
 }
 
 NOTES = {
@@ -107,3 +127,72 @@ def _by_value(inputs: Inputs) -> Figure:
     if inputs.lost and not inputs.lost_value:
         return Undefined("lost_value_missing")
     return inputs.won_value / (inputs.won_value + inputs.lost_value)
+
+
+def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
+    """Return the win rate by count, and what others call a win rate."""
+    unit = fields_of(Outputs)["win_rate"]
+    of_all: Figure = outputs.win_rate
+    to_losses: Figure = outputs.win_rate
+    if not isinstance(outputs.win_rate, Undefined):
+        of_all = inputs.won / (outputs.closed + inputs.open)
+        to_losses = inputs.won / inputs.lost if inputs.lost else Undefined("no_lost_deals")
+    return (
+        Definition(
+            code="by_count",
+            name=_("By count: won ÷ (won + lost)"),
+            effect=_("The definition used here. Every closed deal counts the same, and open deals are left out."),
+            unit=unit,
+            figure=outputs.win_rate,
+        ),
+        Definition(
+            code="by_value",
+            name=_("By value: amount won ÷ (amount won + amount lost)"),
+            effect=_(
+                "Lower than by count when you lose the larger deals. "
+                "It misleads where the amounts of lost deals are missing or zero: the rate then comes out too high."
+            ),
+            unit=unit,
+            figure=outputs.win_rate_by_value,
+        ),
+        Definition(
+            code="of_all",
+            name=_("Of all deals: won ÷ (won + lost + open)"),
+            effect=_(
+                "Treats undecided deals as lost, so it is never higher, "
+                "and it falls whenever the team adds new opportunities."
+            ),
+            unit=unit,
+            figure=of_all,
+        ),
+        Definition(
+            code="to_losses",
+            name=_("Wins to losses: won ÷ lost"),
+            effect=_(
+                "Not a share of the deals: it is higher than the win rate and passes 100% "
+                "once you win more than you lose. Without a lost deal it does not exist."
+            ),
+            unit=unit,
+            figure=to_losses,
+        ),
+    )
+
+
+def chart(result: Result) -> Chart | None:
+    """Draw the rate between the ends of its interval, and the rate by value."""
+    if isinstance(result.figures.win_rate, Undefined):
+        return None
+    fields = result.calculator.output_fields
+    shown = [
+        name
+        for name in ("win_rate_low", "win_rate", "win_rate_high", "win_rate_by_value")
+        if result.outputs[name] is not None
+    ]
+    return Chart(
+        kind="bars",
+        title=result.gettext(_("The win rate, its interval and the rate by value")),
+        category=result.gettext(_("Rate")),
+        categories=tuple(result.gettext(fields[name].label) for name in shown),
+        series=(Series(name=result.gettext(TITLE), values=tuple(result.outputs[name] for name in shown)),),
+        unit=fields["win_rate"],
+    )

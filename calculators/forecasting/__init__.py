@@ -1,0 +1,1 @@
+"""Forecasting: what open deals and past revenue say about the next periods."""

@@ -1,0 +1,1 @@
+"""Guides: where a deal or a pipeline stands, and which method fits."""

@@ -1,0 +1,180 @@
+"""How many of those who enter a stage reach the next one?
+
+step rate = reached this stage / reached the stage before; cumulative rate = reached this stage / reached the first.
+Sources: codingace and hivepoint for stage-to-stage and overall conversion; see `SOURCES`.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.core.charts import Chart, Series
+from calculators.core.choices import text
+from calculators.core.definitions import Definition
+from calculators.core.fields import count as how_many
+from calculators.core.fields import rate
+from calculators.core.messages import _
+from calculators.core.outcome import Figure, Note, Undefined
+from calculators.core.records import fields_of
+from calculators.core.run import Result
+from calculators.core.tables import table
+
+TITLE = _("Stage conversion")
+QUESTION = _("Where in the pipeline do we lose the most?")
+PAGE = "metrics/conversion-rate.md"
+SOURCES = (
+    "https://codingace.net/sales/sales_funnel_conversion_rate.html",
+    "https://www.hivepoint.cloud/tool/customer-acquisition-funnel-calculator/",
+)
+HEADLINE = "overall_rate"
+
+STAGE_NAMES = (_("Lead"), _("Qualified"), _("Contacted"), _("Proposal"), _("Closed won"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    name: str = text(_("Stage"), names=STAGE_NAMES)
+    count: Decimal = how_many(_("Reached it"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    stages: tuple[Stage, ...] = table(
+        _("Stages, from first to last"),
+        row=Stage,
+        minimum_rows=2,
+        default=tuple(
+            Stage(name=name, count=Decimal(reached))
+            for name, reached in zip(STAGE_NAMES, (1000, 400, 240, 90, 30), strict=True)
+        ),
+        hint=_("Of one group of leads: how many ever reached each stage, whether or not they are still there."),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageRate:
+    name: str = text(_("Stage"), names=STAGE_NAMES)
+    count: Decimal = how_many(_("Reached it"))
+    step_rate: Figure = rate(_("From the stage before"))
+    cumulative_rate: Figure = rate(_("From the first stage"))
+    before: Decimal = how_many(_("Reached the stage before"), is_working=True)
+    first: Decimal = how_many(_("Reached the first stage"), is_working=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    stage_rates: tuple[StageRate, ...] = table(_("Conversion by stage"), row=StageRate)
+    overall_rate: Figure = rate(_("From the first stage to the last"), sample="first")
+    weakest_step: str | Undefined = text(_("Weakest step leads to"), names=STAGE_NAMES)
+    first: Decimal = how_many(_("Reached the first stage"), is_working=True)
+    last: Decimal = how_many(_("Reached the last stage"), is_working=True)
+    notes: tuple[Note, ...] = ()
+
+
+WORKING = {
+    "overall_rate": "{last} ÷ {first}",
+    "stage_rates.step_rate": "{row.count} ÷ {row.before}",
+    "stage_rates.cumulative_rate": "{row.count} ÷ {row.first}",
+}
+
+# The first stage has no stage before it, so its cell is empty.
+SPREADSHEET = {
+    "stage_rates.count": "{stages.row.count}",
+    "stage_rates.step_rate": "IF({stages.previous.count}=0,NA(),{row.count}/{stages.previous.count})",
+    "stage_rates.cumulative_rate": "IF({stages.first.count}=0,NA(),{row.count}/{stages.first.count})",
+    "overall_rate": "{stages.last.count}/{stages.first.count}",
+}
+
+NOTES = {
+    "first_stage": _("The first stage has no stage before it."),
+    "empty_stage": _("Nobody reached a stage, so there is no rate from it to the next."),
+    "no_first_stage": _("There is no overall rate: nobody reached the first stage."),
+    "more_than_before": _(
+        "More reached a stage than the one before it: "
+        "either stages were skipped, or the counts are of different groups."
+    ),
+}
+
+
+def compute(inputs: Inputs) -> Outputs:
+    """Compute the conversion of each step, over all steps, and find the weakest one."""
+    first = inputs.stages[0].count
+    rates = []
+    for place, stage in enumerate(inputs.stages):
+        before = inputs.stages[place - 1].count if place else Decimal(0)
+        step: Figure = Undefined("empty_stage") if place else Undefined("first_stage")
+        rates.append(
+            StageRate(
+                name=stage.name,
+                count=stage.count,
+                step_rate=stage.count / before if before else step,
+                cumulative_rate=stage.count / first if first else Undefined("no_first_stage"),
+                before=before,
+                first=first,
+            )
+        )
+    steps = [(row.step_rate, row.name) for row in rates if isinstance(row.step_rate, Decimal)]
+    is_growing = any(step > 1 for step, _name in steps)
+    last = inputs.stages[-1].count
+    return Outputs(
+        stage_rates=tuple(rates),
+        overall_rate=last / first if first else Undefined("no_first_stage"),
+        weakest_step=min(steps, key=lambda step: step[0])[1] if steps else Undefined("empty_stage"),
+        first=first,
+        last=last,
+        notes=(Note("more_than_before", "stage_rates"),) if is_growing else (),
+    )
+
+
+def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
+    """Return the rate from the first stage, and from later ones that others begin with."""
+    second = inputs.stages[1].count
+    from_second: Figure = Undefined("empty_stage")
+    # Of two stages, the second is the last.
+    if second and len(inputs.stages) > 2:
+        from_second = outputs.last / second
+    unit = fields_of(Outputs)["overall_rate"]
+    return (
+        Definition(
+            code="from_first",
+            name=_("Overall: reached the last stage ÷ reached the first"),
+            effect=_(
+                "The definition used here. It is the product of all steps, so it measures leads and selling together."
+            ),
+            unit=unit,
+            figure=outputs.overall_rate,
+        ),
+        Definition(
+            code="from_second",
+            name=_("From the second stage: reached the last stage ÷ reached the second"),
+            effect=_(
+                "Usually higher, because the losses of the first step are left out. Say from which stage you count. "
+                "With two stages there is no such rate."
+            ),
+            unit=unit,
+            figure=from_second,
+        ),
+        Definition(
+            code="last_step",
+            name=_("Last step: reached the last stage ÷ reached the stage before it"),
+            effect=_(
+                "Usually higher still, and often called closing rate: it measures the last step only. "
+                "Of deals that are all decided, it is the win rate from that stage."
+            ),
+            unit=unit,
+            figure=outputs.stage_rates[-1].step_rate,
+        ),
+    )
+
+
+def chart(result: Result) -> Chart:
+    """Draw how many reached each stage."""
+    rows = result.figures.stage_rates
+    fields = result.calculator.output_fields["stage_rates"].columns  # type: ignore[attr-defined]  # it is a table
+    return Chart(
+        kind="bars",
+        title=result.gettext(_("How many reached each stage")),
+        category=result.gettext(_("Stage")),
+        categories=tuple(fields["name"].show(row.name, result.numerals) for row in rows),
+        series=(Series(name=result.gettext(_("Reached it")), values=tuple(row.count for row in rows)),),
+        unit=fields["count"],
+    )

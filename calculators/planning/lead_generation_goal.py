@@ -1,0 +1,134 @@
+"""How much lead value do we add, and at which level does the pipeline settle?
+
+value per month = value per day x days per month; total = that x months; steady level = value per day x mean days.
+The steady level is Little's law: without leads that leave, the sum would grow for ever.
+Sources: affck.com (source 003 of the project) for the daily goal, 6 Sigma Kaizen for Little's law; see `SOURCES`.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.core.charts import Chart, Series
+from calculators.core.fields import count, days, money
+from calculators.core.messages import _
+from calculators.core.outcome import Figure, Note, Undefined
+from calculators.core.run import Result
+from calculators.core.tables import table
+
+TITLE = _("Lead generation goal")
+QUESTION = _("What does a daily goal for leads add up to?")
+HEADLINE = "total_value"
+PAGE = "pipeline/lead-generation.md"
+SOURCES = (
+    "https://www.affck.com/ko/sales-pipeline-mistakes.html",
+    "https://6sigmakaizen.com/body-of-knowledge/littles-law/",
+)
+
+# The shortest month has 28 days: whoever counts fewer counts working days.
+_SHORTEST_MONTH = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    value_per_day: Decimal = money(
+        _("Value of the leads added per day"),
+        default="250",
+        hint=_("The value of a lead is the amount of the deal if it is won."),
+    )
+    days_per_month: Decimal = count(
+        _("Days per month"),
+        default="30",
+        minimum=Decimal(1),
+        maximum=Decimal(31),
+        hint=_("All days of a month, or only the working days, about 21."),
+    )
+    months: Decimal = count(_("Months"), default="6", minimum=Decimal(1), maximum=Decimal(1200))
+    mean_days_in_pipeline: Decimal | None = days(
+        _("Mean time a lead stays in the pipeline"),
+        is_optional=True,
+        hint=_("Until it is won, lost or removed, in the same kind of days as above. May stay empty."),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthEnd:
+    """What has been added by the end of a month."""
+
+    month: Decimal = count(_("Month"))
+    value: Decimal = money(_("Value added so far"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    value_per_month: Decimal = money(_("Value added per month"))
+    total_value: Decimal = money(_("Value added in all months"))
+    accumulation: tuple[MonthEnd, ...] = table(_("Value added, month by month"), row=MonthEnd)
+    steady_state_value: Figure = money(_("Level of a steady pipeline"))
+    notes: tuple[Note, ...] = ()
+
+
+WORKING = {
+    "value_per_month": "{value_per_day} × {days_per_month}",
+    "total_value": "{value_per_day} × {days_per_month} × {months}",
+    "accumulation.value": "{value_per_day} × {days_per_month} × {row.month}",
+    "steady_state_value": "{value_per_day} × {mean_days_in_pipeline}",
+}
+
+SPREADSHEET = {
+    "value_per_month": "{value_per_day}*{days_per_month}",
+    "total_value": "{value_per_month}*{months}",
+    "accumulation.value": "{value_per_month}*{row.month}",
+    "steady_state_value": 'IF({mean_days_in_pipeline}="",NA(),{value_per_day}*{mean_days_in_pipeline})',
+}
+
+NOTES = {
+    "no_mean_days": _("Enter how long a lead stays, and you see the level at which the pipeline settles."),
+    "above_steady_state": _(
+        "The pipeline does not reach {total_value}, because leads also leave: it settles at {steady_state_value}. "
+        "If yours keeps growing, look at the age of the leads."
+    ),
+    "working_days": _(
+        "With {days_per_month} days per month you count working days: "
+        "count the time a lead stays in working days as well, or the level comes out too high."
+    ),
+}
+
+
+def compute(inputs: Inputs) -> Outputs:
+    """Add up the daily value month by month, and compare it with the level at which as much leaves as arrives."""
+    per_month = inputs.value_per_day * inputs.days_per_month
+    total = per_month * inputs.months
+    steady: Figure = Undefined("no_mean_days")
+    notes = []
+    if inputs.mean_days_in_pipeline is not None:
+        steady = inputs.value_per_day * inputs.mean_days_in_pipeline
+        if total > steady:
+            notes.append(Note("above_steady_state", "accumulation"))
+        if inputs.days_per_month < _SHORTEST_MONTH:
+            notes.append(Note("working_days", "steady_state_value"))
+    return Outputs(
+        value_per_month=per_month,
+        total_value=total,
+        accumulation=tuple(
+            MonthEnd(month=Decimal(month), value=per_month * month) for month in range(1, int(inputs.months) + 1)
+        ),
+        steady_state_value=steady,
+        notes=tuple(notes),
+    )
+
+
+def chart(result: Result) -> Chart:
+    """Draw the value added month by month, with the level of a steady pipeline across."""
+    fields = result.calculator.output_fields
+    columns = fields["accumulation"].columns  # type: ignore[attr-defined]  # it is a table
+    rows = result.figures.accumulation
+    steady = result.outputs["steady_state_value"]
+    return Chart(
+        kind="lines",
+        title=result.gettext(fields["accumulation"].label),
+        category=result.gettext(columns["month"].label),
+        categories=tuple(columns["month"].show(row.month, result.numerals) for row in rows),
+        series=(Series(name=result.gettext(columns["value"].label), values=tuple(row.value for row in rows)),),
+        unit=columns["value"],
+        marks=() if steady is None else ((result.gettext(fields["steady_state_value"].label), steady),),
+    )

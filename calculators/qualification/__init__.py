@@ -1,0 +1,1 @@
+"""Qualification: scorecards that rate evidence and say what to find out next."""

@@ -1,0 +1,206 @@
+"""Forecasts against independent ways to the same figures."""
+
+import itertools
+import math
+import statistics
+import time
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import calculators
+from calculators.core.page import to_page
+from calculators.core.simulation import MOST_EXACT, RUNS, Distribution
+
+Deals = list[tuple[Decimal, Decimal]]
+
+amounts = st.decimals(0, 10**6, places=2)
+chances = st.decimals(0, 1, places=3)
+few_deals = st.lists(st.tuples(amounts, chances), min_size=1, max_size=8)
+many_deals = st.lists(st.tuples(amounts, chances), min_size=MOST_EXACT + 1, max_size=30)
+histories = st.lists(st.decimals(1, 10**6, places=2), min_size=2, max_size=20)
+SHARES = (Decimal("0.1"), Decimal("0.5"), Decimal("0.9"))
+
+
+def forecast(deals: Deals, goal: Decimal = Decimal(0)) -> dict[str, Any]:
+    """Return the outputs for deals without names."""
+    rows = [{"name": "", "value": value, "probability": probability} for value, probability in deals]
+    return calculators.run("weighted-forecast", {"deals": rows, "goal": goal}).outputs
+
+
+def enumerated(deals: Deals) -> dict[Fraction, Fraction]:
+    """Return the chance of each total, from every outcome one by one."""
+    totals: dict[Fraction, Fraction] = {}
+    for outcome in itertools.product((True, False), repeat=len(deals)):
+        total, chance = Fraction(0), Fraction(1)
+        for (value, probability), is_won in zip(deals, outcome, strict=True):
+            total += Fraction(value) if is_won else 0
+            chance *= Fraction(probability) if is_won else 1 - Fraction(probability)
+        if chance:
+            totals[total] = totals.get(total, Fraction(0)) + chance
+    return dict(sorted(totals.items()))
+
+
+@given(few_deals, amounts)
+def test_few_deals_agree_with_every_outcome_listed(deals: Deals, goal: Decimal) -> None:
+    """Quantiles, chances, mean and deviation are those of the listed outcomes, not near them."""
+    figures, totals = forecast(deals, goal), enumerated(deals)
+
+    for name, share in zip(("p10", "p50", "p90"), SHARES, strict=True):
+        reached = itertools.accumulate(totals.values())
+        expected = next(total for total, sum_ in zip(totals, reached, strict=True) if sum_ >= Fraction(share))
+        assert Fraction(figures[name]) == expected
+    chance = sum(chance for total, chance in totals.items() if total >= Fraction(goal))
+    assert float(figures["goal_probability"]) == pytest.approx(float(chance), rel=1e-15)
+    middle = sum(total * chance for total, chance in totals.items())
+    variance = sum((total - middle) ** 2 * chance for total, chance in totals.items())
+    assert float(figures["weighted_value"]) == pytest.approx(float(middle), rel=1e-15)
+    assert float(figures["standard_deviation"]) == pytest.approx(math.sqrt(variance), rel=1e-12)
+
+
+def test_twenty_deals_of_different_size_stay_exact() -> None:
+    """Powers of two make 2^20 totals, all different; at 50% each total is equally likely."""
+    deals = [(Decimal(2**place), Decimal("0.5")) for place in range(MOST_EXACT)]
+    distribution = Distribution(deals)
+
+    assert distribution.is_exact
+    assert [distribution.quantile(share) for share in SHARES] == [math.ceil(share * 2**20) - 1 for share in SHARES]
+    assert distribution.chance_of(Decimal(1)) == 1 - Decimal(1) / 2**20
+    assert distribution.chance_of(Decimal("1.5")) == 1 - Decimal(2) / 2**20
+
+
+@given(many_deals)
+def test_many_deals_stay_within_what_can_be_reached(deals: Deals) -> None:
+    """Percentiles are ordered, between the certain amount and the best case, and a chance counts whole runs."""
+    figures = forecast(deals, deals[0][0])
+
+    certain = sum((value for value, probability in deals if probability == 1), Decimal(0))
+    assert certain <= figures["p10"] <= figures["p50"] <= figures["p90"] <= figures["best_case"]
+    assert figures["goal_probability"] * RUNS % 1 == 0
+
+
+@given(many_deals, st.integers(0, MOST_EXACT), amounts)
+def test_a_better_chance_never_lowers_a_simulated_figure(deals: Deals, place: int, goal: Decimal) -> None:
+    """The same random numbers are used again, so that a difference comes from the change and not from chance."""
+    value, probability = deals[place]
+    better = [*deals[:place], (value, (1 + probability) / 2), *deals[place + 1 :]]
+    before, after = forecast(deals, goal), forecast(better, goal)
+
+    assert all(after[name] >= before[name] for name in ("p10", "p50", "p90", "goal_probability"))
+
+
+def test_simulated_figures_lie_near_the_exact_ones() -> None:
+    """Forty equal deals are binomial: each chance within four standard errors."""
+    distribution = Distribution([(Decimal(100), Decimal("0.3"))] * 40)
+
+    assert not distribution.is_exact
+    for wins in range(1, 40):
+        exact = sum(math.comb(40, won) * 0.3**won * 0.7 ** (40 - won) for won in range(wins, 41))
+        error = 4 * math.sqrt(exact * (1 - exact) / RUNS) + 1 / RUNS
+        assert float(distribution.chance_of(Decimal(100 * wins))) == pytest.approx(exact, abs=error)
+
+
+def test_different_deals_are_drawn_independently() -> None:
+    """Mean and deviation of the drawn totals are the analytic ones, within four standard errors."""
+    deals = [(Decimal(1000 + 37 * place), Decimal(place + 1) / 50) for place in range(48)]
+    distribution = Distribution(deals)
+
+    drawn = [float(distribution.quantile(Decimal(run) / RUNS)) for run in range(1, RUNS + 1)]
+    middle = float(sum(value * probability for value, probability in deals))
+    deviation = math.sqrt(sum(p * (1 - p) * v * v for v, p in deals))
+    assert statistics.mean(drawn) == pytest.approx(middle, abs=4 * deviation / math.sqrt(RUNS))
+    assert statistics.stdev(drawn) == pytest.approx(deviation, rel=4 / math.sqrt(2 * RUNS))
+
+
+def test_simulated_figures_are_pinned() -> None:
+    """The same on every machine and in every Python: another generator or order of draws would be noticed."""
+    deals = [(Decimal(7919 * (place % 13 + 1)), Decimal(place % 19 + 1) / 20) for place in range(60)]
+    figures = forecast(deals, Decimal(1_600_000))
+
+    assert [figures[name] for name in ("p10", "p50", "p90")] == [1_298_716, 1_544_205, 1_797_613]
+    assert figures["goal_probability"] == Decimal("0.3885")
+
+
+def test_two_hundred_deals_are_fast() -> None:
+    """Far below the 60 ms that leave a browser 250 ms; the limit here is generous for a busy machine."""
+    deals = [(Decimal(1000 + place), Decimal(place % 99 + 1) / 100) for place in range(200)]
+    start = time.perf_counter()
+    Distribution(deals).quantile(SHARES[1])
+
+    assert time.perf_counter() - start < 0.2
+
+
+@pytest.mark.parametrize("deals", [6, 1000])
+def test_the_chart_falls_from_sure_to_unlikely(deals: int) -> None:
+    """Round amounts in ascending order, six to thirteen, with chances that never rise."""
+    rows = [{"name": "", "value": 1000 * (place + 1), "probability": "0.3"} for place in range(deals)]
+    page = to_page(calculators.run("weighted-forecast", {"deals": rows}))
+
+    values = [entry["value"] for entry in page["chart"]["option"]["series"][0]["data"]]
+    assert 6 <= len(values) <= 13
+    assert values == sorted(values, reverse=True)
+    assert values[0] > 0.9
+    assert values[-1] < 0.1
+
+
+def test_names_of_deals_stay_out_of_links() -> None:
+    """A deal's name could name a customer."""
+    field = calculators.all_calculators()["weighted-forecast"].input_fields["deals"]
+
+    assert field.columns["name"].is_private  # type: ignore[attr-defined]  # it is a table
+
+
+@given(histories, st.sampled_from(["naive", "mean", "exponential_smoothing"]), chances)
+def test_revenue_forecast_agrees_with_each_method_by_its_own_definition(
+    history: list[Decimal], method: str, alpha: Decimal
+) -> None:
+    """The last value, the mean of all so far, and the weights alpha × (1 − alpha)^age."""
+
+    def by_definition(known: list[Fraction]) -> Fraction:
+        if method == "naive":
+            return known[-1]
+        if method == "mean":
+            return Fraction(sum(known), len(known))
+        keep = 1 - Fraction(alpha)
+        recent = sum(Fraction(alpha) * keep**age * value for age, value in enumerate(reversed(known[1:])))
+        return recent + keep ** (len(known) - 1) * known[0]
+
+    actual = [Fraction(value) for value in history]
+    errors = [by_definition(actual[:place]) - actual[place] for place in range(1, len(actual))]
+    figures = calculators.run("revenue-forecast", {"history": history, "method": method, "alpha": alpha}).outputs
+
+    assert float(figures["forecast"][0].value) == pytest.approx(float(by_definition(actual)), rel=1e-12)
+    relative = [abs(error) / value for error, value in zip(errors, actual[1:], strict=True)]
+    assert float(figures["mape"]) == pytest.approx(float(statistics.mean(relative)), rel=1e-12)
+    assert float(figures["wmape"]) == pytest.approx(float(sum(map(abs, errors)) / sum(actual[1:])), rel=1e-12)
+    assert float(figures["bias"]) == pytest.approx(float(statistics.mean(errors)), rel=1e-12, abs=1e-9)
+
+
+@given(st.decimals(1, 10**6, places=2), st.integers(2, 20), st.sampled_from(["naive", "mean", "exponential_smoothing"]))
+def test_a_level_series_is_forecast_without_error(value: Decimal, periods: int, method: str) -> None:
+    """What never moved is expected to stay."""
+    figures = calculators.run("revenue-forecast", {"history": [value] * periods, "method": method}).outputs
+
+    assert float(figures["forecast"][-1].value) == pytest.approx(float(value), rel=1e-20)
+    assert float(figures["mape"]) == pytest.approx(0, abs=1e-20)
+
+
+@pytest.mark.parametrize("periods", ["0", "37", "1.5"])
+def test_a_forecast_reaches_one_to_thirty_six_periods(periods: str) -> None:
+    """Further ahead a flat line says nothing."""
+    with pytest.raises(calculators.InvalidInputs):
+        calculators.run("revenue-forecast", {"periods_ahead": periods})
+
+
+def test_the_chart_of_a_long_history_shows_its_end() -> None:
+    """Five years of months and what comes; the forecast line begins one period after the first value."""
+    long = to_page(calculators.run("revenue-forecast", {"history": list(range(1, 201)), "periods_ahead": 2}))["chart"]
+    short = to_page(calculators.run("revenue-forecast"))["chart"]
+
+    assert [row[0] for row in long["rows"]] == [str(place) for place in range(141, 203)]
+    assert short["rows"][0] == ["1", "82,000", "–"]
+    assert short["rows"][-1] == ["15", "–", "101,247.89"]

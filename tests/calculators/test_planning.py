@@ -1,0 +1,288 @@
+"""What the planning calculators do for any plan."""
+
+import json
+import math
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import calculators
+from calculators.core.page import to_page
+
+MANY = 1_000
+
+amounts = st.decimals(min_value=0, max_value=10**7, places=2)
+positive_amounts = st.decimals(min_value=Decimal("0.01"), max_value=10**7, places=2)
+rates = st.decimals(min_value=0, max_value=1, places=3)
+positive_rates = st.decimals(min_value=Decimal("0.001"), max_value=1, places=3)
+counts = st.integers(min_value=0, max_value=1_000)
+
+
+def outputs(calculator: str, **inputs: Any) -> dict[str, Any]:
+    """Return a calculator's outputs."""
+    return calculators.run(calculator, inputs).outputs
+
+
+def codes(calculator: str, **inputs: Any) -> list[str]:
+    """Return the codes of a calculator's notes."""
+    return [note.code for note in calculators.run(calculator, inputs).notes]
+
+
+# --- lead generation ----------------------------------------------------------------------------------------------
+
+
+@given(amounts, st.integers(1, 31), st.integers(1, 60), st.none() | st.integers(0, 400))
+def test_the_last_month_of_the_accumulation_is_the_total(value: Decimal, days: int, months: int, stay: Any) -> None:
+    """Each month adds the same; the level depends on the stay alone, and is missing without it."""
+    figures = outputs(
+        "lead-generation-goal", value_per_day=value, days_per_month=days, months=months, mean_days_in_pipeline=stay
+    )
+    rows = figures["accumulation"]
+
+    assert [row.month for row in rows] == list(range(1, months + 1))
+    assert rows[-1].value == figures["total_value"]
+    assert all(after.value - before.value == figures["value_per_month"] for before, after in pairwise(rows))
+    assert figures["steady_state_value"] == (None if stay is None else value * stay)
+
+
+# --- product mix --------------------------------------------------------------------------------------------------
+
+products = st.lists(
+    st.fixed_dictionaries(
+        {
+            "name": st.just("A"),
+            "revenue_share": rates,
+            "average_deal_size": positive_amounts,
+            "win_rate": positive_rates,
+            "lead_to_opportunity_rate": positive_rates,
+        }
+    ),
+    min_size=2,
+    max_size=6,
+)
+
+
+@given(amounts, products)
+def test_targets_are_the_least_whole_numbers_that_reach_the_revenue(goal: Decimal, rows: list[dict[str, Any]]) -> None:
+    """One lead fewer would not do, and none is added by a rounding error: checked without dividing."""
+    figures = outputs("product-mix", revenue_goal=goal, products=rows)
+
+    for row, target in zip(rows, figures["targets"], strict=True):
+        needed, brought = Fraction(goal) * Fraction(row["revenue_share"]), Fraction(1)
+        for column, found in (
+            ("average_deal_size", target.deals_to_close),
+            ("win_rate", target.opportunities),
+            ("lead_to_opportunity_rate", target.leads),
+        ):
+            brought *= Fraction(row[column])
+            assert Fraction(found) * brought >= needed
+            assert not found or Fraction(found - 1) * brought < needed
+    assert figures["total_leads"] == sum(target.leads for target in figures["targets"])
+    assert figures["total_deals"] == sum(target.deals_to_close for target in figures["targets"])
+
+
+@given(st.integers(1, 5_000), positive_amounts, positive_rates, positive_rates)
+def test_leads_that_come_out_whole_stay_as_they_are(
+    leads: int, size: Decimal, win_rate: Decimal, lead_rate: Decimal
+) -> None:
+    """A goal made of so many leads asks for exactly so many."""
+    product = {
+        "name": "A",
+        "revenue_share": 1,
+        "average_deal_size": size,
+        "win_rate": win_rate,
+        "lead_to_opportunity_rate": lead_rate,
+    }
+    goal = leads * size * win_rate * lead_rate
+    figures = outputs("product-mix", revenue_goal=goal, products=[product, product | {"revenue_share": 0}])
+
+    assert figures["total_leads"] == leads
+
+
+# --- pipeline balance ---------------------------------------------------------------------------------------------
+
+stages = st.lists(
+    st.fixed_dictionaries(
+        {
+            "name": st.just("A"),
+            "deals": st.integers(0, 5),
+            "value": amounts,
+            "max_deals": st.integers(0, 5),
+            "mean_age_days": st.integers(0, 50),
+            "max_age_days": st.integers(0, 50),
+        }
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(stages)
+def test_findings_follow_the_limits(rows: list[dict[str, Any]]) -> None:
+    """More than a limit is a finding, an empty stage is neither overfull nor stalled, and shares add up to one."""
+    figures = outputs("pipeline-balance", stages=rows)
+    found = figures["findings"]
+
+    assert [row.overfull for row in found] == [row["deals"] > row["max_deals"] for row in rows]
+    assert [row.empty for row in found] == [not row["deals"] for row in rows]
+    late = [bool(row["deals"]) and row["mean_age_days"] > row["max_age_days"] for row in rows]
+    assert [row.stalled for row in found] == late
+    assert figures["overfull_stages"] == sum(row.overfull for row in found)
+    assert figures["stalled_stages"] == sum(row.stalled for row in found)
+    assert figures["empty_stages"] == sum(row.empty for row in found)
+    if any(row["value"] for row in rows):
+        assert float(sum(row.share_of_value for row in found)) == pytest.approx(1, rel=1e-20)
+
+
+# --- pursuit cost -------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.tuples(counts, rates, amounts), max_size=5), amounts, amounts, amounts, rates, rates)
+def test_verdict_and_expected_value_agree(
+    team: list[tuple[int, Decimal, Decimal]],
+    travel: Decimal,
+    spent: Decimal,
+    value: Decimal,
+    margin: Decimal,
+    chance: Decimal,
+) -> None:
+    """Walk away where the pursuit loses on average; at break-even nothing is won or lost."""
+    rows = [{"role": "A", "people": people, "hours": h, "hourly_cost": c} for people, h, c in team]
+    inputs = {"team": rows, "travel": travel, "spent_so_far": spent, "annual_value": value, "margin": margin}
+    figures = outputs("pursuit-cost", **inputs, win_probability=chance)
+
+    expenses = travel + 600 + 1200 + 2400 + 800 + 1400
+    cost = sum((Fraction(people) * Fraction(h) * Fraction(c) for people, h, c in team), Fraction(expenses))
+    remaining = max(Fraction(0), cost - Fraction(spent))
+    gain = Fraction(value) * Fraction(margin)
+    expected = Fraction(chance) * gain - remaining
+    assert Fraction(figures["cost"]) == Fraction(figures["second_place_loss"]) == cost
+    assert Fraction(figures["expected_value"]) == expected
+    if not gain:
+        assert figures["break_even_probability"] is None
+        assert figures["verdict"] == "walk_away"
+    else:
+        assert float(figures["break_even_probability"]) == pytest.approx(float(remaining / gain), rel=1e-20)
+        assert (figures["verdict"] == "walk_away") == (expected < 0)
+        assert (figures["verdict"] == "pursue") == (Fraction(chance) > remaining / gain * Fraction(3, 2))
+
+
+# --- compensation -------------------------------------------------------------------------------------------------
+
+tiers = st.lists(
+    st.fixed_dictionaries(
+        {
+            "from_attainment": st.decimals(min_value=0, max_value=3, places=1),
+            "multiplier": st.decimals(min_value=0, max_value=4, places=2),
+            "retroactive": st.booleans(),
+        }
+    ),
+    max_size=5,
+    unique_by=lambda tier: tier["from_attainment"],
+)
+
+
+def commission_slice_by_slice(
+    rows: list[dict[str, Any]], variable: Decimal, quota: Decimal, bookings: Decimal | Fraction
+) -> Fraction:
+    """Return the commission from its definition: cut the bookings at every threshold, and price each piece.
+
+    A piece is priced by the highest retroactive tier reached above it, or else by the tier it lies in, or not at all.
+    """
+    whole, booked = Fraction(quota), Fraction(bookings)
+    starts = [(Fraction(row["from_attainment"]) * whole, row) for row in rows]
+    reached = [(start, row) for start, row in starts if start <= booked]
+    cuts = sorted({Fraction(0), booked, *(start for start, _row in reached)})
+    weighted = Fraction(0)
+    for low, high in pairwise(cuts):
+        own = max(((start, row) for start, row in reached if start <= low), key=lambda pair: pair[0], default=None)
+        above = [(start, row) for start, row in reached if row["retroactive"] and start > low]
+        prices = max(above, key=lambda pair: pair[0], default=own)
+        weighted += (high - low) * (Fraction(prices[1]["multiplier"]) if prices else 0)
+    return weighted * Fraction(variable) / whole
+
+
+@given(tiers, amounts, positive_amounts, st.decimals(0, 4, places=2))
+def test_commission_is_each_piece_at_its_price(
+    rows: list[dict[str, Any]], variable: Decimal, quota: Decimal, attainment: Decimal
+) -> None:
+    """Marginal and retroactive tiers in any mixture and order agree with the definition; the curve does too."""
+    bookings = quota * attainment
+    inputs = {"target_variable": variable, "quota": quota, "bookings": bookings, "tiers": rows}
+    figures = outputs("sales-compensation", **inputs)
+
+    expected = commission_slice_by_slice(rows, variable, quota, bookings)
+    assert float(figures["commission"]) == pytest.approx(float(expected), rel=1e-20, abs=1e-15)
+    assert figures["total_pay"] == 6000 + figures["commission"] + figures["bonus"] + 200
+    for point in figures["pay_curve"]:
+        paid = commission_slice_by_slice(rows, variable, quota, Fraction(point.attainment) * Fraction(quota))
+        bonus = 500 if point.attainment >= 1 else 0
+        assert float(point.total_pay) == pytest.approx(float(paid + 6200 + bonus), rel=1e-20)
+
+
+@given(tiers, positive_amounts, st.decimals(0, 4, places=3))
+def test_the_curve_holds_thresholds_and_the_present(
+    rows: list[dict[str, Any]], quota: Decimal, attainment: Decimal
+) -> None:
+    """Every tenth up to 200%, each threshold, and where the month stands, in ascending order and each once."""
+    figures = outputs("sales-compensation", quota=quota, bookings=quota * attainment, tiers=rows)
+    points = {point.attainment: point.total_pay for point in figures["pay_curve"]}
+    wanted = {Decimal(tenths) / 10 for tenths in range(21)} | {row["from_attainment"] for row in rows} | {attainment}
+
+    assert wanted <= points.keys()
+    assert points[attainment] == figures["total_pay"]
+    assert list(points) == sorted(point.attainment for point in figures["pay_curve"])
+
+
+@given(tiers, amounts, amounts)
+def test_marginal_tiers_never_make_pay_jump(rows: list[dict[str, Any]], bookings: Decimal, more: Decimal) -> None:
+    """Without retroactive tiers, more bookings never pay less, and a unit never pays more than the highest rate."""
+    rows = [row | {"retroactive": False} for row in rows]
+    before = outputs("sales-compensation", bookings=bookings, tiers=rows)
+    after = outputs("sales-compensation", bookings=bookings + more, tiers=rows)
+    highest = max((row["multiplier"] for row in rows), default=Decimal(0)) / 10
+
+    gained = after["commission"] - before["commission"]
+    assert 0 <= gained <= more * highest + Decimal("1e-15")
+    assert not {"jump", "drop"} & set(codes("sales-compensation", bookings=bookings, tiers=rows))
+
+
+# --- many rows ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("calculator", "table", "row"),
+    [
+        ("product-mix", "products", {"revenue_share": "0.001", "average_deal_size": 7, "win_rate": "0.3"}),
+        ("pipeline-balance", "stages", {"deals": 3, "value": 10, "max_deals": 2, "max_age_days": 30}),
+        ("pursuit-cost", "team", {"people": 1, "hours": 2, "hourly_cost": 3}),
+        ("sales-compensation", "tiers", {"multiplier": 1, "retroactive": "true"}),
+    ],
+)
+def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> None:
+    """A long table is computed and shown, with its chart."""
+    further: dict[str, dict[str, Any]] = {
+        "product-mix": {"name": "A", "lead_to_opportunity_rate": "0.2"},
+        "pipeline-balance": {"name": "A", "mean_age_days": 31},
+        "pursuit-cost": {"role": "A"},
+        "sales-compensation": {},
+    }
+    rows = [row | further[calculator] for _place in range(MANY)]
+    if calculator == "sales-compensation":
+        rows = [tier | {"from_attainment": str(Decimal(place) / MANY)} for place, tier in enumerate(rows)]
+    result = calculators.run(calculator, {table: rows})
+
+    json.dumps(to_page(result), allow_nan=False)
+    expected = {
+        "product-mix": ("total_leads", MANY * math.ceil(Fraction(1000) / 7 / Fraction("0.3") / Fraction("0.2"))),
+        "pipeline-balance": ("stalled_stages", MANY),
+        "pursuit-cost": ("cost", 6 * MANY + 10_400),
+        "sales-compensation": ("commission", 4_000),
+    }
+    name, figure = expected[calculator]
+    assert result.outputs[name] == figure
