@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -56,3 +57,13 @@ def test_the_babel_subset_is_small_licensed_and_reproducible(tmp_path: Path) -> 
     assert first.stat().st_size < 100_000
     licences = [name for name in zipfile.ZipFile(first).namelist() if name.endswith("licenses/LICENSE")]
     assert len(licences) == 1
+
+
+def test_what_is_fetched_for_workbooks_is_small_and_licensed() -> None:
+    """The library with its licence, and nothing that the snapshot has already."""
+    packed = (RUNTIME / "workbook.bin").read_bytes()
+    names = zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))).namelist()
+
+    assert len(packed) < 250_000
+    assert {"xlsxwriter/worksheet.pyc", "xlsxwriter/LICENSE", "calculators/core/workbook.pyc"} <= set(names)
+    assert not {"re/__init__.pyc", "zipfile/__init__.pyc", "calculators/core/run.pyc"} & set(names)

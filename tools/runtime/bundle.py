@@ -1,18 +1,21 @@
 """Put together what the reader's browser needs to run Python: `python -m tools.runtime.bundle OUT`.
 
 Wheels of the calculators and of the cut-down Babel, a Pyodide lock file that
-names them with their hashes, the interpreter, and a memory snapshot in which
-all of it is already imported. `tools/bundle.mjs` publishes the folder under a
+names them with their hashes, the interpreter, a memory snapshot in which all
+of it is already imported, and what is fetched for workbooks. `tools/bundle.mjs` publishes the folder under a
 name that holds a hash of its contents.
 """
 
 import argparse
 import gzip
+import importlib.metadata
 import json
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 from calculators.core.catalogue import LANGUAGES, LOCALE_DIRECTORY
@@ -42,9 +45,33 @@ def build_runtime(output: Path) -> None:
     _write_lock_file(output, wheels)
     shutil.copy(PYODIDE / "python_stdlib.zip", output)
     subprocess.run([NODE, Path(__file__).with_name("make_snapshot.mjs"), output], check=True, cwd=PROJECT)
+    _write_workbook_modules(output)
     # Compressed here, since hosts compress neither format reliably; `.bin`, so that none takes it for an encoding.
     _compress((PYODIDE / "pyodide.asm.wasm").read_bytes(), output / "interpreter.bin")
-    _compress((output / "snapshot.bin").read_bytes(), output / "snapshot.bin")
+    for made in (output / "snapshot.bin", output / "workbook.bin"):
+        _compress(made.read_bytes(), made)
+
+
+def _write_workbook_modules(output: Path) -> None:
+    """Write the archive that is fetched when the first workbook is asked for."""
+    distribution = importlib.metadata.distribution("xlsxwriter")
+    licence = distribution.read_text("licenses/LICENSE.txt")
+    if licence is None:
+        raise RuntimeError("XlsxWriter's licence is not where it was: its modules must carry it")
+    source = files("xlsxwriter")
+    contents = {f"xlsxwriter/{file.name}": file.read_bytes() for file in source.iterdir() if file.name.endswith(".py")}
+    with tempfile.TemporaryDirectory() as directory:
+        wheel = write_wheel(
+            Path(directory),
+            name="xlsxwriter",
+            version=distribution.version,
+            summary=distribution.metadata["Summary"],
+            requires=(),
+            contents=contents,
+            licence=licence,
+        )
+        script = Path(__file__).with_name("make_workbook_modules.mjs")
+        subprocess.run([NODE, script, output, wheel], check=True, cwd=PROJECT)
 
 
 def _write_glue() -> None:

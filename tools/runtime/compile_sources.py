@@ -23,10 +23,14 @@ def compile_archives(archives: list[str], output: str) -> None:
                 for name in sources.namelist():
                     content = sources.read(name)
                     if name.endswith(".py"):
-                        bytecode = _without_lines(compile(content, name, "exec", dont_inherit=True, optimize=2))
-                        compiled.writestr(f"{name}c", _HEADER + marshal.dumps(bytecode))
+                        compiled.writestr(f"{name}c", bytecode(content, name))
                     else:
                         compiled.writestr(name, content)
+
+
+def bytecode(source: bytes, name: str) -> bytes:
+    """Return what stands in the `.pyc` file of a source."""
+    return _HEADER + marshal.dumps(_without_lines(compile(source, name, "exec", dont_inherit=True, optimize=2)))
 
 
 def _without_lines(code: types.CodeType) -> types.CodeType:

@@ -5,6 +5,7 @@ are set by make_snapshot.mjs.
 """
 # ruff: noqa: F821 - see above
 
+import encodings.utf_16_le  # noqa: F401 - for workbooks; a package of the standard library finds no further modules
 import gc
 import importlib
 import linecache

@@ -12,6 +12,8 @@ const KEEP_AFTER_MILLISECONDS = 1500;
 /** Each file's name and what it holds. */
 const INTERPRETER = { name: "interpreter.bin", type: "application/wasm" };
 const SNAPSHOT = { name: "snapshot.bin", type: "application/octet-stream" };
+/** Fetched when the first workbook is asked for. */
+const WORKBOOK = { name: "workbook.bin", type: "application/zip" };
 
 export class RuntimeFiles {
   /** @param {URL} folder with a slash at the end */
@@ -33,6 +35,11 @@ export class RuntimeFiles {
   /** @returns {Promise<ArrayBuffer>} the memory snapshot */
   async snapshot() {
     return (await this.#open(SNAPSHOT)).arrayBuffer();
+  }
+
+  /** @returns {Promise<ArrayBuffer>} an archive of the modules that write workbooks; only the browser's own cache keeps it */
+  async workbookModules() {
+    return (await this.#download(WORKBOOK)).arrayBuffer();
   }
 
   /**

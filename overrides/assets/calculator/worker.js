@@ -1,13 +1,15 @@
 /**
  * The one worker of a visit: Python with the calculators in it.
  *
- * Takes and gives JSON texts only. A question (see calculators/core/page.py) gets its answer, in the order asked;
+ * Takes and gives JSON texts only. A question (see calculators/core/page.py) gets its answer, in the order asked (but
+ * the first workbook, for which modules are fetched);
  * `{"number": …, "failure": …}` is an answer that Python could not give. Besides these it says `{"state": "failed"}`
  * when there will be no answers, again for each question, and `{"state": "kept"}` once the next visit will find the
  * large files decoded. Before anyone asks, it fetches nothing that is not kept. One worker may serve several pages.
  */
 import { RuntimeFiles } from "./runtime_files.js";
 import { EMPTY_ZIP, restoreOptions } from "./snapshot.js";
+import { unpackModules } from "./workbook_modules.js";
 
 const files = new RuntimeFiles(new URL(`${RUNTIME_FOLDER}/`, self.location.href));
 /** @type {() => Promise<typeof import("./python.js")>} */
@@ -32,7 +34,7 @@ function serve(port) {
     const answer = await answering;
     if (!answer) return port.postMessage(JSON.stringify({ state: "failed" }));
     try {
-      port.postMessage(answer(question));
+      port.postMessage(await answer(question));
     } catch (error) {
       console.error(error);
       port.postMessage(JSON.stringify({ number: JSON.parse(question).number, failure: String(error) }));
@@ -40,7 +42,7 @@ function serve(port) {
   };
 }
 
-/** @returns {Promise<((question: string) => string) | null>} null where Python cannot be started */
+/** @returns {Promise<((question: string) => Promise<string>) | null>} null where Python cannot be started */
 async function start() {
   if (!(await files.areKept())) await asked;
   try {
@@ -49,12 +51,34 @@ async function start() {
       return bootPlainly();
     });
     files.keepDecoded(() => say({ state: "kept" }));
-    return pyodide.pyimport("calculators.core.page").answer;
+    const { answer } = pyodide.pyimport("calculators.core.page");
+    const bringModules = once(async () => unpackModules(pyodide, await files.workbookModules()));
+    return async (question) => {
+      if (JSON.parse(question).ask === "workbook") await bringModules();
+      return answer(question);
+    };
   } catch (error) {
     console.warn("Python could not be started.", error);
     say({ state: "failed" });
     return null;
   }
+}
+
+/**
+ * Does something once, and again only if it failed.
+ *
+ * @param {() => Promise<void>} work
+ */
+function once(work) {
+  /** @type {Promise<void> | undefined} */
+  let done;
+  return () => {
+    done ??= work().catch((error) => {
+      done = undefined;
+      throw error;
+    });
+    return done;
+  };
 }
 
 /** @param {object} message to every page */
