@@ -17,6 +17,8 @@ export default {
     // The theme's check boxes that open drawer and search switch autocomplete off, or Firefox would restore them open.
     "input-attributes": "off",
     "valid-autocomplete": "off",
+    // Boxes to tick among several share a name, as radio buttons do.
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "submit", "button", "reset"] }],
     // The theme's search form and colour switch act at once, and so do the calculators: there is nothing to submit.
     "wcag/h32": "off",
     // The theme writes the table of contents twice, under the same name: in the drawer, and beside the text. One is hidden.

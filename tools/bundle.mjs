@@ -19,8 +19,11 @@ import { fileURLToPath } from "node:url";
 const ENTRIES = {
   "python.js": { source: "overrides/assets/calculator/python.js", format: "esm" },
   "calculator_worker.js": { source: "overrides/assets/calculator/worker.js", format: "esm" },
+  "charts.js": { source: "overrides/assets/calculator/charts.js", format: "esm" },
+  "calculator_tools.js": { source: "overrides/assets/calculator/tools.js", format: "esm" },
   "early_start.js": { source: "overrides/assets/calculator/early_start.js", format: "iife" },
   "site.js": { source: "overrides/assets/site/site.js", format: "esm" },
+  "embed.js": { source: "overrides/assets/calculator/embed.js", format: "esm" },
   "not_found.js": { source: "overrides/assets/site/not_found.js", format: "iife" },
   "search_worker.js": { source: "overrides/assets/search/worker.js", format: "iife" },
   "playbook.css": { source: "overrides/assets/site/styles/playbook.css" },
@@ -69,6 +72,8 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
     define: {
       PYTHON_SCRIPT: JSON.stringify(manifest["python.js"] ?? ""),
       CALCULATOR_WORKER: JSON.stringify(manifest["calculator_worker.js"] ?? ""),
+      CHARTS: JSON.stringify(manifest["charts.js"] ?? ""),
+      CALCULATOR_TOOLS: JSON.stringify(manifest["calculator_tools.js"] ?? ""),
       RUNTIME_FOLDER: JSON.stringify(manifest.runtime),
     },
     charset: "utf8",
@@ -113,7 +118,8 @@ async function collectLicences(files) {
   const notices = [];
   for (const folder of [...folders].sort()) {
     const { name, version, license, repository } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
-    const texts = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).map((file) => path.join(folder, file));
+    const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+    const texts = entries.map(({ name: file }) => file).filter((file) => /^(licen[cs]e|notice)/i.test(file)).map((file) => path.join(folder, file));
     const whole = LICENCE_TEXTS.get(license);
     if (!texts.length && !whole) throw new Error(`${name} goes into a bundle but has no licence file`);
     const bodies = await Promise.all(texts.sort().map((file) => readFile(file, "utf8")));

@@ -1,21 +1,25 @@
 """Fill a page's calculators: the complete form, the result of the defaults and how it is worked out."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import count
-from pathlib import Path
 from typing import NamedTuple
 
 from babel.core import Locale
 from babel.numbers import get_currency_name, get_currency_symbol
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from calculators.core.calculator import find
+from calculators.core.calculator import Calculator, find
 from calculators.core.catalogue import catalogue
+from calculators.core.numerals import numerals
 from calculators.core.page import default_answer, default_texts
+from calculators.core.records import Field
 from calculators.core.run import formula_in_words
+from calculators.core.sensitivity import STEPS
+from calculators.core.tables import Table
+from tools.partials import partial
+from tools.playbook_pages import folder_of
 
-PARTIALS = Path(__file__).resolve().parents[1] / "overrides" / "partials"
 _EMPTY_ELEMENT = re.compile(r'<playbook-calculator name="([\w-]+)"></playbook-calculator>')
 # The reader's choice for display, ordered by code; nothing is converted.
 CURRENCIES = (
@@ -29,11 +33,6 @@ class Currency(NamedTuple):
 
     name: str
     symbol: str
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(PARTIALS), autoescape=True, undefined=StrictUndefined)
 
 
 @cache
@@ -52,20 +51,57 @@ def fill_calculators(html: str, language: str) -> str:
     return _EMPTY_ELEMENT.sub(lambda match: render_form(match[1], language, f"calculator-{next(numbers)}"), html)
 
 
+class Group(NamedTuple):
+    """An input as it stands in the form, with the inputs that belong to it: evidence and weight of a rating."""
+
+    name: str
+    field: Field
+    further: dict[str, Field]
+    shown_if: str | None
+
+
+def groups_of(fields: dict[str, Field]) -> list[Group]:
+    """Return the inputs in their order, each rating with its evidence and its weight."""
+    own = {name: {f"{name}_{part}" for part in ("evidence", "weight")} & fields.keys() for name in fields}
+    taken = set().union(*own.values())
+    return [
+        Group(
+            name,
+            field,
+            {further: fields[further] for further in sorted(own[name])},
+            getattr(field, "shown_if", None),
+        )
+        for name, field in fields.items()
+        if name not in taken
+    ]
+
+
 def render_form(calculator_id: str, language: str, key: str) -> str:
     """Return a calculator's element; `key` begins the ids inside it and is unique on the page."""
     calculator = find(calculator_id)
-    return (
-        _environment()
-        .get_template("calculator.html")
-        .render(
-            _=lambda message: catalogue(language).gettext(message) if message else "",
-            answer=default_answer(calculator_id, language),
-            calculator=calculator,
-            currencies=currencies(language),
-            key=key,
-            language=language,
-            texts=default_texts(calculator_id, language),
-            words={name: formula_in_words(calculator, name, language) for name in calculator.working},
-        )
+    gettext = catalogue(language).gettext
+    return partial("calculator.html").render(
+        _=lambda message: gettext(message) if message else "",
+        answer=default_answer(calculator_id, language),
+        calculator=calculator,
+        currencies=currencies(language),
+        embed_address=f"{folder_of(language)}embed/{calculator_id}/",
+        groups=groups_of(calculator.input_fields),
+        key=key,
+        language=language,
+        steps={str(step): numerals(language).percent(step) for step in STEPS},
+        texts=default_texts(calculator_id, language),
+        words={name: formula_in_words(calculator, name, language) for name in calculator.working},
+        working_labels=_working_labels(calculator, gettext),
     )
+
+
+def _working_labels(calculator: Calculator, gettext: Callable[[str], str]) -> dict[str, str]:
+    """Return what each formula is of: a result, or a column of a table among the results."""
+    labels = {}
+    for name in calculator.working:
+        output, _dot, column = name.partition(".")
+        if output in calculator.result_fields:
+            field = calculator.result_fields[output]
+            labels[name] = gettext(field.columns[column].label if isinstance(field, Table) else field.label)
+    return labels

@@ -22,7 +22,7 @@ export const KEPT_MARK = "playbook-runtime";
  */
 export function connect(address, attempt = 0) {
   const options = { type: /** @type {const} */ ("module"), name: `python-${attempt}`, extendedLifetime: true };
-  if (globalThis.SharedWorker) {
+  if (globalThis.SharedWorker && isStorageOpen()) {
     const worker = new SharedWorker(address, options);
     return { worker, port: worker.port };
   }
@@ -48,4 +48,13 @@ export function takeConnection() {
   const connection = page.playbookConnection;
   delete page.playbookConnection;
   return connection;
+}
+
+/** In a frame on another site, a browser that blocks storage there has shared workers but starts none. */
+function isStorageOpen() {
+  try {
+    return Boolean(globalThis.localStorage);
+  } catch {
+    return false;
+  }
 }

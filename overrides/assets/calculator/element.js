@@ -4,8 +4,13 @@
  * Everything it shows is in the page already or comes from Python as text; it moves strings. Its `data-state` is
  * `static` (as built), `starting`, `ready`, `computing`, `invalid` or `failed`.
  */
+import { controlsNamed, readForm, writeForm } from "./form_values.js";
+import { hasKept } from "./kept_scenario.js";
+import { Results } from "./results.js";
 import { RuntimeFailure, runtime } from "./runtime.js";
+import { keepTables } from "./table_rows.js";
 
+/** @typedef {import("./form_values.js").Values} Values */
 /** @typedef {import("./runtime.js").Answer} Answer */
 /** @typedef {"static" | "starting" | "ready" | "computing" | "invalid" | "failed"} State */
 
@@ -30,19 +35,27 @@ export class PlaybookCalculator extends HTMLElement {
   #isTidying = false;
   /** Nothing is spoken that the reader has not caused. */
   #isTouched = false;
+  /** The form as it was built. @type {Values} */
+  #example = {};
+  /** What a link asked for, until it is answered. */
+  #link = "";
+  #results = new Results(this);
 
   connectedCallback() {
     const form = this.#form;
     if (!form) return;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    form.addEventListener("input", () => this.#onInput(), { signal });
+    this.#example = readForm(form);
+    form.addEventListener("input", (event) => this.#onInput(event), { signal });
     form.addEventListener("change", (event) => this.#onChange(event), { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     form.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     form.addEventListener("reset", () => this.#onReset(), { signal });
     form.addEventListener("focusin", () => this.#start(), { signal, once: true });
     this.querySelector("[data-control=retry]")?.addEventListener("click", () => this.#retry(), { signal });
+    keepTables(form, () => this.#onInput(), signal);
+    this.#keepTools(signal);
 
     const nearing = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) this.#start();
@@ -52,6 +65,8 @@ export class PlaybookCalculator extends HTMLElement {
 
     connected.add(this);
     this.#showCurrency();
+    this.#readLink();
+    window.addEventListener("hashchange", () => this.#readLink(), { signal });
   }
 
   disconnectedCallback() {
@@ -100,7 +115,8 @@ export class PlaybookCalculator extends HTMLElement {
       const python = runtime();
       do {
         this.#isAskedAgain = false;
-        const question = this.#question();
+        if (this.#link) this.#showOpened(await python.ask({ ...this.question(), ask: "open", link: this.#link }));
+        const question = this.question();
         const answer = await python.ask(question);
         if (!this.#isAskedAgain && this.isConnected) this.#show(answer, question.inputs);
       } while (this.#isAskedAgain && this.isConnected);
@@ -114,115 +130,165 @@ export class PlaybookCalculator extends HTMLElement {
     }
   }
 
-  #question() {
+  /** What stands in the fields, as Python is asked. */
+  question() {
     return {
       calculator: this.getAttribute("name") ?? "",
       language: this.lang,
       currency: pickedCurrency,
-      inputs: Object.fromEntries(this.#fields.map((field) => [field.name, field.value])),
+      inputs: this.#form ? readForm(this.#form) : {},
     };
   }
 
   /**
+   * Asks one of the tools around the calculator about what stands in the fields.
+   *
+   * @param {string} ask see calculators/core/tools.py
+   * @param {object} [further] what that needs besides
+   * @returns {Promise<Record<string, any>>} rejects with RuntimeFailure
+   */
+  ask(ask, further = {}) {
+    return runtime().ask({ ...this.question(), ask, ...further });
+  }
+
+  /**
+   * Takes over other values for some inputs, as texts of the page's language.
+   *
+   * @param {Values} values
+   */
+  takeOver(values) {
+    if (!this.#form) return;
+    writeForm(this.#form, values);
+    this.#isTidying = true;
+    this.#onInput();
+  }
+
+  /** A link may name this calculator and its inputs behind the #. */
+  #readLink() {
+    const link = location.hash.slice(1);
+    if (!link.startsWith(`${this.getAttribute("name")}?`)) return;
+    this.#link = link;
+    this.scrollIntoView();
+    this.#compute();
+  }
+
+  /** @param {Answer & {broken?: boolean, currency?: string}} answer */
+  #showOpened({ broken, currency, inputs }) {
+    this.#link = "";
+    const form = this.#form;
+    const place = this.querySelector("[data-part=opened]");
+    if (!form) return;
+    writeForm(form, broken ? this.#example : { ...this.#example, ...inputs });
+    if (!broken && currency !== undefined) {
+      pickedCurrency = currency;
+      for (const calculator of connected) calculator.#showCurrency();
+    }
+    if (!(place instanceof HTMLElement)) return;
+    place.textContent = (broken ? place.dataset["broken"] : place.dataset["opened"]) ?? "";
+    place.hidden = false;
+  }
+
+  /**
    * @param {Answer} answer
-   * @param {Record<string, string>} asked what stood in the fields
+   * @param {Values} asked what stood in the fields
    */
   #show(answer, asked) {
     this.#showErrors(answer.errors ?? []);
     if (answer.errors) {
-      this.#clearResults();
+      this.#results.clear();
       this.#state = "invalid";
       return;
     }
-    this.#showOutputs(answer);
-    this.#showNotes(answer.notes);
-    this.#showWorking(answer);
+    this.#results.show(answer);
+    this.#showDependent();
     if (this.#isTidying) this.#tidy(answer.inputs, asked);
     this.#speak(answer.summary);
     this.#state = "ready";
+    this.dispatchEvent(new CustomEvent("playbook-result"));
   }
 
   /** @param {NonNullable<Answer["errors"]>} errors */
   #showErrors(errors) {
-    const texts = new Map(errors.map(({ input, text }) => [input, text]));
-    for (const field of this.#fields) {
-      const text = texts.get(field.name) ?? "";
-      const place = this.querySelector(`[data-error="${field.name}"]`);
-      if (place instanceof HTMLElement && place.textContent !== text) {
-        place.textContent = text;
-        place.hidden = !text;
-      }
-      if (text) field.setAttribute("aria-invalid", "true");
-      else field.removeAttribute("aria-invalid");
+    const form = this.#form;
+    if (!form) return;
+    /** @type {Map<string, string[]>} */
+    const texts = new Map();
+    for (const { input, text } of errors) texts.set(input, [...(texts.get(input) ?? []), text]);
+    for (const place of this.querySelectorAll("[data-error]")) {
+      if (!(place instanceof HTMLElement)) continue;
+      const text = texts.get(place.dataset["error"] ?? "")?.join(" ") ?? "";
+      if (place.textContent === text) continue;
+      place.textContent = text;
+      place.hidden = !text;
     }
-    this.#speak([...texts.values()].join(" "));
+    for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+    for (const { input, row, column } of errors) {
+      for (const control of controlsNamed(form, input)) {
+        const isMeant = !column || (control.dataset["column"] === column && control.closest("tr")?.sectionRowIndex === (row ?? 0) - 1);
+        if (isMeant) control.setAttribute("aria-invalid", "true");
+      }
+    }
+    this.#speak([...texts.values()].flat().join(" "));
   }
 
   /** Without Python the example's result stays, but not as the answer to other numbers. */
   #clearForeignResults() {
-    if (this.#fields.some((field) => field.value !== field.defaultValue)) this.#clearResults();
+    if (this.#form && JSON.stringify(readForm(this.#form)) !== JSON.stringify(this.#example)) this.#results.clear();
   }
 
-  #clearResults() {
-    for (const output of this.querySelectorAll("output")) {
-      output.textContent = "–";
-      delete output.dataset["value"];
-    }
-    for (const sample of this.querySelectorAll("[data-sample]")) sample.textContent = "–";
-    this.#showNotes([]);
-    for (const entry of this.#workingEntries) entry.hidden = true;
-  }
-
-  /** @param {Answer} answer */
-  #showOutputs({ outputs }) {
-    for (const output of this.querySelectorAll("output")) {
-      const result = outputs[output.name];
-      if (!result) continue;
-      output.textContent = result.text;
-      if (result.value === null) delete output.dataset["value"];
-      else output.dataset["value"] = JSON.stringify(result.value);
-      const sample = this.querySelector(`[data-sample="${output.name}"]`);
-      if (sample) sample.textContent = result.sample;
-    }
-  }
-
-  /** @param {Answer["notes"]} notes */
-  #showNotes(notes) {
-    const list = this.querySelector("[data-part=notes]");
-    if (!(list instanceof HTMLElement)) return;
-    list.replaceChildren(
-      ...notes.map(({ code, text }) => {
-        const item = document.createElement("li");
-        item.dataset["code"] = code;
-        item.textContent = text;
-        return item;
-      }),
-    );
-    list.hidden = !notes.length;
-  }
-
-  /** @param {Answer} answer */
-  #showWorking({ outputs, working }) {
-    for (const entry of this.#workingEntries) {
-      const name = entry.dataset["working"] ?? "";
-      const numbers = entry.querySelector("[data-part=numbers]");
-      const figure = entry.querySelector("[data-part=figure]");
-      entry.hidden = !(name in working);
-      if (numbers) numbers.textContent = working[name] ?? "";
-      if (figure) figure.textContent = outputs[name]?.text ?? "";
+  /** Inputs that count only with another one ticked. */
+  #showDependent() {
+    for (const part of this.querySelectorAll("[data-shown-if]")) {
+      if (!(part instanceof HTMLElement)) continue;
+      const flag = this.#form?.querySelector(`[name="${part.dataset["shownIf"]}"]`);
+      part.hidden = !(flag instanceof HTMLInputElement && flag.checked);
     }
   }
 
   /**
+   * Loads the tools when the reader comes to them, so that they are there when one is opened.
+   *
+   * @param {AbortSignal} signal
+   */
+  #keepTools(signal) {
+    const tools = this.querySelector("[data-part=tools]");
+    /** @type {Promise<void> | undefined} */
+    let loading;
+    const load = async () => {
+      try {
+        const { keepTools } = await import(new URL(CALCULATOR_TOOLS, import.meta.url).href);
+        keepTools(this);
+        tools?.setAttribute("data-ready", "");
+      } catch {
+        loading = undefined; // the network is gone: opening one again tries again
+      }
+    };
+    for (const event of ["pointerenter", "focusin", "toggle"]) {
+      tools?.addEventListener(
+        event,
+        () => {
+          if (event === "toggle") this.#start();
+          loading ??= load();
+        },
+        { signal, capture: true },
+      );
+    }
+    if (hasKept(this.getAttribute("name") ?? "")) tools?.querySelector("[data-tool=compare]")?.setAttribute("open", "");
+  }
+
+  /**
    * @param {Answer["inputs"]} texts each field as the language writes it
-   * @param {Record<string, string>} asked
+   * @param {Values} asked
    */
   #tidy(texts, asked) {
     this.#isTidying = false;
-    for (const field of this.#fields) {
-      const text = texts[field.name] ?? "";
-      // Never under the reader's hands, and never over what has come since.
-      if (field !== document.activeElement && field.value === asked[field.name] && field.value !== text) field.value = text;
+    const form = this.#form;
+    if (!form) return;
+    const now = readForm(form);
+    for (const [name, text] of Object.entries(texts)) {
+      // Never over what has come since. In a table, rows left empty are kept: they are about to be filled.
+      if (JSON.stringify(now[name]) !== JSON.stringify(asked[name]) || controlsNamed(form, name).includes(activeControl())) continue;
+      if (!Array.isArray(text) || text.length === now[name]?.length) writeForm(form, { [name]: text });
     }
   }
 
@@ -236,13 +302,16 @@ export class PlaybookCalculator extends HTMLElement {
     }, SPEAK_AFTER_MILLISECONDS);
   }
 
-  #onInput() {
+  /** @param {Event} [event] */
+  #onInput(event) {
+    if (event?.target instanceof Element && event.target.closest("[data-part=tools]")) return;
     this.#isTouched = true;
     this.#compute();
   }
 
   /** @param {Event} event */
   #onChange({ target }) {
+    if (target instanceof Element && target.closest("[data-part=tools]")) return;
     this.#isTouched = true;
     if (target === this.#currencyChooser) {
       pickedCurrency = this.#currencyChooser?.value ?? "";
@@ -256,13 +325,19 @@ export class PlaybookCalculator extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #onKey({ key, target }) {
     // The result is there already: Enter leads to what keeps it from being there.
-    if (key !== "Enter" || !(target instanceof HTMLInputElement)) return;
-    this.#fields.find((field) => field.getAttribute("aria-invalid") === "true")?.focus();
+    if (key !== "Enter" || !(target instanceof HTMLInputElement) || target.dataset["column"]) return;
+    const wrong = this.#form?.querySelector("[aria-invalid=true]");
+    if (wrong instanceof HTMLElement) wrong.focus();
   }
 
   /** The browser puts the example back after this event; the currency is no part of it. */
   #onReset() {
-    setTimeout(() => this.refresh());
+    setTimeout(() => {
+      if (this.#form) writeForm(this.#form, this.#example);
+      const opened = this.querySelector("[data-part=opened]");
+      if (opened instanceof HTMLElement) opened.hidden = true;
+      this.refresh();
+    });
   }
 
   /** @returns {State} */
@@ -285,17 +360,11 @@ export class PlaybookCalculator extends HTMLElement {
     const chooser = this.querySelector("[data-control=currency]");
     return chooser instanceof HTMLSelectElement ? chooser : null;
   }
+}
 
-  /** @returns {Array<HTMLInputElement | HTMLTextAreaElement>} */
-  get #fields() {
-    const fields = this.#form?.querySelectorAll("input[name], textarea[name]") ?? [];
-    return /** @type {Array<HTMLInputElement | HTMLTextAreaElement>} */ ([...fields]);
-  }
-
-  /** @returns {HTMLElement[]} */
-  get #workingEntries() {
-    return /** @type {HTMLElement[]} */ ([...this.querySelectorAll("[data-working]")]);
-  }
+/** @returns {any} the control the reader is in */
+function activeControl() {
+  return document.activeElement;
 }
 
 /** Registers the element; those already in the page come to life. */

@@ -2,6 +2,8 @@
 declare const CALCULATOR_WORKER: string;
 declare const PYTHON_SCRIPT: string;
 declare const RUNTIME_FOLDER: string;
+declare const CALCULATOR_TOOLS: string;
+declare const CHARTS: string;
 
 /** Pyodide's package declares its loader only. */
 declare module "pyodide/pyodide.asm.mjs" {

@@ -6,20 +6,27 @@ import { KEPT_MARK, connect, takeConnection } from "./connection.js";
  * @property {string} calculator
  * @property {string} language
  * @property {string} currency
- * @property {Record<string, string>} inputs
+ * @property {import("./form_values.js").Values} inputs
+ * @property {string} [ask] a tool of calculators/core/tools.py, with what that needs
  */
+/** @typedef {{title: string, height: number, option: any, head: string[], rows: string[][]}} Chart */
 /**
  * @typedef {object} Answer
- * @property {Array<{input: string, code: string, text: string}>} [errors]
- * @property {Record<string, string>} inputs
- * @property {Record<string, {value: unknown, text: string, sample: string | null}>} outputs
+ * @property {Array<{input: string, code: string, text: string, row?: number, column?: string}>} [errors]
+ * @property {import("./form_values.js").Values} inputs
+ * @property {Record<string, {value: unknown, text: string, sample: string | null, rows?: string[][], items?: string[]}>} outputs
+ * @property {Chart | null} chart
+ * @property {Array<{code: string, text: string, difference: string}>} definitions
  * @property {Record<string, string>} working
  * @property {Array<{code: string, text: string}>} notes
  * @property {string} summary
  */
 
 /** Python could not be started, or could not answer. */
-export class RuntimeFailure extends Error {}
+export class RuntimeFailure extends Error {
+  /** @override */
+  name = "RuntimeFailure";
+}
 
 /** @type {Runtime | undefined} */
 let current;
@@ -47,8 +54,8 @@ class Runtime {
   }
 
   /**
-   * @param {Question} question
-   * @returns {Promise<Answer>} rejects with RuntimeFailure
+   * @param {Question & Record<string, unknown>} question
+   * @returns {Promise<Answer & Record<string, any>>} rejects with RuntimeFailure
    */
   ask(question) {
     const number = ++this.#number;

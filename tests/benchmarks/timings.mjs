@@ -1,0 +1,28 @@
+/**
+ * Times answers of the Pyodide that the page restores: node timings.mjs RUNTIME SCRATCH RUNS < questions > milliseconds
+ *
+ * A JSON text a line; for each question a line with the milliseconds of every run.
+ */
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { gunzipSync } from "node:zlib";
+import { bootFromSnapshot } from "../../tools/runtime/pyodide_in_node.mjs";
+
+const [runtime = "", scratch = "", runs = "0"] = process.argv.slice(2);
+const packed = gunzipSync(await readFile(`${runtime}/snapshot.bin`));
+const pyodide = await bootFromSnapshot(scratch, packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.length));
+const { answer } = pyodide.pyimport("calculators.core.page");
+// Numbers that were written before are kept; a reader's new ones were not.
+const forget = pyodide.pyimport("calculators.core.numerals").applied.cache_clear;
+const lines = [];
+for (const question of (await text(process.stdin)).split("\n").filter(Boolean)) {
+  const times = [];
+  for (let run = 0; run < Number(runs); run++) {
+    forget();
+    const start = performance.now();
+    answer(question);
+    times.push(performance.now() - start);
+  }
+  lines.push(JSON.stringify(times));
+}
+process.stdout.write(`${lines.join("\n")}\n`, () => process.exit(0));

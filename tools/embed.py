@@ -1,0 +1,37 @@
+"""One bare page for each calculator and language, to stand in a frame on another site: `embed/<calculator>/`."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from calculators.core.calculator import all_calculators
+from calculators.core.catalogue import LANGUAGES, catalogue
+from tools.assets import Manifest
+from tools.form import render_form
+from tools.playbook_pages import folder_of, url_of
+
+_TEMPLATES = Path(__file__).resolve().parents[1] / "overrides"
+
+
+def write_pages(site: Path, site_names: dict[str, str]) -> None:
+    """Write the pages into a built site, whose theme's styles they use; `site_names` by language."""
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    template = environment.get_template("embed.html")
+    manifest = Manifest.read()
+    theme_styles = sorted(f"assets/stylesheets/{file.name}" for file in (site / "assets/stylesheets").glob("*.min.css"))
+    for language in LANGUAGES:
+        for calculator in all_calculators().values():
+            folder = site / folder_of(language) / "embed" / calculator.id
+            folder.mkdir(parents=True, exist_ok=True)
+            html = template.render(
+                _=catalogue(language).gettext,
+                asset=manifest.address,
+                calculator=calculator,
+                form=render_form(calculator.id, language, "calculator"),
+                language=language,
+                page_url=folder_of(language) + url_of(calculator.page),
+                root="../" * len(folder.relative_to(site).parts),
+                site_name=site_names[language],
+                theme_styles=theme_styles,
+            )
+            (folder / "index.html").write_text(html, encoding="utf-8")
