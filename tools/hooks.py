@@ -12,12 +12,23 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from calculators.core.catalogue import catalogue
-from tools import assets, not_found, search_index
+from tools import assets, embed, languages, not_found, plain_pages, search_index
+from tools.checklists import label_checklists
 from tools.form import fill_calculators
+from tools.gallery import fill_galleries
+from tools.glossary import PAGE as GLOSSARY
+from tools.glossary import fill_glossary, glossary_address
 from tools.headings import name_permalinks
 from tools.page_translation import translation_of
+from tools.pictures import fill_pictures
+from tools.playbook_pages import folder_of
+from tools.quiz import fill_quizzes
+from tools.reading_time import add_reading_time
+from tools.sources import fill_sources
+from tools.terms import mark_terms
 
 # static-i18n works at priority -100, and builds the other languages there.
 AFTER_I18N = -150
@@ -25,6 +36,12 @@ AFTER_I18N = -150
 
 def _language(config: MkDocsConfig) -> str:
     return str(config.theme["language"])
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Give the theme's language switcher the languages."""
+    config.extra["alternate"] = languages.links(config.plugins["i18n"].config.languages)
+    return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -43,10 +60,27 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Fill in what depends on the language of the page: calculators, names of permalinks."""
-    del page, files
-    _ = catalogue(_language(config)).gettext
-    return name_permalinks(fill_calculators(html, _language(config)), _("Link to this section"))
+    """Fill in what depends on the language of the page: calculators, galleries, names of permalinks."""
+    language = _language(config)
+    html = _add_reading_aids(html, page, config, files)
+    _ = catalogue(language).gettext
+    html = fill_galleries(fill_calculators(html, language), language, page.url)
+    html = fill_pictures(html, language)
+    return name_permalinks(html, _("Link to this section"))
+
+
+def _add_reading_aids(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Add what helps to read a page, in the language of its text: English until it is translated."""
+    written_in: str = getattr(page.file, "locale", _language(config))
+    path: str = getattr(page.file, "norm_src_uri", page.file.src_uri)
+    folder, docs = folder_of(_language(config)), Path(config.docs_dir)
+    html = add_reading_time(html, written_in, path)
+    glossary = glossary_address(_language(config))
+    if path != GLOSSARY and any(file.url == glossary for file in files):
+        html = mark_terms(html, written_in, path, get_relative_url(glossary, page.url))
+    html = fill_glossary(html, written_in, folder, page.url, docs)
+    html = fill_sources(html, written_in, folder, page.url, docs)
+    return fill_quizzes(label_checklists(html, written_in), written_in)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
@@ -72,4 +106,16 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     site = Path(config.site_dir)
     assets.publish(site)
+    # The plugin leaves the settings as the last language had them, and keeps the common ones itself.
+    common = {**config, **i18n.original_configs}  # type: ignore[attr-defined]
+    names = {language.locale: language.site_name or common["site_name"] for language in i18n.config.languages}
+    embed.write_pages(site, names)
+    plain_pages.write(
+        site,
+        Path(config.docs_dir),
+        str(config.site_url),
+        (common["site_name"], common["site_description"]),
+        config.nav or [],
+        i18n.config.languages,
+    )
     search_index.split_by_language(site, i18n.build_languages, config.extra["default_language"])  # type: ignore[attr-defined]

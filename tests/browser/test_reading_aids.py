@@ -1,0 +1,176 @@
+"""Self-checks and checklists: by keyboard and pointer, with and without scripts, and what they keep."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support import OpenPage, serious_problems
+
+QUIZ = "pipeline/"
+CHECKLIST = "pipeline/stages/"
+
+
+def first_question(page: Page) -> Locator:
+    """Return the first question of a page, once it can be answered."""
+    question = page.locator("[data-part=question]").first
+    expect(question.locator("[data-part=solution]")).to_be_hidden()
+    return question
+
+
+def stored(page: Page) -> list[str]:
+    """Return the names of what the page keeps, but for the colours."""
+    names: list[str] = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    return [name for name in names if "palette" not in name]
+
+
+@pytest.mark.parametrize("folder", ["", "ko/", "el/"])
+def test_a_quiz_by_pointer(open_page: OpenPage, folder: str) -> None:
+    """A choice is answered at once, in words, with the reason, and can be changed."""
+    question = first_question(open_page(folder + QUIZ))
+    explanation = question.locator("[data-part=explanation]").text_content() or "-"
+    verdict = question.locator("[data-part=verdict]")
+    expect(verdict).to_be_empty()
+
+    question.locator("label:has(input[value=wrong])").first.click()
+    expect(verdict).to_contain_text(explanation)
+    wrong = verdict.text_content()
+    question.locator("label:has(input[value=right])").click()
+    expect(verdict).to_contain_text(explanation)
+    assert verdict.text_content() != wrong
+    expect(verdict.locator("svg")).to_have_attribute("aria-hidden", "true")
+
+
+def test_a_quiz_by_keyboard(open_page: OpenPage) -> None:
+    """Arrow keys pass over answers without giving the solution away; Enter, the space bar and the button check."""
+    page = open_page(QUIZ)
+    question = first_question(page)
+    verdict = question.locator("[data-part=verdict]")
+    question.locator("input").first.focus()
+    page.keyboard.press("Space")
+    expect(verdict).to_contain_text("Not right.")
+    page.keyboard.press("ArrowDown")
+    expect(verdict).to_be_empty()
+    page.keyboard.press("ArrowDown")
+    expect(question.locator("input").nth(2)).to_be_checked()
+    expect(verdict).to_be_empty()
+    page.keyboard.press("Enter")
+    expect(verdict).to_contain_text("Right.")
+    page.keyboard.press("ArrowUp")
+    expect(verdict).to_be_empty()
+    page.keyboard.press("Tab")
+    expect(question.locator("[data-control=check]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(verdict).to_contain_text("Not right.")
+
+
+def test_a_quiz_keeps_nothing(open_page: OpenPage) -> None:
+    """Neither storage nor address know the answer, and a reload forgets it."""
+    page = open_page(QUIZ)
+    address = page.url
+    before = stored(page)
+    question = first_question(page)
+    question.locator("label").first.click()
+    expect(question.locator("[data-part=verdict]")).not_to_be_empty()
+    assert stored(page) == before
+    assert page.url == address
+    page.reload()
+    expect(first_question(page).locator("input:checked")).to_have_count(0)
+
+
+def test_a_quiz_without_scripts(open_page: OpenPage) -> None:
+    """The solution opens like any other details, and nothing offers to check."""
+    page = open_page(QUIZ, javascript=False)
+    question = page.locator("[data-part=question]").first
+    expect(question.locator("[data-control=check]")).to_be_hidden()
+    question.locator("summary").click()
+    expect(question.locator("[data-part=explanation]")).to_be_visible()
+
+
+def test_a_quiz_after_instant_navigation(open_page: OpenPage) -> None:
+    """A page that came without a full load answers too."""
+    page = open_page(CHECKLIST)
+    page.evaluate("window.kept = true")
+    page.locator("nav.md-nav--primary a[href$='pipeline/'], nav.md-nav--primary a[href='../']").first.click()
+    expect(page).to_have_url(re.compile(r"/pipeline/$"))
+    first_question(page).locator("label").first.click()
+    expect(page.locator("[data-part=verdict]").first).not_to_be_empty()
+    assert page.evaluate("window.kept")
+
+
+def test_ticks_are_kept_only_when_asked(open_page: OpenPage) -> None:
+    """Off until switched on; the same in every language; forgotten when switched off."""
+    page = open_page(CHECKLIST)
+    ticks = page.locator("[data-tick]")
+    remember = page.locator("[data-control=remember-ticks]")
+    before = stored(page)
+    ticks.nth(0).check()
+    assert stored(page) == before
+    page.reload()
+    expect(remember).to_be_visible()
+    expect(page.locator("[data-tick]:checked")).to_have_count(0)
+
+    ticks.nth(1).check()
+    remember.check()
+    ticks.nth(2).check()
+    assert stored(page) == [*before, "playbook-ticks:pipeline/stages/"]
+    page.goto(page.url.replace("/pipeline/stages/", "/ko/pipeline/stages/"))
+    expect(remember).to_be_checked()
+    expect(page.locator("[data-tick]:checked")).to_have_count(2)
+    expect(ticks.nth(1)).to_be_checked()
+
+    remember.uncheck()
+    assert stored(page) == before
+    page.reload()
+    expect(remember).to_be_visible()
+    expect(remember).not_to_be_checked()
+    expect(page.locator("[data-tick]:checked")).to_have_count(0)
+
+
+def test_each_page_has_ticks_of_its_own(open_page: OpenPage) -> None:
+    """Switching it on for one page says nothing about another."""
+    page = open_page(CHECKLIST)
+    page.locator("[data-control=remember-ticks]").check()
+    page.goto(page.url.replace("stages", "product-mix"))
+    remember = page.locator("[data-control=remember-ticks]")
+    expect(remember).to_be_visible()
+    expect(remember).not_to_be_checked()
+
+
+def test_a_box_is_named_by_its_item(open_page: OpenPage) -> None:
+    """A screen reader says what is ticked, and a click on the words ticks."""
+    page = open_page(CHECKLIST)
+    words = page.locator(".task-list-item").first
+    name = (words.text_content() or "").strip()
+    words.locator("span").first.click()
+    expect(page.get_by_role("checkbox", name=name)).to_be_checked()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [QUIZ, "ko/" + CHECKLIST, "el/reference/glossary/", "ja/reference/sources/"])
+def test_accessibility(open_page: OpenPage, path: str, scheme: str) -> None:
+    """axe-core finds nothing serious or critical, also in an answered quiz, and a phone scrolls one way."""
+    page = open_page(path, width=360, scheme=scheme)
+    for label in page.locator("[data-part=question] label").all()[:4]:
+        label.click()
+    assert serious_problems(page) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") == 360
+
+
+def test_a_marked_term_leads_to_its_definition(open_page: OpenPage) -> None:
+    """The definition is the title of the link, and the first sentence of the entry it leads to."""
+    page = open_page("pipeline/mistakes/")
+    term = page.locator("a.term").first
+    definition = term.get_attribute("title") or "-"
+    term.click()
+    expect(page).to_have_url(re.compile(r"/reference/glossary/#[\w-]+$"))
+    expect(page.locator("h3:target + p")).to_have_text(definition)
+
+
+def test_the_markdown_of_a_page_can_be_opened(open_page: OpenPage) -> None:
+    """The link at the foot leads to a file that the server has."""
+    page = open_page("metrics/win-rate/")
+    link = page.locator(".page-as-markdown a")
+    answer = page.request.get(page.evaluate("element => element.href", link.element_handle()))
+    assert answer.ok
+    assert answer.text().startswith("# Win rate\n")
