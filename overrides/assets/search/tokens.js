@@ -8,24 +8,37 @@
 import { stemmer as stemEnglish } from "@orama/stemmers/english";
 import { stemmer as stemGreek } from "@orama/stemmers/greek";
 
-const PAIRED = String.raw`\p{sc=Hangul}|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー々]`;
-/** A run of Hangul, a run of kana and kanji, or a word in other letters and digits. */
-const RUN = new RegExp(
-  String.raw`(?<hangul>\p{sc=Hangul}+)|(?<kana>[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー々]+)|(?<word>(?:(?!${PAIRED})[\p{L}\p{N}])+)`,
-  "gu",
-);
+const HANGUL = /\p{sc=Hangul}/u;
+const KANA = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー々]/u;
+const LETTER = /[\p{L}\p{N}]/u;
+const PLAIN = /^[\x00-\x7f]*$/;
 const GREEK = /\p{sc=Greek}/u;
+
+const UNKNOWN = 0;
+const OTHER = 1;
+const IN_HANGUL = 2;
+const IN_KANA = 3;
+const IN_WORD = 4;
 
 /** Words that say nothing about what is looked for; left out of queries only. Folded. */
 const FILLERS = new Set(
   [
-    "a an and are as at be by can do does for from how i in is it me my of on or our that the this to was we what",
-    "when where which who why will with you your",
-    "ο η το οι τα του τησ των τον την τουσ τισ στο στη στην στον στα στουσ στισ ενασ ενα μια και κι να για με απο σε",
-    "που πωσ τι ποιο ποια ποσο ποτε ειναι εχω εχει θα δεν αν μου μασ σασ",
+    "a am an and are as at be by can could did do does for from get had has have how i if in is it its me my of on or our",
+    "s should so t that the their them there these they this to us was we were what when where which who why will with",
+    "would you your",
+    "ο η το οι τα του τησ των τον την τουσ τισ στο στη στην στον στα στουσ στισ ενασ ενα εναν μια και κι να για με απο σε",
+    "που πωσ τι γιατι ποιο ποια ποιοι ποιοσ ποιουσ ποιεσ ποσο ποσα ποσουσ ποσεσ ποτε ειναι εχω εχει θα δεν αν μου μασ σασ",
   ]
     .join(" ")
     .split(" "),
+);
+/** The same where words are not apart: how a question is asked, not what about. */
+const FILLING = new RegExp(
+  [
+    "어떻게|무엇|무슨|뭔가요|뭐가|뭔지|얼마나|어디서부터|하나요|인가요|할까요|있나요|하려면|하죠|한가요|하는 ?(?:방법|법)|이란(?![가-힣])|란(?![가-힣])",
+    "とは(?!いえ)|ですか|ますか|でしょうか|するには|どうすれば|どうやって|どのように|について|してはいけない",
+  ].join("|"),
+  "gu",
 );
 
 /**
@@ -35,6 +48,11 @@ const FILLERS = new Set(
  * @property {number} end in the folded text
  */
 
+/** What each UTF-16 unit below the surrogates belongs to: asking the expressions each time would take most of the time. */
+const kinds = new Uint8Array(0x10000);
+/** @type {Map<string, string>} */
+const stems = new Map();
+
 /**
  * Takes away what does not count: case, accents, full and half width, the final form of sigma.
  *
@@ -42,6 +60,8 @@ const FILLERS = new Set(
  * @returns {string}
  */
 export function fold(text) {
+  // Most of the English text needs no more.
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKC")
     .toLowerCase()
@@ -53,32 +73,50 @@ export function fold(text) {
 
 /**
  * @param {string} folded text that went through `fold`
- * @returns {Generator<Token>}
+ * @returns {Token[]}
  */
-export function* tokens(folded) {
-  for (const match of folded.matchAll(RUN)) {
-    const [run] = match;
-    const start = match.index;
-    if (match.groups?.word !== undefined) {
-      yield { term: (GREEK.test(run) ? stemGreek : stemEnglish)(run), start, end: start + run.length };
-    } else {
-      const characters = Array.from(run);
-      let at = start;
-      for (let index = 0; index < Math.max(1, characters.length - 1); index++) {
-        const term = characters.slice(index, index + 2).join("");
-        yield { term, start: at, end: at + term.length };
-        at += characters[index]?.length ?? 0;
-      }
+export function tokens(folded) {
+  /** @type {Token[]} */
+  const found = [];
+  forEachTerm(folded, (term, start, end) => found.push({ term, start, end }));
+  return found;
+}
+
+/**
+ * @param {string} folded text that went through `fold`
+ * @param {(term: string, start: number, end: number) => void} visit
+ */
+export function forEachTerm(folded, visit) {
+  const length = folded.length;
+  let start = 0;
+  while (start < length) {
+    const kind = kindAt(folded, start);
+    let end = start + widthAt(folded, start);
+    if (kind !== OTHER) {
+      while (end < length && kindAt(folded, end) === kind) end += widthAt(folded, end);
+      if (kind === IN_WORD) visit(stem(folded.slice(start, end)), start, end);
+      else forEachPair(folded, start, end, visit);
     }
+    start = end;
   }
 }
 
 /**
- * @param {string} text of a page
- * @returns {string[]}
+ * @param {string} folded
+ * @param {number} start of a run
+ * @param {number} end of the run
+ * @param {(term: string, start: number, end: number) => void} visit
  */
-export function textTerms(text) {
-  return Array.from(tokens(fold(text)), (token) => token.term);
+function forEachPair(folded, start, end, visit) {
+  let at = start;
+  let middle = at + widthAt(folded, at);
+  if (middle >= end) visit(folded.slice(start, end), start, end);
+  while (middle < end) {
+    const next = middle + widthAt(folded, middle);
+    visit(folded.slice(at, next), at, next);
+    at = middle;
+    middle = next;
+  }
 }
 
 /**
@@ -87,7 +125,76 @@ export function textTerms(text) {
  */
 export function queryTerms(query) {
   const folded = fold(query);
-  const all = Array.from(tokens(folded));
-  const telling = all.filter((token) => !FILLERS.has(folded.slice(token.start, token.end)));
-  return (telling.length ? telling : all).map((token) => token.term);
+  const telling = tokens(withoutFilling(folded)).filter(({ start, end }) => !FILLERS.has(folded.slice(start, end)));
+  return (telling.length ? telling : tokens(folded)).map((token) => token.term);
+}
+
+/**
+ * @param {string} term
+ * @returns {boolean} whether it is of characters in pairs and not a word
+ */
+export function isPaired(term) {
+  const kind = kindAt(term, 0);
+  return kind === IN_HANGUL || kind === IN_KANA;
+}
+
+/**
+ * @param {string} folded
+ * @returns {string} of the same length
+ */
+function withoutFilling(folded) {
+  return folded.replace(FILLING, (filling) => " ".repeat(filling.length));
+}
+
+/**
+ * @param {string} text
+ * @param {number} at
+ * @returns {number}
+ */
+function kindAt(text, at) {
+  const unit = text.charCodeAt(at);
+  if (isSurrogate(unit)) return kindOf(String.fromCodePoint(text.codePointAt(at) ?? unit));
+  let kind = kinds[unit] ?? UNKNOWN;
+  if (kind === UNKNOWN) kinds[unit] = kind = kindOf(String.fromCharCode(unit));
+  return kind;
+}
+
+/**
+ * @param {string} text
+ * @param {number} at
+ * @returns {number} UTF-16 units of the character
+ */
+function widthAt(text, at) {
+  return isSurrogate(text.charCodeAt(at)) && (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}
+
+/**
+ * @param {number} unit
+ * @returns {boolean}
+ */
+function isSurrogate(unit) {
+  return unit >= 0xd800 && unit < 0xe000;
+}
+
+/**
+ * @param {string} character
+ * @returns {number}
+ */
+function kindOf(character) {
+  if (HANGUL.test(character)) return IN_HANGUL;
+  if (KANA.test(character)) return IN_KANA;
+  return LETTER.test(character) ? IN_WORD : OTHER;
+}
+
+/**
+ * @param {string} word
+ * @returns {string}
+ */
+function stem(word) {
+  let known = stems.get(word);
+  if (known === undefined) {
+    known = (GREEK.test(word) ? stemGreek : stemEnglish)(word);
+    stems.set(word, known);
+  }
+  return known;
 }

@@ -1,7 +1,7 @@
 /**
  * Takes the place of the theme's search worker (Material for MkDocs 9.8): same messages, our index.
  *
- * The index of the one language is fetched with the first query, not with the page.
+ * The index of the one language is fetched when the search box is opened, or with the first query; not with the page.
  */
 /// <reference lib="webworker" />
 import { createSearch } from "./index.js";
@@ -25,8 +25,7 @@ async function load() {
   // This file lies in assets/playbook/ (tools/assets.py), the indexes in search/ (tools/search_index.py).
   const response = await fetch(new URL(`../../search/${language}.json`, scope.location.href));
   if (!response.ok) throw new Error(`search/${language}.json: ${response.status}`);
-  const { sections } = await response.json();
-  return createSearch(sections);
+  return createSearch(await response.json());
 }
 
 /**
@@ -49,4 +48,10 @@ async function answer(query) {
 scope.addEventListener("message", async (/** @type {MessageEvent<Request>} */ event) => {
   if (event.data.type === SETUP) scope.postMessage({ type: READY });
   else if (event.data.type === QUERY) scope.postMessage({ type: RESULT, data: await answer(event.data.data) });
+});
+
+// Said by site/search_input.js. A failure is told with the first query, which tries again.
+new BroadcastChannel("search").addEventListener("message", () => {
+  loading ??= load();
+  loading.catch(() => (loading = undefined));
 });
