@@ -15,7 +15,7 @@ PREFIX ?= /pipeline-playbook/
 SITE_URL ?= http://localhost:$(PORT)$(PREFIX)
 PYTEST_ARGUMENTS ?=
 
-.PHONY: help serve test check bench site messages lock clean FORCE
+.PHONY: help serve test check bench site messages translations stamp lock clean FORCE
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -24,7 +24,7 @@ help: ## say what can be made
 serve: build/site.stamp ## set up, build and serve the site, and print its address
 	python -m tools.serve --directory site --prefix $(PREFIX) --port $(PORT)
 
-test: check build/assets/manifest.json build/chromium.stamp ## set up and run every check and test
+test: check build/assets/manifest.json build/chromium.stamp build/libreoffice.stamp build/hunspell.stamp ## set up and run every check and test
 	python -m pytest $(PYTEST_ARGUMENTS)
 
 check: build/messages.stamp build/node.stamp ## lint and type-check everything, and look for missing messages
@@ -34,19 +34,28 @@ check: build/messages.stamp build/node.stamp ## lint and type-check everything, 
 	tsc -p tsconfig.json
 	tsc -p tsconfig.worker.json
 	python -m tools.translations check
+	python -m tools.term_check
 	check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	zizmor --offline --quiet .github/workflows
 
-bench: build/assets/manifest.json build/chromium.stamp ## measure the boot against bare Pyodide and print ratios
+bench: build/assets/manifest.json build/chromium.stamp ## measure boot, calculators and search, and print ratios
 	python -m tests.benchmarks.boot
+	python -m tests.benchmarks.calculators
+	python -m tests.benchmarks.search
 
 site: build/site.stamp ## build the site into site/
 
 messages: build/python.stamp ## collect the calculators' messages into the .po files
 	python -m tools.translations collect
 
+translations: build/python.stamp ## say what is translated, stale or missing, by language and section
+	python -m tools.translations status
+
+stamp: build/python.stamp ## record that translations say what the English pages say now: PAGES="docs/ko/…"
+	python -m tools.stamp $(PAGES)
+
 lock: build/python.stamp ## pin requirements.txt and package-lock.json anew
-	uv pip compile pyproject.toml --group site --group test --universal --python-version 3.12 \
+	uv pip compile pyproject.toml --extra workbook --group site --group test --universal --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.txt
 	npm install --package-lock-only --ignore-scripts
 
@@ -58,7 +67,7 @@ clean: ## remove everything that was set up or built
 CALCULATORS := $(shell find calculators -name '*.py')
 CATALOGUES := $(wildcard calculators/locale/*/LC_MESSAGES/*.po)
 SCRIPTS := $(shell find overrides/assets -type f)
-PAGES := $(shell find docs overrides -type f) mkdocs.yml
+WRITTEN := $(shell find docs overrides -type f) mkdocs.yml
 
 build/python.stamp: requirements.txt pyproject.toml tools/set_up_python.sh
 	tools/set_up_python.sh
@@ -68,7 +77,7 @@ build/node.stamp: package.json package-lock.json build/python.stamp
 	npm ci --ignore-scripts --loglevel=error
 	touch $@
 
-build/messages.stamp: $(CATALOGUES) build/python.stamp
+build/messages.stamp: $(CATALOGUES) calculators/core/catalogue.py build/python.stamp
 	python -m tools.translations compile
 	touch $@
 
@@ -85,10 +94,18 @@ build/address: FORCE
 
 FORCE:
 
-build/site.stamp: $(PAGES) $(wildcard tools/*.py) build/assets/manifest.json build/address
+build/site.stamp: $(WRITTEN) $(wildcard tools/*.py) build/assets/manifest.json build/address
 	SITE_URL=$(SITE_URL) python -m mkdocs build --quiet --clean --strict --site-dir site
 	touch $@
 
 build/chromium.stamp: build/python.stamp tools/set_up_chromium.sh
 	tools/set_up_chromium.sh
+	touch $@
+
+build/libreoffice.stamp: build/python.stamp tools/set_up_libreoffice.sh
+	tools/set_up_libreoffice.sh
+	touch $@
+
+build/hunspell.stamp: build/python.stamp tools/set_up_hunspell.sh
+	tools/set_up_hunspell.sh
 	touch $@

@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Self
 
-LANGUAGES = ("en", "ko", "ja", "el")
-DEFAULT_LANGUAGE = "en"
+from calculators.core.catalogue import LANGUAGES
+from tools.playbook_pages import DEFAULT_LANGUAGE
+
 _ADDRESSES = ("href", "src", "srcset", "action", "poster", "data")
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]

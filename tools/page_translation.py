@@ -6,6 +6,7 @@ shallow clones.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -41,6 +42,12 @@ def blob_id(text: bytes) -> str:
     return hashlib.sha1(b"blob %d\x00%b" % (len(text), text), usedforsecurity=False).hexdigest()
 
 
+def status_of(front_matter: Mapping[str, object], original: Path) -> Status:
+    """Return whether a translation was made from the English page as it is now."""
+    made_from = front_matter.get("source_rev")
+    return Status.STALE if made_from and made_from != blob_id(original.read_bytes()) else Status.IN_STEP
+
+
 def translation_of(page: Page, config: MkDocsConfig) -> Translation:
     """Describe a page as static-i18n prepared it."""
     default = str(config.extra["default_language"])
@@ -60,7 +67,4 @@ def _status(page: Page, language: str, written_in: str, default: str, original: 
         return Status.ORIGINAL
     if written_in != language:
         return Status.MISSING
-    made_from = page.meta.get("source_rev")
-    if made_from and original and made_from != blob_id(Path(original).read_bytes()):
-        return Status.STALE
-    return Status.IN_STEP
+    return status_of(page.meta, Path(original)) if original else Status.IN_STEP

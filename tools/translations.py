@@ -1,21 +1,27 @@
-"""The calculators' words in every language: `python -m tools.translations collect|compile|check`.
+"""The playbook's words in every language: `python -m tools.translations collect|compile|check|status`.
 
 collect  gather the messages of `calculators/`, `tools/` and `overrides/` and merge them into the `.po` files
 compile  write the `.mo` files that Python reads
 check    list messages that a language lacks, or has as fuzzy; exit status 1 if there are any
+status   print how many pages and messages are translated, stale or missing, by language and section
 """
 
 import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from mkdocs.utils.meta import get_data
 
 from calculators.core import catalogue
+from tools.page_translation import Status, status_of
+from tools.playbook_pages import DEFAULT_LANGUAGE
 
 PROJECT = Path(__file__).resolve().parents[1]
 TRANSLATED = catalogue.LANGUAGES[1:]
@@ -27,10 +33,19 @@ def po_file(language: str) -> Path:
     return catalogue.LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{catalogue.DOMAIN}.po"
 
 
+def read_messages(language: str) -> Catalog:
+    """Return the messages of a language: none, so that all are English, before `collect` has made its file."""
+    if not po_file(language).exists():
+        return Catalog(locale=language)
+    with po_file(language).open("rb") as source:
+        return read_po(source, locale=language)
+
+
 def extract(template: Path) -> None:
     """Write every marked message of the sources into a template."""
     _pybabel(
-        "extract", f"--mapping={_MAPPING}", "--no-wrap", "--no-location", "--sort-output",
+        "extract", f"--mapping={_MAPPING}", "--no-default-keywords", "--keyword=_", "--keyword=ngettext:1,2",
+        "--no-wrap", "--no-location", "--sort-output",
         "--project=Pipeline Playbook", "--copyright-holder=The Pipeline Playbook authors",
         f"--output-file={template}", "calculators", "tools", "overrides",
     )  # fmt: skip
@@ -54,35 +69,64 @@ def collect() -> None:
 def compile_catalogues() -> None:
     """Write each `.mo` file beside its `.po` file."""
     for language in TRANSLATED:
-        with po_file(language).open("rb") as source:
-            catalog = read_po(source, locale=language)
-        with po_file(language).with_suffix(".mo").open("wb") as compiled:
-            write_mo(compiled, catalog)
+        compiled = po_file(language).with_suffix(".mo")
+        compiled.parent.mkdir(parents=True, exist_ok=True)
+        with compiled.open("wb") as file:
+            write_mo(file, read_messages(language))
 
 
 def missing_messages() -> list[str]:
     """Return a line for each message that a language lacks, has as fuzzy, or fills with other placeholders."""
+    return [f"{language}: {state}: {text}" for language, state, text in _message_states() if state != "translated"]
+
+
+def _message_states() -> Iterator[tuple[str, str, str | Sequence[str]]]:
+    """Yield the language, the state and the English text of each message."""
     with tempfile.TemporaryDirectory() as directory:
         template = Path(directory) / f"{catalogue.DOMAIN}.pot"
         extract(template)
         with template.open("rb") as source:
-            wanted = read_po(source)
-    lines = []
+            wanted = [message for message in read_po(source) if message.id]
     for language in TRANSLATED:
-        with po_file(language).open("rb") as source:
-            catalog = read_po(source, locale=language)
+        catalog = read_messages(language)
         for message in wanted:
-            if not message.id:
-                continue
             found = catalog.get(message.id)
             strings = found.string if found and isinstance(found.string, tuple) else (found and found.string,)
             if found is None or not all(strings):
-                lines.append(f"{language}: missing: {message.id}")
+                state = "missing"
             elif found.fuzzy:
-                lines.append(f"{language}: fuzzy: {message.id}")
+                state = "fuzzy"
             elif any(_placeholders(text) != _placeholders(message.id) for text in strings if text):
-                lines.append(f"{language}: other placeholders: {message.id}")
-    return lines
+                state = "other placeholders"
+            else:
+                state = "translated"
+            yield language, state, message.id
+
+
+def page_counts(docs: Path, language: str) -> dict[str, Counter[Status]]:
+    """Return how the pages of each section stand to their English originals; "" holds the home page."""
+    counts: dict[str, Counter[Status]] = {}
+    for original in sorted((docs / DEFAULT_LANGUAGE).rglob("*.md")):
+        path = original.relative_to(docs / DEFAULT_LANGUAGE)
+        translation = docs / language / path
+        status = Status.MISSING
+        if translation.exists():
+            status = status_of(get_data(translation.read_text(encoding="utf-8"))[1], original)
+        counts.setdefault(path.parts[0] if len(path.parts) > 1 else "", Counter())[status] += 1
+    return counts
+
+
+def status_table(docs: Path) -> Iterator[str]:
+    """Yield the lines of a table: pages by section, then messages; a message is stale while fuzzy or damaged."""
+    row = "{:<10}{:<16}{:>12}{:>8}{:>10}".format
+    messages = Counter((language, state) for language, state, _ in _message_states())
+    yield row("language", "section", "translated", "stale", "missing")
+    for language in TRANSLATED:
+        for section, counts in page_counts(docs, language).items():
+            numbers = (counts[status] for status in (Status.IN_STEP, Status.STALE, Status.MISSING))
+            yield row(language, section or "home", *numbers)
+        damaged = messages[language, "fuzzy"] + messages[language, "other placeholders"]
+        yield row(language, "(messages)", messages[language, "translated"], damaged, messages[language, "missing"])
 
 
 def _placeholders(message: str | Iterable[str]) -> set[str]:
@@ -98,12 +142,14 @@ def _pybabel(*arguments: str | Path) -> None:
 def main() -> int:
     """Run one command and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=("collect", "compile", "check"))
+    parser.add_argument("command", choices=("collect", "compile", "check", "status"))
     command = parser.parse_args().command
     if command == "collect":
         collect()
     elif command == "compile":
         compile_catalogues()
+    elif command == "status":
+        print("\n".join(status_table(PROJECT / "docs")))
     else:
         lines = missing_messages()
         print("\n".join(lines) or "every message stands in every language")

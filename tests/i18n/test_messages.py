@@ -50,4 +50,5 @@ def test_a_damaged_catalogue_is_noticed(complaint: str, tmp_path: Path, monkeypa
     with translations.po_file("el").open("wb") as target:
         write_po(target, catalog)
 
-    assert translations.missing_messages() == [f"el: {complaint}: {ERRORS['too_small']}"]
+    greek = [line for line in translations.missing_messages() if line.startswith("el: ")]
+    assert greek == [f"el: {complaint}: {ERRORS['too_small']}"]

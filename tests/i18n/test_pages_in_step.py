@@ -3,18 +3,25 @@
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from babel.core import Locale
 
 from tests.support import PROJECT
+from tools.fence import read_quiz
 from tools.page_translation import blob_id
 from tools.stamp import stamp
+from tools.translations import TRANSLATED
 
 DOCS = PROJECT / "docs"
-LANGUAGES = ("ko", "ja", "el")
 FENCE = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2 *$", re.DOTALL | re.MULTILINE)
-PAGES = sorted(path.relative_to(DOCS) for language in LANGUAGES for path in (DOCS / language).rglob("*.md"))
+PAGES = sorted(path.relative_to(DOCS) for language in TRANSLATED for path in (DOCS / language).rglob("*.md"))
+NO_FIGURES = re.compile(
+    r"\{#.*?\}|\]\([^)]*\)|\d{4}-\d\d-\d\d|(?:CC BY|Python) \d+\.\d+|^ *\d+\. |`[^`\n]+`", re.MULTILINE
+)
+QUIZ = re.compile(r"^```quiz\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 # Numerals up to twelve may be words in one language and digits in another.
 SMALL = {str(number) for number in range(13)}
 
@@ -34,7 +41,11 @@ def shape_of(text: str) -> dict[str, object]:
     prose = FENCE.sub("", text)
     return {
         "headings": re.findall(r"^(#+) .*?(\{#[\w-]+\})?$", prose, re.MULTILINE),
-        "fences": [match[0] for match in FENCE.finditer(text)],
+        "fences": [match[0] for match in FENCE.finditer(text) if not QUIZ.fullmatch(match[0])],
+        "quizzes": [
+            [[answer["right"] for answer in question["answers"]] for question in read_quiz(match[1])]
+            for match in QUIZ.finditer(text)
+        ],
         "admonitions": re.findall(r"^ *(?:!!!|\?\?\?\+?) (\w+)", prose, re.MULTILINE),
         "links": sorted(re.findall(r"\]\(([^)\s]+)\)", prose)),
         "table rows": len(re.findall(r"^ *\|", prose, re.MULTILINE)),
@@ -43,12 +54,24 @@ def shape_of(text: str) -> dict[str, object]:
 
 
 def figures_of(text: str, language: str) -> Counter[str]:
-    """Return the figures of a page's prose, written in one way."""
-    prose = re.sub(r"\{#.*?\}|\]\([^)]*\)|\d{4}-\d\d-\d\d|^ *\d+\. ", "", FENCE.sub("", text), flags=re.MULTILINE)
-    group, decimal = (".", ",") if language == "el" else (",", ".")
+    """Return the figures of a page's prose, written in one way; code, dates and versions are no figures."""
+    prose = NO_FIGURES.sub("", FENCE.sub("", text))
+    symbols = Locale.parse(language).number_symbols["latn"]
+    group, decimal = symbols["group"], symbols["decimal"]
     found = re.findall(r"\d[\d.,]*\d|\d", prose)
     plain = (figure.replace(group, "").replace(decimal, ".") for figure in found)
     return Counter(figure for figure in plain if figure not in SMALL)
+
+
+def quiz_figures_of(text: str, language: str) -> list[set[str]]:
+    """Return the figures of each question; how often a sentence repeats one is a matter of style."""
+    questions = [question for match in QUIZ.finditer(text) for question in read_quiz(match[1])]
+    return [set(figures_of(" ".join(texts_of(question)), language)) for question in questions]
+
+
+def texts_of(question: dict[str, Any]) -> list[str]:
+    """Return the sentences of a question."""
+    return [question["question"], *(answer["answer"] for answer in question["answers"]), question["explanation"]]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
@@ -61,6 +84,7 @@ def test_structure_and_figures_are_those_of_the_english_page(page: Path) -> None
 
     assert shape_of(translated) == shape_of(original)
     assert figures_of(translated, page.parts[0]) == figures_of(original, "en")
+    assert quiz_figures_of(translated, page.parts[0]) == quiz_figures_of(original, "en")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)

@@ -9,8 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.document import DEFAULT_LANGUAGE, LANGUAGES, Document, language_of, url_of
+from calculators.core.calculator import all_calculators
+from calculators.core.catalogue import LANGUAGES
+from tests.document import Document, language_of, url_of
 from tests.support import PROJECT, BuiltSite, executable
+from tools.playbook_pages import DEFAULT_LANGUAGE, folder_of
 
 SITEMAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9", "xhtml": "http://www.w3.org/1999/xhtml"}
 
@@ -23,8 +26,23 @@ def documents(built_site: BuiltSite) -> dict[Path, Document]:
 
 @pytest.fixture(scope="module")
 def contents(documents: dict[Path, Document]) -> dict[Path, Document]:
-    """Every page but the 404 pages."""
-    return {page: document for page, document in documents.items() if page.name != "404.html"}
+    """Every page of the playbook: without the 404 pages, and the bare pages for frames on other sites."""
+    return {
+        page: document for page, document in documents.items() if page.name != "404.html" and "embed" not in page.parts
+    }
+
+
+def test_every_calculator_has_a_bare_page_in_every_language(documents: dict[Path, Document]) -> None:
+    """For frames on other sites; search engines leave them out."""
+    bare = {page: document for page, document in documents.items() if "embed" in page.parts}
+
+    assert {page.parent.as_posix() for page in bare} == {
+        f"{folder_of(language)}embed/{name}" for language in LANGUAGES for name in all_calculators()
+    }
+    for page, document in bare.items():
+        assert document.text["title"].strip()
+        robots = [element for element in document.elements if element.attributes.get("name") == "robots"]
+        assert [element.attributes["content"] for element in robots] == ["noindex"], page
 
 
 def source_of(page: Path) -> Path:
@@ -234,7 +252,7 @@ def test_sources_are_not_published(built_site: BuiltSite) -> None:
     assert not [name for name in names if re.match(r"assets/(site|search|calculator)\b", name)]
     assert not [name for name in names if name.endswith((".ts", "manifest.json"))]
     (licences,) = (built_site.directory / "assets/playbook").glob("licences-*.txt")
-    assert {"minisearch", "@orama/stemmers"} <= {
+    assert {"echarts", "@orama/stemmers"} <= {
         line.split()[0] for line in licences.read_text(encoding="utf-8").splitlines() if line
     }
 
