@@ -11,6 +11,7 @@ from calculators.core import charts, definitions
 from calculators.core.calculator import Calculator, all_calculators
 from calculators.core.catalogue import LANGUAGES
 from calculators.core.choices import Choices, Sentences
+from calculators.core.numerals import applied
 from calculators.core.outcome import InvalidInputs
 from calculators.core.records import Field
 from calculators.core.run import Result, error_json, run, run_text
@@ -130,6 +131,8 @@ def warm_up() -> None:
                     answer(json.dumps(question | asked))
             refused = {field: "?" for field, text in texts.items() if isinstance(text, str)}
             answer(json.dumps(question | {"inputs": texts | refused}))
+    # What was written is only the examples' numbers, and would weigh more than it saves.
+    applied.cache_clear()
 
 
 def _tool_questions(calculator: Calculator) -> list[dict[str, Any]]:
