@@ -5,6 +5,8 @@ gettext catalogues in `calculators/locale/`, compiled by `make messages`.
 """
 
 import gettext
+import io
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -25,4 +27,10 @@ def catalogue(language: str) -> gettext.NullTranslations:
         raise ValueError(f"unknown language {language!r}: expected one of {', '.join(LANGUAGES)}")
     if language == "en":
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, LOCALE_DIRECTORY, languages=[language])
+    return gettext.GNUTranslations(io.BytesIO(zlib.decompress(_packed(language))))
+
+
+@cache
+def _packed(language: str) -> bytes:
+    """Return a compiled catalogue as a memory snapshot keeps it: a reader needs one of them, unpacked in a moment."""
+    return zlib.compress((LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes(), 9)

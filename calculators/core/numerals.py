@@ -174,8 +174,8 @@ class Numerals:
         return self._decimal != ","
 
     def listing(self, texts: Iterable[str]) -> str:
-        """Join short numbers with a sign that is neither the decimal mark nor, as ; in Greek, a question mark."""
-        return (", " if self.comma_separates_lists else " · ").join(texts)
+        """Join short numbers with a sign that is no mark of a number and, unlike ; in Greek, of no sentence."""
+        return " · ".join(texts)
 
     def _write(self, value: Decimal, digits: int, *, fixed: bool) -> str:
         pattern = _with_digits("#,##0.#", digits if fixed else 0, digits)

@@ -9,7 +9,7 @@ from typing import Any
 
 from calculators.core import charts, definitions
 from calculators.core.calculator import Calculator, all_calculators
-from calculators.core.catalogue import LANGUAGES
+from calculators.core.catalogue import LANGUAGES, catalogue
 from calculators.core.choices import Choices, Sentences
 from calculators.core.numerals import applied
 from calculators.core.outcome import InvalidInputs
@@ -131,8 +131,9 @@ def warm_up() -> None:
                     answer(json.dumps(question | asked))
             refused = {field: "?" for field, text in texts.items() if isinstance(text, str)}
             answer(json.dumps(question | {"inputs": texts | refused}))
-    # What was written is only the examples' numbers, and would weigh more than it saves.
+    # Numbers of the examples, and catalogues unpacked, would weigh more than they save.
     applied.cache_clear()
+    catalogue.cache_clear()
 
 
 def _tool_questions(calculator: Calculator) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ step rate = reached this stage / reached the stage before; cumulative rate = rea
 Sources: codingace and hivepoint for stage-to-stage and overall conversion; see `SOURCES`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from calculators.core.messages import _
 from calculators.core.outcome import Figure, Note, Undefined
 from calculators.core.records import fields_of
 from calculators.core.run import Result
+from calculators.core.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
 from calculators.core.tables import table
 
 TITLE = _("Stage conversion")
@@ -67,6 +69,8 @@ class Outputs:
     weakest_step: str | Undefined = text(_("Weakest step leads to"), names=STAGE_NAMES)
     first: Decimal = how_many(_("Reached the first stage"), is_working=True)
     last: Decimal = how_many(_("Reached the last stage"), is_working=True)
+    overall_low: Figure = rate(_("Lower end of the interval (95%)"), is_working=True)
+    overall_high: Figure = rate(_("Upper end of the interval (95%)"), is_working=True)
     notes: tuple[Note, ...] = ()
 
 
@@ -79,15 +83,20 @@ WORKING = {
 # The first stage has no stage before it, so its cell is empty.
 SPREADSHEET = {
     "stage_rates.count": "{stages.row.count}",
-    "stage_rates.step_rate": "IF({stages.previous.count}=0,NA(),{row.count}/{stages.previous.count})",
-    "stage_rates.cumulative_rate": "IF({stages.first.count}=0,NA(),{row.count}/{stages.first.count})",
-    "overall_rate": "{stages.last.count}/{stages.first.count}",
+    "stage_rates.step_rate": "IF({stages.previous.count}<5,NA(),{row.count}/{stages.previous.count})",
+    "stage_rates.cumulative_rate": "IF({stages.first.count}<5,NA(),{row.count}/{stages.first.count})",
+    "overall_rate": "IF({stages.first.count}<5,NA(),{stages.last.count}/{stages.first.count})",
 }
 
 NOTES = {
     "first_stage": _("The first stage has no stage before it."),
     "empty_stage": _("Nobody reached a stage, so there is no rate from it to the next."),
     "no_first_stage": _("There is no overall rate: nobody reached the first stage."),
+    "too_few": _("Fewer than {=5} reached a stage: a rate from it would say nothing, so only the counts are shown."),
+    "interval": _(
+        "With {first} in the first stage, the 95% interval of the overall rate is {overall_low} to {overall_high}."
+    ),
+    "few": _("Fewer than {=30} reached a stage: the rate from it to the next is a first hint only."),
     "more_than_before": _(
         "More reached a stage than the one before it: "
         "either stages were skipped, or the counts are of different groups."
@@ -97,41 +106,63 @@ NOTES = {
 
 def compute(inputs: Inputs) -> Outputs:
     """Compute the conversion of each step, over all steps, and find the weakest one."""
-    first = inputs.stages[0].count
+    first, last = inputs.stages[0].count, inputs.stages[-1].count
     rates = []
     for place, stage in enumerate(inputs.stages):
         before = inputs.stages[place - 1].count if place else Decimal(0)
-        step: Figure = Undefined("empty_stage") if place else Undefined("first_stage")
         rates.append(
             StageRate(
                 name=stage.name,
                 count=stage.count,
-                step_rate=stage.count / before if before else step,
-                cumulative_rate=stage.count / first if first else Undefined("no_first_stage"),
+                step_rate=_rate(stage.count, before, "empty_stage") if place else Undefined("first_stage"),
+                cumulative_rate=_rate(stage.count, first, "no_first_stage"),
                 before=before,
                 first=first,
             )
         )
     steps = [(row.step_rate, row.name) for row in rates if isinstance(row.step_rate, Decimal)]
-    is_growing = any(step > 1 for step, _name in steps)
-    last = inputs.stages[-1].count
+    overall = _rate(last, first, "no_first_stage")
+    low, high = _interval(last, first)
+    weakest = min(steps, key=lambda step: step[0])[1] if steps else rates[1].step_rate
     return Outputs(
         stage_rates=tuple(rates),
-        overall_rate=last / first if first else Undefined("no_first_stage"),
-        weakest_step=min(steps, key=lambda step: step[0])[1] if steps else Undefined("empty_stage"),
+        overall_rate=overall,
+        weakest_step=weakest,  # type: ignore[arg-type]  # without steps the second row has none, and says why
         first=first,
         last=last,
-        notes=(Note("more_than_before", "stage_rates"),) if is_growing else (),
+        overall_low=low,
+        overall_high=high,
+        notes=tuple(_cautions(rates, low)),
     )
+
+
+def _rate(part: Decimal, whole: Decimal, empty: str) -> Figure:
+    if whole < NO_RATE_BELOW:
+        return Undefined("too_few" if whole else empty)
+    return part / whole
+
+
+def _interval(last: Decimal, first: Decimal) -> tuple[Figure, Figure]:
+    """Return the interval of the overall rate, where there is one and it is a share."""
+    if first < NO_RATE_BELOW or last > first:
+        return Undefined("too_few"), Undefined("too_few")
+    return wilson_interval(last, first)
+
+
+def _cautions(rates: list[StageRate], low: Figure) -> Iterator[Note]:
+    if isinstance(low, Decimal):
+        yield Note("interval", "overall_rate")
+    if any(NO_RATE_BELOW <= row.before < CAUTION_BELOW for row in rates[1:]):
+        yield Note("few", "stage_rates")
+    if any(isinstance(row.step_rate, Decimal) and row.step_rate > 1 for row in rates):
+        yield Note("more_than_before", "stage_rates")
 
 
 def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
     """Return the rate from the first stage, and from later ones that others begin with."""
     second = inputs.stages[1].count
-    from_second: Figure = Undefined("empty_stage")
     # Of two stages, the second is the last.
-    if second and len(inputs.stages) > 2:
-        from_second = outputs.last / second
+    from_second = _rate(outputs.last, second if len(inputs.stages) > 2 else Decimal(0), "empty_stage")
     unit = fields_of(Outputs)["overall_rate"]
     return (
         Definition(

@@ -23,9 +23,9 @@ def codes(calculator: str, inputs: dict[str, Any]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     "given",
     [
-        [{"name": "A", "count": 4}, {"name": "B", "count": "2"}],
-        '[{"name": "A", "count": 4}, {"name": "B", "count": 2}]',
-        "A,4;B,2",
+        [{"name": "A", "count": 40}, {"name": "B", "count": "20"}],
+        '[{"name": "A", "count": 40}, {"name": "B", "count": 20}]',
+        "A,40;B,20",
     ],
     ids=["rows", "JSON", "as in a link"],
 )
@@ -70,7 +70,7 @@ def test_a_refusal_says_where_in_the_table() -> None:
 
 def test_empty_rows_are_no_rows() -> None:
     """A row the reader has just added, and not yet filled in, changes nothing."""
-    typed = [{"name": "A", "count": "4"}, {"name": " ", "count": ""}, {"name": "B", "count": "2"}]
+    typed = [{"name": "A", "count": "40"}, {"name": " ", "count": ""}, {"name": "B", "count": "20"}]
 
     assert run_text("stage-conversion", {"stages": typed}, "en").outputs["overall_rate"] == Decimal("0.5")
 
