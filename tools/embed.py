@@ -2,21 +2,17 @@
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from calculators.core.calculator import all_calculators
 from calculators.core.catalogue import LANGUAGES, catalogue
 from tools.assets import Manifest
 from tools.form import render_form
+from tools.partials import partial
 from tools.playbook_pages import folder_of, url_of
-
-_TEMPLATES = Path(__file__).resolve().parents[1] / "overrides"
 
 
 def write_pages(site: Path, site_names: dict[str, str]) -> None:
     """Write the pages into a built site, whose theme's styles they use; `site_names` by language."""
-    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    template = environment.get_template("embed.html")
+    template = partial("embed.html")
     manifest = Manifest.read()
     theme_styles = sorted(f"assets/stylesheets/{file.name}" for file in (site / "assets/stylesheets").glob("*.min.css"))
     for language in LANGUAGES:

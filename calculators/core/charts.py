@@ -4,6 +4,7 @@ Every number in a chart is text from Python, in the page's format; colours are t
 that they follow light and dark. JavaScript only puts the texts in place (overrides/assets/calculator/charts.js).
 """
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,8 @@ from calculators.core.numerals import Numerals
 from calculators.core.records import Field
 
 _ROW_HEIGHT = 34
+_LINE_HEIGHT = 14
+_LETTERS_ON_A_PHONE = 15
 _PLOT_HEIGHT = 280
 _TICKS = 5
 _MOST_BARS = 40
@@ -56,7 +59,8 @@ def to_page(chart: Chart, numerals: Numerals) -> dict[str, Any]:
 
     lying = chart.kind in {"bars", "stacked", "tornado"}
     rows_per_category = len(chart.series) if chart.kind == "bars" else 1
-    height = 60 + _ROW_HEIGHT * len(chart.categories[:_MOST_BARS]) * max(1, rows_per_category * 0.7)
+    shown = chart.categories[:_MOST_BARS]
+    height = 60 + max(map(_row_height, shown), default=0) * len(shown) * max(1, rows_per_category * 0.7)
     return {
         "title": chart.title,
         "height": round(height) if lying else _PLOT_HEIGHT,
@@ -68,6 +72,12 @@ def to_page(chart: Chart, numerals: Numerals) -> dict[str, Any]:
         ]
         + [[name, show(value), *[""] * (len(chart.series) - 1)] for name, value in chart.marks],
     }
+
+
+def _row_height(name: str) -> int:
+    """Return the room a name needs where it is broken into lines, as on a phone."""
+    letters = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in name)
+    return max(_ROW_HEIGHT, _LINE_HEIGHT * -(-letters // _LETTERS_ON_A_PHONE) + 8)
 
 
 def tick_values(low: Decimal, high: Decimal, *, is_whole: bool = False) -> list[Decimal]:

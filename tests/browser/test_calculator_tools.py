@@ -284,6 +284,18 @@ def test_a_chart_comes_with_its_table(open_page: OpenPage) -> None:
     assert plot.locator("svg").evaluate("svg => svg.getBoundingClientRect().width") <= 360
 
 
+def test_names_in_a_chart_are_all_there_and_not_broken_within_words(open_page: OpenPage) -> None:
+    """On a phone long Greek names take several lines, each of whole words."""
+    calculator = embedded(open_page, "stage-conversion", "el", width=360)
+    plot = calculator.locator("[data-part=chart] [data-part=plot]")
+    plot.scroll_into_view_if_needed()
+    expect(plot.locator("svg")).to_be_visible()
+
+    lines = plot.locator("svg text").all_text_contents()
+    words = {word for name in cells(calculator, "name") for word in name.split()}
+    assert words <= {word for line in lines for word in line.split()}
+
+
 def test_another_definition(open_page: OpenPage) -> None:
     """Picking one shows its figure and how the answer changes."""
     calculator = embedded(open_page, "win-rate")

@@ -16,6 +16,13 @@ use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVG
 /** @type {WeakMap<HTMLElement, {plot: import("echarts/core").ECharts, watching: ResizeObserver}>} */
 const drawn = new WeakMap();
 
+const FONT_SIZE = 12;
+/** In pixels. */
+const WIDEST_NAME = 200;
+/** Of a Latin or Greek letter, as a share of the size. */
+const HALF_WIDTH = 0.56;
+/** What is not broken: a word with the space before it, or a single kana or kanji. */
+const PARTS = /\s*(?:[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]|[^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]+)/gu;
 /** Told apart without colour, too: by pattern of line and by the legend's order. */
 const DASHES = ["solid", "dashed", "dotted"];
 
@@ -26,7 +33,7 @@ const DASHES = ["solid", "dashed", "dotted"];
 export function draw(place, chart) {
   const kept = drawn.get(place) ?? start(place);
   kept.plot.resize({ height: chart.height });
-  kept.plot.setOption(optionOf(chart, getComputedStyle(place)), { notMerge: true });
+  kept.plot.setOption(optionOf(chart, place), { notMerge: true });
 }
 
 /** @param {HTMLElement} place */
@@ -49,17 +56,23 @@ function stop(place) {
 
 /**
  * @param {Chart} chart
- * @param {CSSStyleDeclaration} style
+ * @param {HTMLElement} place
  */
-function optionOf({ option }, style) {
-  const text = { fontFamily: style.fontFamily, fontSize: 12, color: "var(--chart-text)" };
+function optionOf({ option }, place) {
+  const text = { fontFamily: getComputedStyle(place).fontFamily, fontSize: FONT_SIZE, color: "var(--chart-text)" };
+  // Names of bars have up to two fifths of the room, and none is left out.
+  const width = Math.min(WIDEST_NAME, place.clientWidth * 0.4);
+  const names = { interval: 0, lineHeight: FONT_SIZE + 2, formatter: (/** @type {string} */ name) => inLines(name, width) };
   const line = { lineStyle: { color: "var(--chart-line)" } };
   const axis = (/** @type {any} */ { texts, plain, ...given }) => ({
     ...given,
     axisLabel: {
       ...text,
-      hideOverlap: true,
-      ...(texts ? { formatter: (/** @type {number} */ value) => texts[String(value)] ?? "" } : { width: option.lying ? 110 : undefined, overflow: option.lying ? "break" : "none" }),
+      ...(texts
+        ? { hideOverlap: true, formatter: (/** @type {number} */ value) => texts[String(value)] ?? "" }
+        : option.lying
+          ? names
+          : { hideOverlap: true }),
     },
     axisLine: { ...line, show: given.type === "category" || plain },
     axisTick: { show: false },
@@ -68,7 +81,7 @@ function optionOf({ option }, style) {
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 8, right: option.lying ? 64 : 16, top: option.legend.show ? 40 : 16, bottom: 8, containLabel: true },
+    grid: { left: 8, right: option.lying ? 64 : 16, top: (option.legend.show ? 40 : 16) + (option.lying && option.marks.length ? 12 : 0), bottom: 8, containLabel: true },
     legend: { ...option.legend, top: 0, left: 0, textStyle: text, itemStyle: { borderWidth: 0 } },
     xAxis: axis(option.xAxis),
     yAxis: axis(option.yAxis),
@@ -77,6 +90,28 @@ function optionOf({ option }, style) {
       ...(place === 0 && option.marks.length ? { markLine: marksOf(option, text) } : {}),
     })),
   };
+}
+
+/**
+ * ECharts breaks Greek and Hangul anywhere; here words stay whole, and only kana and kanji stand alone.
+ *
+ * @param {string} name
+ * @param {number} width in pixels
+ */
+function inLines(name, width) {
+  const most = width / (FONT_SIZE * HALF_WIDTH);
+  const lines = [""];
+  for (const [part] of name.matchAll(PARTS)) {
+    const line = (lines.at(-1) ?? "") + part;
+    if (halfWidths(line.trim()) <= most || line.trim() === "") lines[lines.length - 1] = line;
+    else lines.push(part.trimStart());
+  }
+  return lines.filter(Boolean).join("\n");
+}
+
+/** @param {string} text @returns {number} how many Latin letters are as wide */
+function halfWidths(text) {
+  return [...text].reduce((sum, letter) => sum + (/[\u1100-\uffef]/.test(letter) ? 1.8 : 1), 0);
 }
 
 /**
