@@ -25,7 +25,7 @@ serve: build/site.stamp ## set up, build and serve the site, and print its addre
 	python -m tools.serve --directory site --prefix $(PREFIX) --port $(PORT)
 
 test: check build/assets/manifest.json build/chromium.stamp build/libreoffice.stamp build/hunspell.stamp ## set up and run every check and test
-	python -m pytest $(PYTEST_ARGUMENTS)
+	python -m pytest --numprocesses 2 --dist worksteal --durations 15 $(PYTEST_ARGUMENTS)
 
 check: build/messages.stamp build/node.stamp ## lint and type-check everything, and look for missing messages
 	ruff check .
@@ -33,26 +33,28 @@ check: build/messages.stamp build/node.stamp ## lint and type-check everything, 
 	mypy
 	tsc -p tsconfig.json
 	tsc -p tsconfig.worker.json
-	python -m tools.translations check
-	python -m tools.term_check
+	python -m tools.translation.translations check
+	python -m tools.translation.term_check
 	check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	zizmor --offline --quiet .github/workflows
 
-bench: build/assets/manifest.json build/chromium.stamp ## measure boot, calculators and search, and print ratios
+bench: build/assets/manifest.json build/chromium.stamp ## measure boot, calculators, search, workbooks and the analyser, and print ratios
 	python -m tests.benchmarks.boot
 	python -m tests.benchmarks.calculators
 	python -m tests.benchmarks.search
+	python -m tests.benchmarks.workbooks
+	python -m tests.benchmarks.analyser
 
 site: build/site.stamp ## build the site into site/
 
 messages: build/python.stamp ## collect the calculators' messages into the .po files
-	python -m tools.translations collect
+	python -m tools.translation.translations collect
 
 translations: build/python.stamp ## say what is translated, stale or missing, by language and section
-	python -m tools.translations status
+	python -m tools.translation.translations status
 
 stamp: build/python.stamp ## record that translations say what the English pages say now: PAGES="docs/ko/…"
-	python -m tools.stamp $(PAGES)
+	python -m tools.translation.stamp $(PAGES)
 
 lock: build/python.stamp ## pin requirements.txt and package-lock.json anew
 	uv pip compile pyproject.toml --extra workbook --group site --group test --universal --python-version 3.12 \
@@ -64,25 +66,30 @@ clean: ## remove everything that was set up or built
 
 # --- what the targets above need, made again only when its sources change ---
 
-CALCULATORS := $(shell find calculators -name '*.py')
+CALCULATORS := $(shell find calculators -name '*.py' -o -name '*.csv')
 CATALOGUES := $(wildcard calculators/locale/*/LC_MESSAGES/*.po)
 SCRIPTS := $(shell find overrides/assets -type f)
 WRITTEN := $(shell find docs overrides -type f) mkdocs.yml
 
-build/python.stamp: requirements.txt pyproject.toml tools/set_up_python.sh
-	tools/set_up_python.sh
+build/python.stamp: requirements.txt pyproject.toml tools/set_up/python.sh
+	tools/set_up/python.sh
 	mkdir -p build && touch $@
 
 build/node.stamp: package.json package-lock.json build/python.stamp
-	npm ci --ignore-scripts --loglevel=error
+	tools/set_up/quietly.sh "Installing the packages of package-lock.json into node_modules" \
+		npm ci --ignore-scripts --no-fund --no-audit
 	touch $@
 
-build/messages.stamp: $(CATALOGUES) calculators/core/catalogue.py build/python.stamp
-	python -m tools.translations compile
+build/messages.stamp: $(CATALOGUES) calculators/core/words/catalogue.py build/python.stamp
+	python -m tools.translation.translations compile
 	touch $@
 
-build/runtime/snapshot.bin: $(CALCULATORS) $(wildcard tools/runtime/*) overrides/assets/calculator/snapshot.js \
-		LICENSE build/messages.stamp build/node.stamp
+build/spreadsheet.stamp: requirements.txt build/node.stamp tools/set_up/spreadsheet_wheel.sh
+	tools/set_up/spreadsheet_wheel.sh
+	touch $@
+
+build/runtime/snapshot.bin: $(CALCULATORS) $(wildcard tools/runtime/*) overrides/assets/runtime/snapshot.js \
+		overrides/assets/runtime/unpack_modules.js LICENSE build/messages.stamp build/spreadsheet.stamp
 	python -m tools.runtime.bundle build/runtime
 
 build/assets/manifest.json: tools/bundle.mjs $(SCRIPTS) build/runtime/snapshot.bin
@@ -94,18 +101,18 @@ build/address: FORCE
 
 FORCE:
 
-build/site.stamp: $(WRITTEN) $(wildcard tools/*.py) build/assets/manifest.json build/address
+build/site.stamp: $(WRITTEN) $(shell find tools -name '*.py') build/assets/manifest.json build/address
 	SITE_URL=$(SITE_URL) python -m mkdocs build --quiet --clean --strict --site-dir site
 	touch $@
 
-build/chromium.stamp: build/python.stamp tools/set_up_chromium.sh
-	tools/set_up_chromium.sh
+build/chromium.stamp: build/python.stamp tools/set_up/chromium.sh
+	tools/set_up/chromium.sh
 	touch $@
 
-build/libreoffice.stamp: build/python.stamp tools/set_up_libreoffice.sh
-	tools/set_up_libreoffice.sh
+build/libreoffice.stamp: build/python.stamp tools/set_up/libreoffice.sh
+	tools/set_up/libreoffice.sh
 	touch $@
 
-build/hunspell.stamp: build/python.stamp tools/set_up_hunspell.sh
-	tools/set_up_hunspell.sh
+build/hunspell.stamp: build/python.stamp tools/set_up/hunspell.sh
+	tools/set_up/hunspell.sh
 	touch $@

@@ -4,8 +4,10 @@
 '3,333.33'
 """
 
-from calculators.core.calculator import Calculator, all_calculators
-from calculators.core.outcome import InvalidInput, InvalidInputs, Note
-from calculators.core.run import Result, run, run_text
+from calculators.core.declaring.outcome import InvalidInput, InvalidInputs, Note
+from calculators.core.running.calculator import Calculator, all_calculators
+from calculators.core.running.run import Result, run, run_text
 
 __all__ = ["Calculator", "InvalidInput", "InvalidInputs", "Note", "Result", "all_calculators", "run", "run_text"]
+# The one place where it stands; the newest entry of CHANGELOG.md has the same.
+__version__ = "0.5.0"

@@ -1,42 +1,68 @@
-"""The command line: `python -m calculators list`, `run`, `solve` and `workbook NAME input=value …`."""
+"""The command line: `python -m calculators list`, `run`, `solve` and `workbook NAME input=value …`, `analyse FILE`."""
 
 import argparse
 import json
+import os
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from calculators.core.calculator import all_calculators
-from calculators.core.catalogue import LANGUAGES, catalogue
-from calculators.core.fields import json_number
-from calculators.core.outcome import InvalidInput, InvalidInputs
-from calculators.core.run import Result, error_json, run
-from calculators.core.solve import solve
-from calculators.core.tools import solution_text
+from calculators.analysis import command_line
+from calculators.core.declaring.fields import json_number
+from calculators.core.declaring.outcome import InvalidInput, InvalidInputs
+from calculators.core.exploring.solve import solve
+from calculators.core.page.solution_text import solution_text
+from calculators.core.running.calculator import all_calculators
+from calculators.core.running.run import Result, error_json, remarks_json, run, run_typed
+from calculators.core.words.catalogue import LANGUAGES, catalogue
 
 FAILED = 1
 BAD_INPUT = 2
 _LETTERS_OF_A_CURRENCY = 3
+# A list of 100,000 values has a few megabytes.
+_LARGEST_FILE = 64_000_000
+# Powers of ten between which a goal lies: any other is a slip, and would take a lifetime to write.
+_FARTHEST_POWER = 30
+
+_TYPED = """\
+Inputs are written as programs write them: win_rate=0.25, cycle_days=45,54,39, tables and files as JSON.
+
+With --typed they are read as people of the language write them, as in the form of the page:
+  numbers        won_revenue=5천만   average_deal_size="25.000,50"   win_rate=25%
+  lists          cycle_days="45; 54; 39", or one value per line
+  tables         JSON rows whose cells are typed: 'deals=[{"name": "A", "value": "5천만", "probability": "25%"}]'
+  choices        the key, or the words shown: method="지수평활"; several of them one per line, or keys with commas
+  yes or no      true or false, or the word shown
+  ratings        0 to 3 or unknown, or the word shown
+In a JSON file, texts are what was typed; 0.25, true and null mean what they mean without --typed.
+"""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line and return the exit status: 0, 2 for bad input, or 1 for a file that cannot be written."""
+    """Run the command line and return the exit status: 0, 2 for bad input, or 1 for what cannot be written."""
     parser = _parser()
     options, further = parser.parse_known_args(arguments)
     # argparse takes no pairs after an option, people write them there.
-    if any(argument.startswith("-") for argument in further) or (further and options.command is _list):
+    if any(argument.startswith("-") for argument in further) or (
+        further and options.command in {_list, command_line.run}
+    ):
         parser.error(f"unrecognized arguments: {' '.join(further)}")
     options.pairs = [*getattr(options, "pairs", []), *further]
     try:
-        return int(options.command(options))
+        try:
+            return int(options.command(options))
+        except (ArithmeticError, RecursionError, ValueError):
+            # A number or a text that nothing can be done with, wherever that shows.
+            raise InvalidInputs([InvalidInput("inputs", "unreadable_inputs")]) from None
     except InvalidInputs as refused:
         errors = [error_json(error, options.language) for error in refused.errors]
         if getattr(options, "json", False):
-            print(_json({"errors": errors}))
+            _print(_json({"errors": errors}))
         else:
             for error in errors:
-                print(f"{error['input']}: {error['text']}", file=sys.stderr)
+                _print(f"{error['input']}: {error['text']}", file=sys.stderr)
         return BAD_INPUT
 
 
@@ -51,27 +77,30 @@ def _parser() -> argparse.ArgumentParser:
     on_inputs.add_argument("calculator", help="its id, as `list` prints it")
     on_inputs.add_argument("pairs", nargs="*", metavar="input=value", help="inputs left out take their default")
     on_inputs.add_argument("--inputs", type=Path, metavar="FILE", help="a JSON file with an object of inputs")
+    on_inputs.add_argument("--typed", action="store_true", help="read inputs as people of the language write them")
+    on_inputs.add_argument("--currency", type=_currency_code, default="", help="a code, as EUR; nothing is converted")
 
-    listing = commands.add_parser("list", parents=[as_json, in_language], help="list the calculators")
-    listing.set_defaults(command=_list)
+    def add(name: str, command: Callable[[argparse.Namespace], int], text: str, *parents: Any) -> Any:
+        added = commands.add_parser(
+            name,
+            parents=[*parents, in_language],
+            help=text,
+            epilog=_TYPED if on_inputs in parents else None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        added.set_defaults(command=command)
+        return added
 
-    running = commands.add_parser("run", parents=[on_inputs, as_json, in_language], help="run a calculator")
-    running.set_defaults(command=_run)
-
-    solving = commands.add_parser(
-        "solve", parents=[on_inputs, as_json, in_language], help="find the input that brings a wanted result"
-    )
-    solving.add_argument("--for", dest="unknown", required=True, metavar="INPUT", help="the input to find")
-    solving.add_argument("--output", required=True, help="the result to aim for")
-    solving.add_argument("--target", required=True, help="what it shall be")
-    solving.set_defaults(command=_solve)
-
-    writing = commands.add_parser(
-        "workbook", parents=[on_inputs, in_language], help="write a spreadsheet whose results are formulas"
-    )
+    add("list", _list, "list the calculators", as_json)
+    add("run", _run, "run a calculator", on_inputs, as_json)
+    solving = add("solve", _solve, "find the input that brings a wanted result", on_inputs, as_json)
+    solving.add_argument("--for", dest="unknown", metavar="INPUT", help="the input to find")
+    solving.add_argument("--output", help="the result to aim for")
+    solving.add_argument("--target", default="", help="what it should be, or reach")
+    writing = add("workbook", _workbook, "write a spreadsheet whose results are formulas", on_inputs)
     writing.add_argument("--output", type=Path, metavar="FILE", required=True, help="the .xlsx file to write")
-    writing.add_argument("--currency", type=_currency_code, default="", help="a code such as EUR; nothing is converted")
-    writing.set_defaults(command=_workbook)
+    analysing = add("analyse", command_line.run, "read a deals export and see the pipeline in it", as_json)
+    command_line.add_arguments(analysing)
     return parser
 
 
@@ -95,32 +124,42 @@ def _list(options: argparse.Namespace) -> int:
         for calculator in all_calculators().values()
     ]
     if options.json:
-        print(_json(rows))
+        _print(_json(rows))
     else:
         width = max(len(str(row["calculator"])) for row in rows)
         for row in rows:
-            print(f"{row['calculator']:<{width}}  {row['question']}")
+            _print(f"{row['calculator']:<{width}}  {row['question']}")
     return 0
 
 
 def _run(options: argparse.Namespace) -> int:
-    result = run(options.calculator, _read_inputs(options), options.language)
-    print(_json(result.to_json()) if options.json else _text(result))
+    result = _result(options)
+    if options.typed:
+        # As the page does: how a number was read that somebody else would read otherwise.
+        fields = result.calculator.input_fields
+        typed = {
+            name: raw
+            for name, raw in _read_inputs(options).items()
+            if isinstance(raw, str) and fields[name].kind != "table"
+        }
+        for remark in remarks_json(result.calculator, typed, options.language, options.currency):
+            print(f"{remark['input']}: {remark['text']}", file=sys.stderr)
+    _print(_json(result.to_json()) if options.json else _text(result))
     return 0
 
 
 def _solve(options: argparse.Namespace) -> int:
-    result = run(options.calculator, _read_inputs(options), options.language)
+    result = _result(options)
     target = _target(result, options)
     found = solve(result, options.unknown, options.output, target)
     text = solution_text(result, options.unknown, options.output, found)
     if not options.json:
-        print(text)
+        _print(text)
         return 0
     inputs = result.to_json()["inputs"]
     del inputs[options.unknown]
     reachable = None if found.lowest is None or found.highest is None else [found.lowest, found.highest]
-    print(
+    _print(
         _json(
             {
                 "calculator": options.calculator,
@@ -129,9 +168,18 @@ def _solve(options: argparse.Namespace) -> int:
                 "output": options.output,
                 "target": json_number(target),
                 "solutions": [
-                    {"value": json_number(solution.value), "output": json_number(solution.output)}
+                    {
+                        "value": json_number(solution.value),
+                        "output": json_number(solution.output),
+                        "rounded": json_number(solution.typed),
+                        "edge": solution.edge,
+                    }
                     for solution in found.solutions
                 ],
+                "goal": found.goal,
+                "always": found.is_always_reached,
+                "jump": found.jump
+                and {name: json_number(getattr(found.jump, name)) for name in ("at", "before", "after")},
                 "reachable": reachable and [json_number(end) for end in reachable],
                 "text": text,
             }
@@ -143,45 +191,64 @@ def _solve(options: argparse.Namespace) -> int:
 def _target(result: Result, options: argparse.Namespace) -> Decimal:
     """Read the goal in the unit of its result; raises InvalidInputs, also for names that cannot be solved for."""
     calculator = result.calculator
+    if not calculator.variable_inputs or not calculator.figures:
+        raise InvalidInputs([InvalidInput("for", "nothing_to_solve")])
     errors = []
     for name, kind, names in (
         (options.unknown, "for", calculator.variable_inputs),
         (options.output, "output", calculator.figures),
     ):
-        if name not in names:
+        if name is None:
+            errors.append(InvalidInput(kind, "no_choice_made", names=", ".join(names)))
+        elif name not in names:
             errors.append(InvalidInput(kind, "not_a_choice", typed=name, names=", ".join(names)))
     if errors:
         raise InvalidInputs(errors)
+    field, numerals = calculator.figures[options.output].without_limits(), result.numerals
     try:
-        target = calculator.figures[options.output].without_limits().read_value("target", options.target)
+        if options.typed or not options.target.strip():
+            target = field.read_text("target", options.target, numerals)
+        else:
+            target = field.read_value("target", options.target)
+        assert target is not None  # it is not optional
+        if target and abs(target.adjusted()) > _FARTHEST_POWER:
+            raise InvalidInput("target", "not_a_number", typed=options.target, example=field)
     except InvalidInput as error:
         raise InvalidInputs([error]) from None
-    assert target is not None  # it is not optional
     return target
 
 
 def _workbook(options: argparse.Namespace) -> int:
-    result = run(options.calculator, _read_inputs(options), options.language, options.currency)
+    result = _result(options)
     try:
         # Here and not above: the library behind it is an extra.
-        from calculators.core.workbook import write_workbook
+        from calculators.core.taking_along.workbook import write_workbook
     except ModuleNotFoundError as missing:
-        print(f"{missing.name} is missing: install this package with its extra “workbook”.", file=sys.stderr)
+        _print(f"{missing.name} is missing: install this package with its extra “workbook”.", file=sys.stderr)
         return FAILED
     try:
         options.output.write_bytes(write_workbook(result))
     except OSError as error:
-        print(f"{options.output}: {error.strerror}", file=sys.stderr)
+        _print(f"{options.output}: {error.strerror}", file=sys.stderr)
         return FAILED
     return 0
+
+
+def _result(options: argparse.Namespace) -> Result:
+    """Run the calculator on the inputs, as programs or as people write them."""
+    read = run_typed if options.typed else run
+    return read(options.calculator, _read_inputs(options), options.language, options.currency)
 
 
 def _read_inputs(options: argparse.Namespace) -> dict[str, Any]:
     inputs: dict[str, Any] = {}
     if options.inputs is not None:
         try:
-            read = json.loads(options.inputs.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            with options.inputs.open("rb") as file:
+                content = file.read(_LARGEST_FILE + 1)
+            # From bytes, JSON finds out itself which Unicode it is, as Windows writes it too.
+            read = json.loads(content) if len(content) <= _LARGEST_FILE else None
+        except (OSError, ValueError, RecursionError):
             read = None
         if not isinstance(read, dict):
             raise InvalidInputs([InvalidInput("inputs", "unreadable_inputs")])
@@ -195,20 +262,48 @@ def _read_inputs(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _text(result: Result) -> str:
-    lines = []
+    lines = [result.headline, ""]
     for name, field in result.calculator.result_fields.items():
         sample = result.sample(name)
         size = f" (n = {sample})" if sample else ""
         lines.append(f"{result.gettext(field.label)}: {result.text(name) or '–'}{size}")
-        if name in result.calculator.working and result.text(name) is not None:
-            lines.append(f"  = {result.working(name)}")
+        if name in result.calculator.working and result.text(name) is not None and (steps := result.working(name)):
+            lines.append(f"  = {steps}")
     sentences = dict.fromkeys(result.note_text(note) for note in result.notes)
     return "\n".join([*lines, *(f"! {sentence}" for sentence in sentences)])
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    """Return JSON; what the terminal cannot show, and halves of characters, are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=2)
+    return text
+
+
+def _print(text: str, file: TextIO | None = None) -> None:
+    """Print a text, with escapes for what the terminal cannot show."""
+    stream = file or sys.stdout
+    encoding = stream.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+
+
+def _run_and_flush() -> int:
+    """Run the command line for a terminal or a pipe that may not take all of what is printed."""
+    try:
+        status = main()
+        sys.stdout.flush()
+    except OSError as error:
+        # Python would try again on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return 0  # `… | head` has what it wanted
+        print(error.strerror, file=sys.stderr)
+        return FAILED
+    return status
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run_and_flush())

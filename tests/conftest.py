@@ -1,28 +1,67 @@
 """What all tests share: the site, built once per run and served as GitHub Pages would, and a browser."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
-from tests.support import CHROMIUM_SWITCHES, PROJECT, BuiltSite, Guard, OpenPage, chromium
+from tests.support import (
+    CHROMIUM_SWITCHES,
+    PROJECT,
+    BuiltSite,
+    Guard,
+    OpenPage,
+    SharedProfile,
+    chromium,
+    patient_context,
+)
 from tools.serve import DEFAULT_PREFIX, SiteServer, free_port
 
 # Examples are slow on a busy machine, and that says nothing about them.
 settings.register_profile("playbook", deadline=None)
 settings.load_profile("playbook")
+# Files of a built site that name its address.
+ADDRESSED = frozenset({".html", ".json", ".md", ".txt", ".xml"})
 
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
-    """Build the real pages, strictly, for a port that is free now; `make test` has made the bundles."""
+    """Build the real pages, strictly, for a port that is free now; `make test` has made the bundles.
+
+    The first of several workers builds; each of the others copies that for a port of its own.
+    """
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent
     port = free_port()
-    site = BuiltSite(tmp_path_factory.mktemp("site"), f"http://localhost:{port}{DEFAULT_PREFIX}", port)
+    with (run / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        first, note = run / "site-of-the-run", run / "site.port"
+        if not note.exists():
+            site = build(first, port)
+            note.write_text(str(port), encoding="ascii")
+            return site
+    site = BuiltSite(tmp_path_factory.mktemp("site") / "copy", f"http://localhost:{port}{DEFAULT_PREFIX}", port)
+    shutil.copytree(first, site.directory)
+    before, after = f"localhost:{note.read_text(encoding='ascii')}/".encode(), f"localhost:{port}/".encode()
+    for file in site.directory.rglob("*"):
+        if file.suffix in ADDRESSED and before in (content := file.read_bytes()):
+            file.write_bytes(content.replace(before, after))
+    return site
+
+
+def build(directory: Path, port: int) -> BuiltSite:
+    """Build the site for a port, and show what it complains of."""
+    site = BuiltSite(directory, f"http://localhost:{port}{DEFAULT_PREFIX}", port)
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site.directory)],
         check=False,  # so that its complaints are shown
@@ -52,11 +91,28 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def shared_profile(browser: Browser, built_site: BuiltSite, server: SiteServer) -> Iterator[SharedProfile]:
+    """Share a profile between tests, in which Python boots once."""
+    (worker,) = built_site.directory.glob("assets/playbook/calculator_worker-*.js")
+    profile = SharedProfile(browser, server.address + worker.relative_to(built_site.directory).as_posix())
+    yield profile
+    profile.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: SiteServer) -> Iterator[OpenPage]:
-    """Return a function that opens a path of the site in a fresh profile; nothing may go wrong in it until the end."""
+def open_page(
+    browser: Browser, server: SiteServer, shared_profile: SharedProfile, request: pytest.FixtureRequest
+) -> Iterator[OpenPage]:
+    """Return a function that opens a path of the site; nothing may go wrong in it until the end.
+
+    The page finds nothing kept of an earlier visit, but its Python may be running since the test before. `fresh` is a
+    profile of its own: for what counts requests, changes the clock or what is allowed, or is hard on Python.
+    """
     guards: list[Guard] = []
+    pages: list[Page] = []
     closing: list[BrowserContext] = []
+    failed_before = request.session.testsfailed
 
     def open_page(
         path: str = "",
@@ -66,18 +122,24 @@ def open_page(browser: Browser, server: SiteServer) -> Iterator[OpenPage]:
         scheme: Literal["light", "dark"] = "light",
         javascript: bool = True,
         missing_pages_allowed: bool = False,
+        fresh: bool = False,
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            java_script_enabled=javascript,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(10_000)
-        closing.append(context)
+        if fresh or not javascript:
+            context = patient_context(
+                browser,
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                java_script_enabled=javascript,
+            )
+            closing.append(context)
+            page = context.new_page()
+        else:
+            page = shared_profile.context.new_page()
+            pages.append(page)
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         guard = Guard(server.address, missing_pages_allowed)
         guards.append(guard)
-        page = context.new_page()
         guard.watch(page)
         page.goto(server.address + path)
         return page
@@ -85,4 +147,26 @@ def open_page(browser: Browser, server: SiteServer) -> Iterator[OpenPage]:
     yield open_page
     for context in closing:
         context.close()
+    # What a failed test leaves behind is not met by the next one.
+    if request.session.testsfailed > failed_before:
+        shared_profile.renew()
+    elif pages:
+        try:
+            shared_profile.forget()
+        except PlaywrightError:
+            shared_profile.renew()  # one that has crashed is not met either
+            raise
     assert [complaint for guard in guards for complaint in guard.complaints] == []
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """Return a page in a fresh profile that may fail and complain.
+
+    Without shared workers, as some browsers are: what those ask for, a test can neither see nor break.
+    """
+    context = patient_context(browser, viewport={"width": 1280, "height": 1600})
+    context.add_init_script("delete window.SharedWorker")
+    page = context.new_page()
+    yield page
+    context.close()

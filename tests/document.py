@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Self
 
-from calculators.core.catalogue import LANGUAGES
-from tools.playbook_pages import DEFAULT_LANGUAGE
+from calculators.core.words.catalogue import LANGUAGES
+from tools.texts.playbook_pages import DEFAULT_LANGUAGE
 
 _ADDRESSES = ("href", "src", "srcset", "action", "poster", "data")
 _VOID = frozenset(

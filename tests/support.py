@@ -3,12 +3,13 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 PROJECT = Path(__file__).resolve().parents[1]
 CHROMIUM_SWITCHES = (
@@ -21,6 +22,16 @@ CHROMIUM_SWITCHES = (
     # Cut off from every host but this machine, whichever thread of the browser asks.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
+# Far longer than anything takes on a busy machine: a wait that ends early says something about the machine only, and
+# only a test that fails waits to the end. A runner with two of these browsers has needed more than 15 seconds.
+PATIENCE_MILLISECONDS = 60_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
+# What is between two states is not looked at.
+STILL = """{
+    const still = new CSSStyleSheet();
+    still.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important; }");
+    document.adoptedStyleSheets = [still];
+}"""
 
 
 def executable(name: str) -> str:
@@ -32,7 +43,7 @@ def executable(name: str) -> str:
 
 
 def chromium() -> str:
-    """Return the browser's path: `CHROMIUM`, or what tools/set_up_chromium.sh looks for. Raises if there is none."""
+    """Return the browser's path: `CHROMIUM`, or what tools/set_up/chromium.sh looks for. Raises if there is none."""
     chosen = os.environ.get("CHROMIUM")
     names = [chosen] if chosen else ["chromium", "chromium-browser", "google-chrome"]
     for name in names:
@@ -88,15 +99,104 @@ class Guard:
 type OpenPage = Callable[..., Page]
 
 
+def patient_context(browser: Browser, **options: Any) -> BrowserContext:
+    """Open a fresh profile in which nothing moves by itself and every wait is long enough for a busy machine."""
+    context = browser.new_context(reduced_motion="reduce", **options)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    context.add_init_script(STILL)
+    return context
+
+
+# As connection.js calls the first one.
+KEEP_WORKER = """() => {
+    globalThis.kept = new SharedWorker(location.href, { type: "module", name: "python-0", extendedLifetime: true });
+}"""
+
+
+class SharedProfile:
+    """A profile for many tests: all that a visit keeps is forgotten between them, and Python runs on.
+
+    Each profile of its own boots Python anew, which takes longer than most tests.
+    """
+
+    def __init__(self, browser: Browser, worker: str) -> None:
+        """Open it, for the calculators' worker at an address."""
+        self._browser = browser
+        self._worker = worker
+        self._begin()
+
+    def renew(self) -> None:
+        """Begin anew, with nothing of before."""
+        self.close()
+        self._begin()
+
+    def _begin(self) -> None:
+        self.context = patient_context(self._browser, viewport={"width": 1280, "height": 800})
+        self._keeper = self.context.new_page()
+        # A document without scripts, the worker's as text, is connected to the worker: it lives as long as that does.
+        self._keeper.goto(self._worker)
+        self._keeper.evaluate(KEEP_WORKER)
+        self._devtools = self.context.new_cdp_session(self._keeper)
+
+    def forget(self) -> None:
+        """Close what a test opened, and forget what it left in the browser."""
+        for page in self.context.pages:
+            if page is not self._keeper:
+                page.close()
+        self.context.clear_cookies()
+        origin = self._keeper.evaluate("location.origin")
+        kinds = "local_storage,cache_storage,indexeddb"
+        self._devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kinds})
+
+    def close(self) -> None:
+        """Close it."""
+        self.context.close()
+
+
+def wait_for_instant_navigation(page: Page) -> None:
+    """Wait until a link is followed without a full load: the theme first reads which pages there are."""
+    page.wait_for_function(
+        "performance.getEntriesByType('resource').some(one => one.name.endsWith('/sitemap.xml') && one.responseEnd)"
+    )
+    page.evaluate("new Promise(resolve => setTimeout(resolve))")  # what has come is read before
+
+
+# As the site calls its light and its dark palette.
+PALETTES: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
+
+
+def in_both_palettes(page: Page) -> Iterator[str]:
+    """Let the device turn light, then dark, and tell which it is once the open page has followed."""
+    for device, palette in PALETTES.items():
+        page.emulate_media(color_scheme=device)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", palette)
+        yield device
+
+
+def park_pointer(page: Page) -> None:
+    """Move the pointer where nothing is, so that no control is hovered by chance."""
+    page.mouse.move(0, 0)
+    under = page.evaluate(
+        "document.elementFromPoint(0, 0)?.closest('a, button, input, label, select, summary')?.outerHTML"
+    )
+    assert under is None, under
+
+
 def serious_problems(page: Page) -> list[str]:
     """Return what axe-core calls serious or critical."""
-    page.add_script_tag(path=PROJECT / "node_modules/axe-core/axe.min.js")
+    park_pointer(page)
+    return [text for impact, text in problems(page) if impact in {"serious", "critical"}]
+
+
+def problems(page: Page) -> list[tuple[str, str]]:
+    """Return what axe-core complains of, each with its impact."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.add_script_tag(path=PROJECT / "node_modules/axe-core/axe.min.js")
     violations = page.evaluate(
         "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)"
     )
     return [
-        f"{violation['id']}: {node['html'][:200]}"
+        (violation["impact"], f"{violation['id']}: {node['html'][:200]}")
         for violation in violations
-        if violation["impact"] in {"serious", "critical"}
         for node in violation["nodes"]
     ]

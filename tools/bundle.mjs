@@ -4,10 +4,10 @@
  *     node tools/bundle.mjs [output folder]
  *
  * Writes manifest.json (name in the templates → file) and licences.txt (of every npm package that went into a bundle).
- * tools/assets.py publishes the folder as assets/playbook/.
+ * tools/pages/assets.py publishes the folder as assets/playbook/.
  */
 import { build } from "esbuild";
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,16 +17,21 @@ import { fileURLToPath } from "node:url";
  * In this order: a script is told the names of those before it.
  */
 const ENTRIES = {
-  "python.js": { source: "overrides/assets/calculator/python.js", format: "esm" },
-  "calculator_worker.js": { source: "overrides/assets/calculator/worker.js", format: "esm" },
+  "python.js": { source: "overrides/assets/runtime/python.js", format: "esm" },
+  "calculator_worker.js": { source: "overrides/assets/runtime/worker.js", format: "esm" },
+  "analyser_worker.js": { source: "overrides/assets/analyser/worker.js", format: "esm" },
   "charts.js": { source: "overrides/assets/calculator/charts.js", format: "esm" },
   "calculator_tools.js": { source: "overrides/assets/calculator/tools.js", format: "esm" },
-  "early_start.js": { source: "overrides/assets/calculator/early_start.js", format: "iife" },
+  "analyser.js": { source: "overrides/assets/analyser/analyser.js", format: "esm" },
+  "early_start.js": { source: "overrides/assets/runtime/early_start.js", format: "iife" },
+  "first_paint.js": { source: "overrides/assets/site/first_paint.js", format: "iife" },
   "site.js": { source: "overrides/assets/site/site.js", format: "esm" },
   "embed.js": { source: "overrides/assets/calculator/embed.js", format: "esm" },
   "not_found.js": { source: "overrides/assets/site/not_found.js", format: "iife" },
+  "search.js": { source: "overrides/assets/search/box.js", format: "iife" },
   "search_worker.js": { source: "overrides/assets/search/worker.js", format: "iife" },
   "playbook.css": { source: "overrides/assets/site/styles/playbook.css" },
+  "analyser.css": { source: "overrides/assets/analyser/styles/analyser.css" },
 };
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -72,9 +77,12 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
     define: {
       PYTHON_SCRIPT: JSON.stringify(manifest["python.js"] ?? ""),
       CALCULATOR_WORKER: JSON.stringify(manifest["calculator_worker.js"] ?? ""),
+      ANALYSER: JSON.stringify(manifest["analyser.js"] ?? ""),
+      ANALYSER_WORKER: JSON.stringify(manifest["analyser_worker.js"] ?? ""),
       CHARTS: JSON.stringify(manifest["charts.js"] ?? ""),
       CALCULATOR_TOOLS: JSON.stringify(manifest["calculator_tools.js"] ?? ""),
       RUNTIME_FOLDER: JSON.stringify(manifest.runtime),
+      RUNTIME_SIZES: JSON.stringify(await sizesOf(RUNTIME, /\.bin$/)),
     },
     charset: "utf8",
     legalComments: "linked",
@@ -101,6 +109,16 @@ async function publishRuntime() {
   const name = `runtime-${hash.digest("hex").slice(0, 8).toUpperCase()}`;
   await cp(RUNTIME, path.join(OUTPUT, name), { recursive: true });
   return name;
+}
+
+/**
+ * @param {string} folder
+ * @param {RegExp} names
+ * @returns {Promise<Record<string, number>>} bytes of each file
+ */
+async function sizesOf(folder, names) {
+  const files = (await readdir(folder)).filter((file) => names.test(file)).sort();
+  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, (await stat(path.join(folder, file))).size])));
 }
 
 /**

@@ -21,6 +21,10 @@ from urllib.parse import unquote, urlsplit
 
 DEFAULT_PREFIX = "/pipeline-playbook/"
 DEFAULT_PORT = 8000
+# As most servers have it.
+_LONGEST_TARGET = 8_000
+# What a disk can hold, in bytes: asking it for more is an error, not a missing file.
+_LONGEST_NAME, _LONGEST_PATH = 255, 4_000
 
 # Python asks the machine for the rest, and machines disagree about these.
 _TYPES = {
@@ -79,13 +83,22 @@ class Site:
 
     def answer(self, target: str) -> Answer:
         """Answer a request target, with or without a query."""
-        path = unquote(urlsplit(target).path)
+        if len(target) > _LONGEST_TARGET:
+            return Answer(HTTPStatus.REQUEST_URI_TOO_LONG, b"The address is too long.\n")
+        try:
+            path = unquote(urlsplit(target).path, errors="strict")
+        except ValueError:
+            return Answer(HTTPStatus.BAD_REQUEST, b"The address cannot be read.\n")
+        if "\0" in path:
+            return Answer(HTTPStatus.BAD_REQUEST, b"The address cannot be read.\n")
         if path == self.prefix.rstrip("/") and path:
             return self._redirect(self.prefix)
         if not path.startswith(self.prefix):
             return Answer(HTTPStatus.NOT_FOUND, b"Not found: another site begins here.\n")
         file = (self.directory / path.removeprefix(self.prefix)).resolve()
-        if not file.is_relative_to(self.directory):
+        if not file.is_relative_to(self.directory) or any(len(part.encode()) > _LONGEST_NAME for part in file.parts):
+            return self._missing()
+        if len(bytes(file)) > _LONGEST_PATH:
             return self._missing()
         if file.is_dir():
             if not path.endswith("/"):

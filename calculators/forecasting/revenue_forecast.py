@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.charts import Chart, Series
-from calculators.core.choices import choice
-from calculators.core.fields import count, money, money_series, rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.run import Result
-from calculators.core.tables import table
+from calculators.core.declaring.charts import Chart, Series
+from calculators.core.declaring.choices import choice
+from calculators.core.declaring.fields import count, money, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.series import money_series
+from calculators.core.declaring.tables import table
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Revenue forecast")
 QUESTION = _("What would our past revenue lead us to expect?")
@@ -79,9 +80,9 @@ class Outputs:
     """What is worked out; `fitted` holds the forecasts of the periods 2 to n for the chart."""
 
     forecast: tuple[Forecast, ...] = table(_("Forecast of the coming periods"), row=Forecast)
-    mape: Figure = rate(_("Mean error in percent (MAPE)"), sample="compared_periods")
-    wmape: Figure = rate(_("Error in percent of all revenue (WMAPE)"), sample="compared_periods")
-    bias: Figure = money(_("Bias: mean of forecast − actual"), sample="compared_periods")
+    mape: Figure = rate(_("Mean error in percent (MAPE)"), sample="compared_periods", goal="at_most")
+    wmape: Figure = rate(_("Error in percent of all revenue (WMAPE)"), sample="compared_periods", goal="at_most")
+    bias: Figure = money(_("Bias: mean of forecast − actual"), sample="compared_periods", goal="exactly")
     next_value: Figure = money(_("Forecast of the next period"), is_working=True)
     weight: Decimal = rate(_("weight of the last value"), is_working=True)
     last_value: Figure = money(_("last value"), is_working=True)
@@ -122,6 +123,18 @@ NOTES = {
     "alpha_one": _("With an alpha of 100% smoothing is the naive method: only the last value counts."),
 }
 
+ANSWERS = {
+    "tested": _(
+        "For the next period, past revenue leads us to expect {next_value}; "
+        "so far, such forecasts were off by {wmape} of the revenue."
+    ),
+    "hardly_anything": _("For the next period, past revenue leads us to expect hardly any revenue."),
+    "untested": _(
+        "For the next period, past revenue leads us to expect {next_value}, "
+        "but these numbers cannot show how far off that may be."
+    ),
+}
+
 
 def compute(inputs: Inputs) -> Outputs:
     """Forecast the coming periods, and test the method on each past period with what was known before it."""
@@ -155,6 +168,16 @@ def compute(inputs: Inputs) -> Outputs:
         fitted=tuple(known),
         notes=tuple(_cautions(inputs, total, absolute)),
     )
+
+
+def answer(result: Result) -> Answer:
+    """Say what to expect next, and how far off the method was."""
+    figures = result.figures
+    if isinstance(figures.next_value, Undefined):
+        return figures.next_value
+    if result.is_hardly_anything("next_value"):
+        return "hardly_anything"
+    return "untested" if isinstance(figures.wmape, Undefined) else "tested"
 
 
 def _fitted(inputs: Inputs) -> tuple[Decimal, ...]:

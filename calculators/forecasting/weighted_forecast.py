@@ -2,7 +2,7 @@
 
 weighted value = sum of amount × probability; variance = sum of probability × (1 − probability) × amount².
 The p-percentile is the smallest total whose cumulative probability reaches p. Up to 20 deals every total is worked out
-exactly; above that 10,000 runs with a fixed seed are drawn: see `calculators.core.simulation`.
+exactly; above that 10,000 runs with a fixed seed are drawn: see `calculators.core.numbers.simulation`.
 Sources: Burnside (weighted sum), Salesforce Dictionary (expected revenue), Andrew Parker (distribution of outcomes).
 """
 
@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.charts import Chart, Series, tick_values
-from calculators.core.choices import text
-from calculators.core.fields import count, money, money_series, rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.run import Result
-from calculators.core.simulation import Distribution
-from calculators.core.tables import table
+from calculators.core.declaring.charts import Chart, Series, tick_values
+from calculators.core.declaring.choices import text
+from calculators.core.declaring.fields import count, money, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.series import money_series
+from calculators.core.declaring.tables import table
+from calculators.core.numbers.simulation import Distribution
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Weighted forecast")
 QUESTION = _("What will our open deals bring, and how likely is the goal?")
@@ -34,6 +35,8 @@ _EXAMPLE = ((120_000, "0.6"), (80_000, "0.4"), (60_000, "0.75"), (200_000, "0.2"
 _P10, _P50, _P90 = Decimal("0.1"), Decimal("0.5"), Decimal("0.9")
 # What lies further from the weighted value is too rare to be drawn.
 _DEVIATIONS_DRAWN = Decimal("2.5")
+# A chance nearer to 0% or 100% than a twentieth of a percent is told in words.
+_HARDLY_A_CHANCE = Decimal("0.0005")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,7 @@ class Inputs:
     goal: Decimal = money(
         _("Goal for these deals"),
         default="250000",
-        hint=_("What these deals shall bring: the quota without what is already won."),
+        hint=_("What these deals should bring: the quota without what is already won."),
     )
 
 
@@ -71,7 +74,7 @@ class Outputs:
 
     weighted_value: Figure = money(_("Weighted value"), sample="deal_count")
     best_case: Figure = money(_("Best case: every deal is won"))
-    standard_deviation: Figure = money(_("Standard deviation"))
+    standard_deviation: Figure = money(_("Standard deviation"), goal="at_most")
     p10: Figure = money(_("10% of outcomes are at or below"))
     p50: Figure = money(_("50% of outcomes are at or below"))
     p90: Figure = money(_("90% of outcomes are at or below"))
@@ -117,13 +120,33 @@ NOTES = {
     "certain_deal": _("A deal stands at 100%. Before the signature, ask what could still go wrong."),
     "hopeless_deal": _("A deal stands at 0%: it adds to the best case only. If it is lost, remove it."),
     "no_amount": _("Deals with an amount of zero ({without_amount}) change nothing: find out what they would bring."),
-    "no_goal": _("With a goal of zero every outcome reaches it: enter what these deals shall bring."),
+    "no_goal": _("With a goal of zero every outcome reaches it: enter what these deals should bring."),
     "goal_out_of_reach": _(
         "Even if every deal is won, {best_case} stays below the goal of {goal}: find further deals."
     ),
     "too_narrow": _(
         "The deals are taken as independent. A bad quarter hits many of them at once, so the real spread is wider."
     ),
+}
+
+ANSWERS = {
+    "has_a_chance": _(
+        "On average, our open deals will bring {weighted_value} in all; "
+        "the chance to reach the goal of {goal} is {goal_probability}."
+    ),
+    "nearly_certain": _(
+        "On average, our open deals will bring {weighted_value} in all; the goal of {goal} is as good as reached."
+    ),
+    "hardly_reached": _(
+        "On average, our open deals will bring {weighted_value} in all; the goal of {goal} is as good as out of reach."
+    ),
+    "out_of_reach": _(
+        "On average, our open deals will bring {weighted_value} in all; "
+        "even if all of them are won, the goal of {goal} is out of reach."
+    ),
+    "tiny_goal": _("On average, our open deals will bring {weighted_value} in all; the goal is hardly above zero."),
+    "hardly_anything": _("On average, our open deals will bring hardly anything in all."),
+    "no_goal": _("On average, our open deals will bring {weighted_value} in all; no goal is set."),
 }
 
 
@@ -169,6 +192,27 @@ def compute(inputs: Inputs) -> Outputs:
     )
 
 
+def answer(result: Result) -> Answer:
+    """Say what the deals bring on average, and how likely the goal is."""
+    figures, goal = result.figures, result.inputs.goal
+    if isinstance(figures.weighted_value, Undefined):
+        return figures.weighted_value
+    if result.is_hardly_anything("weighted_value"):
+        return "hardly_anything"
+    if not goal:
+        return "no_goal"
+    if goal > figures.best_case:
+        return "out_of_reach"
+    if result.reads_as_zero("goal"):
+        return "tiny_goal"
+    if figures.goal_probability < _HARDLY_A_CHANCE:
+        return "hardly_reached"
+    # Certain is what the deals bring that stand at 100%; runs that all reach the goal prove nothing.
+    certain = sum((deal.value for deal in result.inputs.deals if deal.probability == 1), Decimal(0))
+    is_nearly_certain = figures.goal_probability > 1 - _HARDLY_A_CHANCE and goal > certain
+    return "nearly_certain" if is_nearly_certain else "has_a_chance"
+
+
 def _chances(
     distribution: Distribution, middle: Decimal, deviation: Decimal, best_case: Decimal
 ) -> tuple[tuple[Decimal, Decimal], ...]:
@@ -179,9 +223,9 @@ def _chances(
     high = min(best_case, middle + _DEVIATIONS_DRAWN * deviation)
     # A third of the span has about five ticks.
     first, second, *_further = tick_values(low, low + (high - low) / 3)
-    amounts = [first]
-    while amounts[-1] < high:
-        amounts.append(amounts[-1] + second - first)
+    step = second - first
+    steps_needed = ((high - first) / step).to_integral_value(rounding="ROUND_CEILING")
+    amounts = (first + step * place for place in range(int(steps_needed) + 1))
     return tuple((amount, distribution.chance_of(amount)) for amount in amounts)
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from calculators.core.choices import choice, choices, sentences
-from calculators.core.messages import _
-from calculators.core.outcome import Note
+from calculators.core.declaring.choices import choice, choices, sentences
+from calculators.core.declaring.outcome import Answer, Note
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Buying phase")
 QUESTION = _("In which phase is the buyer, and what would move the deal on?")
@@ -145,6 +146,7 @@ class Outputs:
     sales_stage: str = choice(_("Matching sales stage"), options=STAGES)
     buyer_needs: tuple[str, ...] = sentences(_("What the buyer needs now"))
     next_moves: tuple[str, ...] = sentences(_("What would move the deal on"))
+    first_move: tuple[str, ...] = sentences("", is_working=True)
     notes: tuple[Note, ...] = ()
 
 
@@ -163,6 +165,10 @@ SPREADSHEET: dict[str, str] = {}
 
 NOTES = {
     "no_signals": _("No signal is ticked, so the deal counts as not begun: ask what the buyer has done so far."),
+    "one_signal": _(
+        "The phase rests on a single signal, which may have another reason: "
+        "look for a second one before you plan by it."
+    ),
     "still_as_usual": _(
         "The buyer speaks of no project, or nobody is in charge. "
         "Later signals may be routine, so ask what they are for."
@@ -177,18 +183,30 @@ NOTES = {
     ),
 }
 
+ANSWERS = {
+    "in_phase": _("The buyer is in the phase “{phase}”. Next move: {first_move}"),
+    "not_begun": _("As far as we know, buying has not begun. Next move: {first_move}"),
+}
+
 
 def compute(inputs: Inputs) -> Outputs:
     """Find the earliest unfinished phase, and say what the buyer needs there and what would move the deal on."""
     phase = _phase(inputs.signals)
     unseen = [signal.to_do for key, signal in SIGNALS.items() if signal.phase == phase and key not in inputs.signals]
+    moves = (*filter(None, unseen), LAST_MOVES[phase])
     return Outputs(
         phase=phase,
         sales_stage=_sales_stage(phase, inputs.signals),
         buyer_needs=NEEDS[phase],
-        next_moves=(*filter(None, unseen), LAST_MOVES[phase]),
+        next_moves=moves,
+        first_move=moves[:1],
         notes=tuple(_cautions(phase, inputs.signals)),
     )
+
+
+def answer(result: Result) -> Answer:
+    """Say in which phase the buyer is, and what to do first."""
+    return "in_phase" if result.inputs.signals else "not_begun"
 
 
 def _phase(seen: tuple[str, ...]) -> str:
@@ -212,6 +230,8 @@ def _cautions(phase: str, seen: tuple[str, ...]) -> Iterator[Note]:
     if not seen:
         yield Note("no_signals", "phase")
         return
+    if len(seen) == 1:
+        yield Note("one_signal", "phase")
     order = list(PHASES)
     begun = {order.index(SIGNALS[key].phase) for key in seen}
     place = order.index(phase)

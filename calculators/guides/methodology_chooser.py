@@ -2,24 +2,26 @@
 
 points = sum over the five answers of 0 (it speaks against the method), 1 (neither), 2 (it fits) or 3 (made for it).
 The table follows the sections on when each method fits in docs/en/methods/; the points are ours, a place to start
-reading and no finding. Equal points keep the order of `METHODS`, which is that of the playbook.
+reading and no finding. Of each method everything is said that speaks for it or against it, whatever its place. Equal
+points share a place, and keep the order of `METHODS`, which is that of the playbook.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from calculators.core.choices import choice, text
-from calculators.core.fields import number
-from calculators.core.messages import _
-from calculators.core.outcome import Note
-from calculators.core.tables import table
+from calculators.core.declaring.choices import choice, choices, sentences, text
+from calculators.core.declaring.fields import count, number
+from calculators.core.declaring.outcome import Answer, Note
+from calculators.core.declaring.tables import table
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Method chooser")
 QUESTION = _("Which sales method fits our deals?")
 PAGE = "methods/index.md"
 SOURCES = ()
-HEADLINE = "first_method"
+HEADLINE = "first_methods"
 
 # Each input with its options; the points below stand in this order.
 SIZES = {"small": _("Small"), "medium": _("Medium"), "large": _("Large")}
@@ -223,14 +225,11 @@ METHODS = {
         },
     ),
 }
-_NEITHER = _("Your answers speak neither for it nor against it.")
-_NAMES = tuple(method.name for method in METHODS.values())
-_REASONS = (
-    _NEITHER,
-    *(reason for method in METHODS.values() for fit in method.fits.values() for reason in fit[1:] if reason),
-)
-# So many places are told what speaks for them, the rest what speaks against.
-_RECOMMENDED = 3
+_NOTHING_FOR = _("None of your answers speaks for it.")
+_NOTHING_AGAINST = _("None of your answers speaks against it.")
+_NAMES = {key: method.name for key, method in METHODS.items()}
+# From so many points on an answer speaks for a method.
+_SPEAKS_FOR = 2
 _CLOSE = 1
 
 
@@ -253,9 +252,11 @@ class Inputs:
 class Place:
     """A method with its points."""
 
-    name: str = text(_("Method"), names=_NAMES)
+    name: str = text(_("Method"), names=tuple(_NAMES.values()))
+    place: Decimal = count(_("Place"))
     points: Decimal = number(_("Points (of 15)"))
-    reasons: str = text(_("Reason"), names=_REASONS)
+    reasons: tuple[str, ...] = sentences(_("What speaks for it"))
+    against: tuple[str, ...] = sentences(_("What speaks against it"))
     size_points: Decimal = number(_("size"), is_working=True)
     cycle_points: Decimal = number(_("cycle"), is_working=True)
     decider_points: Decimal = number(_("deciders"), is_working=True)
@@ -268,7 +269,12 @@ class Outputs:
     """The methods, the best fitting first."""
 
     ranking: tuple[Place, ...] = table(_("Methods, the best fit first"), row=Place)
-    first_method: str = text(_("Read first about"), names=_NAMES, is_working=True)
+    first_methods: tuple[str, ...] = choices(_("Read first about"), options=_NAMES, is_working=True)
+    close_methods: tuple[str, ...] = choices(_("one point behind"), options=_NAMES, is_working=True)
+    doubted_methods: tuple[str, ...] = choices(
+        _("in first place with an answer against it"), options=_NAMES, is_working=True
+    )
+    most_points: Decimal = number("", is_working=True)
     notes: tuple[Note, ...] = ()
 
 
@@ -283,44 +289,83 @@ WORKING = {
 SPREADSHEET: dict[str, str] = {}
 
 NOTES = {
-    "close": _(
-        "The first two are nearly equal, so both are usable: the one that your team already knows is the better one."
+    "tied": _(
+        "Equal points for the first place: {first_methods}. The points do not decide between them: "
+        "compare what speaks for and against each, or take the one that your team already knows."
     ),
+    "close": _(
+        "Only one point behind the first place: {close_methods}. So small a difference decides nothing: "
+        "compare what speaks for and against, or take what your team already knows."
+    ),
+    "against_first": _(
+        "Not every answer of yours agrees with the first place ({doubted_methods}): "
+        "read in the table what speaks against it before you decide."
+    ),
+}
+
+ANSWERS = {
+    "clear": _("{first_methods} fits our deals best, with {most_points} of {=15} points."),
+    "doubted": _(
+        "{first_methods} fits our deals best, with {most_points} of {=15} points, "
+        "though not every answer speaks for it."
+    ),
+    "close": _("By one point only, {first_methods} fits our deals best, ahead of {close_methods}."),
+    "tied": _("More than one fits our deals equally well: {first_methods}."),
 }
 
 
 def compute(inputs: Inputs) -> Outputs:
-    """Add up the points of each method, and rank them."""
+    """Add up the points of each method, rank them, and say of each what speaks for it and what against it."""
     answers = {name: list(options).index(getattr(inputs, name)) for name, options in OPTIONS.items()}
     points = {
         key: {name: method.fits[name].points[answers[name]] for name in OPTIONS} for key, method in METHODS.items()
     }
-    order = sorted(METHODS, key=lambda key: -sum(points[key].values()))
-    ranking = tuple(
-        Place(
-            name=METHODS[key].name,
-            points=Decimal(sum(points[key].values())),
-            reasons=_reason(METHODS[key], points[key], is_recommended=place < _RECOMMENDED),
-            size_points=Decimal(points[key]["deal_size"]),
-            cycle_points=Decimal(points[key]["cycle"]),
-            decider_points=Decimal(points[key]["deciders"]),
-            awareness_points=Decimal(points[key]["awareness"]),
-            initiator_points=Decimal(points[key]["initiator"]),
-        )
-        for place, key in enumerate(order)
-    )
-    is_close = ranking[0].points - ranking[1].points <= _CLOSE
+    sums = {key: sum(given.values()) for key, given in points.items()}
+    order = sorted(METHODS, key=lambda key: -sums[key])
+    most = max(sums.values())
+    first = tuple(key for key in METHODS if sums[key] == most)
+    close = tuple(key for key in METHODS if 0 < most - sums[key] <= _CLOSE)
+    doubted = tuple(key for key in first if 0 in points[key].values())
+    cases = {"tied": len(first) > 1, "close": bool(close), "against_first": bool(doubted)}
     return Outputs(
-        ranking=ranking,
-        first_method=ranking[0].name,
-        notes=(Note("close", "ranking"),) if is_close else (),
+        ranking=tuple(
+            Place(
+                name=METHODS[key].name,
+                place=Decimal(1 + sum(other > sums[key] for other in sums.values())),
+                points=Decimal(sums[key]),
+                reasons=_speaking_for(METHODS[key], points[key]),
+                against=_speaking_against(METHODS[key], points[key]),
+                size_points=Decimal(points[key]["deal_size"]),
+                cycle_points=Decimal(points[key]["cycle"]),
+                decider_points=Decimal(points[key]["deciders"]),
+                awareness_points=Decimal(points[key]["awareness"]),
+                initiator_points=Decimal(points[key]["initiator"]),
+            )
+            for key in order
+        ),
+        first_methods=first,
+        close_methods=close,
+        doubted_methods=doubted,
+        most_points=Decimal(most),
+        notes=tuple(Note(code, "ranking") for code, is_so in cases.items() if is_so),
     )
 
 
-def _reason(method: Method, points: dict[str, int], *, is_recommended: bool) -> str:
-    """Return what speaks most for a recommended method, and most against another."""
-    best = max(points, key=lambda name: points[name])
-    against = [name for name in OPTIONS if points[name] == 0]
-    if against and not is_recommended:
-        return method.fits[against[0]].reason_against
-    return method.fits[best].reason_for if points[best] > 1 else _NEITHER
+def answer(result: Result) -> Answer:
+    """Say which method fits best, and how clearly."""
+    figures = result.figures
+    if len(figures.first_methods) > 1:
+        return "tied"
+    if figures.close_methods:
+        return "close"
+    return "doubted" if figures.doubted_methods else "clear"
+
+
+def _speaking_for(method: Method, points: dict[str, int]) -> tuple[str, ...]:
+    """Return what speaks for a method, the strongest first."""
+    speaking = sorted((name for name in points if points[name] >= _SPEAKS_FOR), key=lambda name: -points[name])
+    return tuple(method.fits[name].reason_for for name in speaking) or (_NOTHING_FOR,)
+
+
+def _speaking_against(method: Method, points: dict[str, int]) -> tuple[str, ...]:
+    return tuple(method.fits[name].reason_against for name in points if not points[name]) or (_NOTHING_AGAINST,)

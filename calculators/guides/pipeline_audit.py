@@ -9,13 +9,13 @@ from dataclasses import dataclass, make_dataclass
 from decimal import Decimal
 from typing import Any
 
-from calculators.core.charts import PLAIN, Chart, Series
-from calculators.core.choices import rating, sentences, text
-from calculators.core.fields import number
-from calculators.core.messages import _
-from calculators.core.outcome import Note, Undefined
-from calculators.core.run import Result
-from calculators.core.tables import table
+from calculators.core.declaring.charts import PLAIN, Chart, Series
+from calculators.core.declaring.choices import choices, name_list, rating, sentences, text
+from calculators.core.declaring.fields import number
+from calculators.core.declaring.outcome import Answer, Note, Undefined
+from calculators.core.declaring.tables import table
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Pipeline audit")
 QUESTION = _("Which pipeline mistakes do we make, and what should we mend first?")
@@ -190,7 +190,13 @@ class Outputs:
 
     scores: tuple[Score, ...] = table(_("Score of each mistake"), row=Score)
     first_fixes: tuple[str, ...] | Undefined = sentences(_("Fix first"))
+    equal: tuple[str, ...] = choices(
+        _("mistakes with the same score as the last one named"),
+        options={key: mistake.name for key, mistake in MISTAKES.items()},
+        is_working=True,
+    )
     weakest: str | Undefined = text(_("The mistake to mend first"), names=_NAMES, is_working=True)
+    lowest: tuple[str, ...] = name_list(names=_NAMES)
     notes: tuple[Note, ...] = ()
 
 
@@ -207,9 +213,18 @@ NOTES = {
         "There is nothing to fix: every statement is rated “always”. "
         "Let a second person answer too, from the CRM and the calendar."
     ),
+    "equal": _(
+        "Further mistakes have the same score as the last one named, and only the order of the page leaves them out: "
+        "{equal}."
+    ),
     "distorted": _(
         "Remove dead deals before you measure anything: unqualified, stuck and dead deals distort every other figure."
     ),
+}
+
+ANSWERS = {
+    "several": _("We make these mistakes most: {lowest}. Mend “{weakest}” first."),
+    "single": _("We make one of the {=8} mistakes: mend “{weakest}”."),
 }
 # Mistakes 2, 3 and 4 of the page.
 _DISTORTING = {"unqualified_leads_kept", "balance_lost", "fear_of_letting_go"}
@@ -219,7 +234,10 @@ def compute(inputs: Any) -> Outputs:
     """Score each mistake, and name what to mend first."""
     ratings = {key: [getattr(inputs, f"{key}_{place}") for place in (1, 2, 3)] for key in MISTAKES}
     scores = {key: _HEALTHY * sum(rated) / _BEST_SUM for key, rated in ratings.items()}
-    lowest = sorted((key for key in MISTAKES if scores[key] < _HEALTHY), key=lambda key: scores[key])[:_FIXES]
+    made = sorted((key for key in MISTAKES if scores[key] < _HEALTHY), key=lambda key: scores[key])
+    lowest = made[:_FIXES]
+    equal = tuple(key for key in made[_FIXES:] if scores[key] == scores[lowest[-1]])
+    cases = {"equal": bool(equal), "distorted": bool(_DISTORTING & set(lowest))}
     return Outputs(
         scores=tuple(
             Score(
@@ -231,8 +249,18 @@ def compute(inputs: Any) -> Outputs:
         ),
         first_fixes=tuple(MISTAKES[key].first_fix for key in lowest) or Undefined("all_healthy"),
         weakest=MISTAKES[lowest[0]].name if lowest else Undefined("all_healthy"),
-        notes=(Note("distorted", "first_fixes"),) if _DISTORTING & set(lowest) else (),
+        lowest=tuple(MISTAKES[key].name for key in lowest),
+        equal=equal,
+        notes=tuple(Note(code, "first_fixes") for code, is_so in cases.items() if is_so),
     )
+
+
+def answer(result: Result) -> Answer:
+    """Say which mistakes are made most, and what to mend first."""
+    weakest, lowest = result.figures.weakest, result.figures.lowest
+    if isinstance(weakest, Undefined):
+        return weakest
+    return "several" if len(lowest) > 1 else "single"
 
 
 def chart(result: Result) -> Chart:

@@ -7,10 +7,11 @@ Source: Daymark and QuarterOne both count won deals only; see `SOURCES`.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.fields import count, money
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.statistics import CAUTION_BELOW
+from calculators.core.declaring.fields import count, money
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.numbers.statistics import CAUTION_BELOW
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Average deal size")
 QUESTION = _("How large is a deal we win, on average?")
@@ -52,6 +53,13 @@ NOTES = {
     ),
 }
 
+ANSWERS = {
+    "average": _("A deal we win brings {average_deal_size} on average."),
+    "single": _("The one deal we won brought {average_deal_size}."),
+    "hardly_anything": _("A deal we win brings hardly anything on average."),
+    "single_hardly_anything": _("The one deal we won brought hardly anything."),
+}
+
 
 def compute(inputs: Inputs) -> Outputs:
     """Divide the revenue of won deals by their number."""
@@ -60,3 +68,14 @@ def compute(inputs: Inputs) -> Outputs:
         return Outputs(average_deal_size=Undefined(code))
     notes = (Note("few_won_deals", "average_deal_size"),) if inputs.won_deals < CAUTION_BELOW else ()
     return Outputs(average_deal_size=inputs.won_revenue / inputs.won_deals, notes=notes)
+
+
+def answer(result: Result) -> Answer:
+    """Say what a won deal brings."""
+    average = result.figures.average_deal_size
+    if isinstance(average, Undefined):
+        return average
+    is_single = result.inputs.won_deals == 1
+    if result.is_hardly_anything("average_deal_size"):
+        return "single_hardly_anything" if is_single else "hardly_anything"
+    return "single" if is_single else "average"

@@ -8,14 +8,14 @@ Sources: mrrcanvas and ScoutMyTool for the payback, mymathtables for the cost; s
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.charts import Chart
-from calculators.core.cumulative_margin import margin_chart
-from calculators.core.definitions import Definition
-from calculators.core.fields import count, money, months, rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.records import fields_of
-from calculators.core.run import Result
+from calculators.core.declaring.charts import Chart
+from calculators.core.declaring.definitions import Definition
+from calculators.core.declaring.fields import count, money, months, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.records import fields_of
+from calculators.core.running.cumulative_margin import margin_chart
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Customer acquisition cost (CAC)")
 QUESTION = _("What does a new customer cost us, and when is it paid back?")
@@ -29,6 +29,8 @@ SOURCES = (
 
 # The picture goes on to twice the payback, and shows a year at least.
 _LEAST_MONTHS_DRAWN = Decimal(12)
+# Three days: nobody reads a part of a month as small as that.
+_SOON = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +56,8 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    acquisition_cost: Figure = money(_("Cost per new customer"), sample="new_customers")
-    payback_months: Figure = months(_("Paid back after"))
+    acquisition_cost: Figure = money(_("Cost per new customer"), sample="new_customers", goal="at_most")
+    payback_months: Figure = months(_("Paid back after"), goal="at_most")
     notes: tuple[Note, ...] = ()
 
 
@@ -76,6 +78,16 @@ NOTES = {
     "no_margin": _("The cost is never paid back: a customer leaves no margin."),
 }
 
+ANSWERS = {
+    "paid_back": _("A new customer costs us {acquisition_cost}, paid back after {payback_months}."),
+    "never_paid_back": _(
+        "A new customer costs us {acquisition_cost}, and that is never paid back: there is no margin."
+    ),
+    "paid_back_soon": _("A new customer costs us {acquisition_cost}, paid back within a few days."),
+    "hardly_anything": _("A new customer costs us hardly anything."),
+    "free": _("A new customer costs us nothing: no costs are entered for the period."),
+}
+
 
 def compute(inputs: Inputs) -> Outputs:
     """Compute the cost of a new customer and the months until the margin has paid it back."""
@@ -88,6 +100,20 @@ def compute(inputs: Inputs) -> Outputs:
         acquisition_cost=cost,
         payback_months=cost / monthly_margin if monthly_margin else Undefined("no_margin"),
     )
+
+
+def answer(result: Result) -> Answer:
+    """Say what a new customer costs, and when that is paid back."""
+    cost, payback = result.figures.acquisition_cost, result.figures.payback_months
+    if isinstance(cost, Undefined):
+        return cost
+    if not cost:
+        return "free"
+    if result.is_hardly_anything("acquisition_cost"):
+        return "hardly_anything"
+    if isinstance(payback, Undefined):
+        return "never_paid_back"
+    return "paid_back_soon" if payback < _SOON else "paid_back"
 
 
 def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:

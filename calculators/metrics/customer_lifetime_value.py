@@ -8,14 +8,14 @@ Sources: Finmark and mrrcanvas; see `SOURCES`.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.charts import Chart
-from calculators.core.cumulative_margin import margin_chart
-from calculators.core.definitions import Definition
-from calculators.core.fields import money, months, multiple, rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.records import fields_of
-from calculators.core.run import Result
+from calculators.core.declaring.charts import Chart
+from calculators.core.declaring.definitions import Definition
+from calculators.core.declaring.fields import money, months, multiple, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.records import fields_of
+from calculators.core.running.cumulative_margin import margin_chart
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Customer lifetime value (LTV)")
 QUESTION = _("What is a customer worth over the time they stay?")
@@ -84,6 +84,21 @@ NOTES = {
     "no_acquisition_cost": _("There is no ratio: the acquisition cost is zero."),
 }
 
+ANSWERS = {
+    "worth": _(
+        "A customer is worth {lifetime_value} over {lifetime_months}: {value_to_cost} what it costs to win one."
+    ),
+    "worth_less": _(
+        "A customer is worth {lifetime_value} over {lifetime_months}, "
+        "less than the {acquisition_cost} it costs to win one."
+    ),
+    "worth_the_same": _(
+        "A customer is worth {lifetime_value} over {lifetime_months}, about as much as it costs to win one."
+    ),
+    "hardly_anything": _("A customer is worth hardly anything over {lifetime_months}."),
+    "without_cost": _("A customer is worth {lifetime_value} over {lifetime_months}."),
+}
+
 _DEFINITIONS = {
     "margin": (
         _("Margin: monthly revenue × gross margin × lifetime, with the cap"),
@@ -140,6 +155,20 @@ def compute(inputs: Inputs) -> Outputs:
         value_to_cost=value / inputs.acquisition_cost if inputs.acquisition_cost else Undefined("no_acquisition_cost"),
         notes=(Note("lifetime_capped", "lifetime_months"),) if is_capped else (),
     )
+
+
+def answer(result: Result) -> Answer:
+    """Say what a customer is worth, beside what it costs to win one."""
+    ratio = result.figures.value_to_cost
+    if result.is_hardly_anything("lifetime_value"):
+        return "hardly_anything"
+    if isinstance(ratio, Undefined):
+        return "without_cost"
+    is_less = ratio < 1 and result.shown("lifetime_value") != result.shown("acquisition_cost")
+    if is_less:
+        return "worth_less"
+    once = result.calculator.output_fields["value_to_cost"].show(Decimal(1), result.numerals)
+    return "worth_the_same" if ratio != 1 and result.text("value_to_cost") == once else "worth"
 
 
 def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:

@@ -8,13 +8,13 @@ Sources: winsabove, Mentor Group; see `SOURCES`.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.charts import Chart, Series
-from calculators.core.definitions import Definition
-from calculators.core.fields import money, multiple, rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.records import fields_of
-from calculators.core.run import Result
+from calculators.core.declaring.charts import Chart, Series
+from calculators.core.declaring.definitions import Definition
+from calculators.core.declaring.fields import money, multiple, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.records import fields_of
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Pipeline coverage")
 QUESTION = _("Is there enough pipeline for our quota?")
@@ -44,10 +44,10 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    remaining_quota: Decimal = money(_("Quota still open"))
+    remaining_quota: Decimal = money(_("Quota still open"), goal="at_most")
     coverage: Figure = multiple(_("Coverage"))
-    required_coverage: Figure = multiple(_("Coverage you need"))
-    pipeline_gap: Figure = money(_("Pipeline still missing"))
+    required_coverage: Figure = multiple(_("Coverage you need"), goal="at_most")
+    pipeline_gap: Figure = money(_("Pipeline still missing"), goal="at_most")
     notes: tuple[Note, ...] = ()
 
 
@@ -68,6 +68,12 @@ SPREADSHEET = {
 NOTES = {
     "quota_reached": _("The quota is reached: there is nothing left to cover."),
     "no_win_rate": _("With a win rate of zero, no pipeline would be enough."),
+}
+
+ANSWERS = {
+    "missing": _("No: {pipeline_gap} of pipeline is missing."),
+    "nearly_enough": _("Not quite: coverage is {coverage}, and it takes {required_coverage}."),
+    "enough": _("Yes: coverage is {coverage}, and {required_coverage} is enough."),
 }
 
 
@@ -91,6 +97,19 @@ def compute(inputs: Inputs) -> Outputs:
         pipeline_gap=gap,
         remaining_quota=remaining,
     )
+
+
+def answer(result: Result) -> Answer:
+    """Say whether the pipeline is enough, and what is missing."""
+    coverage, gap = result.figures.coverage, result.figures.pipeline_gap
+    for figure in (coverage, gap):
+        if isinstance(figure, Undefined):
+            return figure
+    if not result.reads_as_zero("pipeline_gap"):
+        return "missing"
+    # Of a tiny quota, what is missing may be less than a coin.
+    is_short = gap and result.shown("coverage") != result.shown("required_coverage")
+    return "nearly_enough" if is_short else "enough"
 
 
 def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:

@@ -8,13 +8,13 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.charts import Chart, Series
-from calculators.core.definitions import Definition
-from calculators.core.fields import count, money, rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.records import fields_of
-from calculators.core.run import Result
+from calculators.core.declaring.charts import Chart, Series
+from calculators.core.declaring.definitions import Definition
+from calculators.core.declaring.fields import count, money, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.records import fields_of
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Revenue growth")
 QUESTION = _("How fast does our revenue grow?")
@@ -27,6 +27,8 @@ SOURCES = (
 
 # Of more periods, the picture shows every second, third … one.
 _MOST_PERIODS_DRAWN = 36
+# A ten-thousandth of a percent: of less, a sentence would have zeros only to tell.
+_HARDLY = Decimal("1e-6")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,8 @@ class Inputs:
 class Outputs:
     growth: Figure = rate(_("Growth in all"))
     growth_per_period: Figure = rate(_("Growth per period"))
+    decline: Figure = rate("", is_working=True)
+    decline_per_period: Figure = rate("", is_working=True)
     notes: tuple[Note, ...] = ()
 
 
@@ -66,18 +70,49 @@ NOTES = {
     "no_periods": _("The growth per period needs at least one period between the first and the last."),
 }
 
+ANSWERS = {
+    "grows_once": _("Our revenue grows by {growth} per period."),
+    "grows": _("Our revenue grows by {growth_per_period} per period, by {growth} in all."),
+    "shrinks_once": _("Our revenue does not grow: it shrinks by {decline} per period."),
+    "shrinks": _("Our revenue does not grow: it shrinks by {decline_per_period} per period, by {decline} in all."),
+    "unchanged": _("Our revenue does not grow: the last period brought as much as the first."),
+    "hardly_changed": _("Our revenue hardly changes: the last period brought almost exactly as much as the first."),
+    "gone": _("Our revenue does not grow: it has fallen to zero."),
+}
+
 
 def compute(inputs: Inputs) -> Outputs:
     """Compute the growth over all periods and the equal growth per period that leads to it."""
     if inputs.start_revenue == 0:
         missing = Undefined("no_start_revenue")
-        return Outputs(growth=missing, growth_per_period=missing)
+        return Outputs(growth=missing, growth_per_period=missing, decline=missing, decline_per_period=missing)
     ratio = inputs.end_revenue / inputs.start_revenue
     growth_per_period: Figure = Undefined("no_periods")
     if inputs.periods:
         # A first root is the number itself, and a power of it would not be in the last digits.
         growth_per_period = (ratio if inputs.periods == 1 else ratio ** (1 / inputs.periods)) - 1
-    return Outputs(growth=ratio - 1, growth_per_period=growth_per_period)
+    return Outputs(
+        growth=ratio - 1,
+        growth_per_period=growth_per_period,
+        decline=1 - ratio,
+        decline_per_period=growth_per_period if isinstance(growth_per_period, Undefined) else -growth_per_period,
+    )
+
+
+def answer(result: Result) -> Answer:
+    """Say by how much revenue grows or shrinks."""
+    growth, per_period = result.figures.growth, result.figures.growth_per_period
+    for figure in (growth, per_period):
+        if isinstance(figure, Undefined):
+            return figure
+    if growth == 0:
+        return "unchanged"
+    if growth == -1:
+        return "gone"
+    if abs(growth) < _HARDLY:
+        return "hardly_changed"
+    way = "grows" if growth > 0 else "shrinks"
+    return f"{way}_once" if result.inputs.periods == 1 else way
 
 
 def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from calculators.core.charts import Chart, Series
-from calculators.core.definitions import Definition
-from calculators.core.fields import count, days, days_series
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.records import fields_of
-from calculators.core.run import Result
-from calculators.core.statistics import CAUTION_BELOW, mean, percentile
+from calculators.core.declaring.charts import Chart, Series
+from calculators.core.declaring.definitions import Definition
+from calculators.core.declaring.fields import count, days
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.records import fields_of
+from calculators.core.declaring.series import days_series
+from calculators.core.numbers.statistics import CAUTION_BELOW, mean, percentile
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Sales cycle length")
 QUESTION = _("How long does a deal take, from start to close?")
@@ -45,13 +46,13 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    mean_days: Figure = days(_("Mean sales cycle"), sample="deals")
-    median_days: Figure = days(_("Median: half of the deals closed within"), sample="deals")
-    p75_days: Figure = days(_("Three quarters of the deals closed within"), sample="deals")
-    p90_days: Figure = days(_("Nine out of ten deals closed within"), sample="deals")
+    mean_days: Figure = days(_("Mean sales cycle"), sample="deals", goal="at_most")
+    median_days: Figure = days(_("Median: half of the deals closed within"), sample="deals", goal="at_most")
+    p75_days: Figure = days(_("Three quarters of the deals closed within"), sample="deals", goal="at_most")
+    p90_days: Figure = days(_("Nine out of ten deals closed within"), sample="deals", goal="at_most")
     deals: Decimal = count(_("Number of closed deals"))
-    closing_interval_days: Figure = days(_("Time between two closings"))
-    deals_in_process: Figure = count(_("Deals in process at one time"))
+    closing_interval_days: Figure = days(_("Time between two closings"), goal="at_most")
+    deals_in_process: Figure = count(_("Deals in process at one time"), goal="exactly")
     total_days: Decimal = days(_("Sum of all cycles"), is_working=True)
     ordered_days: tuple[Decimal, ...] = days_series(_("the cycles in ascending order"), is_working=True)
     notes: tuple[Note, ...] = ()
@@ -82,6 +83,11 @@ NOTES = {
     "few_deals": _(
         "With fewer than {=30} deals (here {deals}), each further deal moves these figures: read them as a first hint."
     ),
+}
+
+ANSWERS = {
+    "average": _("A deal takes {mean_days} on average, and half of them close within {median_days}."),
+    "single": _("The one deal in the list took {mean_days}."),
 }
 
 _MEDIAN, _THREE_QUARTERS, _NINE_TENTHS = Decimal("0.5"), Decimal("0.75"), Decimal("0.9")
@@ -125,6 +131,14 @@ def compute(inputs: Inputs) -> Outputs:
         ordered_days=ordered,
         notes=(Note("few_deals", "mean_days"),) if deals < CAUTION_BELOW else (),
     )
+
+
+def answer(result: Result) -> Answer:
+    """Say how long a deal takes."""
+    mean_days = result.figures.mean_days
+    if isinstance(mean_days, Undefined):
+        return mean_days
+    return "single" if result.figures.deals == 1 else "average"
 
 
 def definitions(_inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:

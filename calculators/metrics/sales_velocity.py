@@ -8,11 +8,12 @@ Source: HubSpot and mavenlb (40 x 25,000 x 25% / 90 days); see `SOURCES`.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.definitions import Definition
-from calculators.core.fields import count, days, money, rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.records import fields_of
+from calculators.core.declaring.definitions import Definition
+from calculators.core.declaring.fields import count, days, money, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.records import fields_of
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Sales velocity")
 QUESTION = _("How much revenue does our pipeline bring per day?")
@@ -62,6 +63,12 @@ SPREADSHEET = {
 
 NOTES = {"no_cycle": _("There is no velocity: the sales cycle must be longer than zero days.")}
 
+ANSWERS = {
+    "brings": _("Our pipeline brings {revenue_per_day} of revenue per day."),
+    "hardly_anything": _("Our pipeline brings hardly any revenue per day."),
+    "nothing": _("Our pipeline brings no revenue: opportunities, deal size or win rate are zero."),
+}
+
 
 def compute(inputs: Inputs) -> Outputs:
     """Compute the revenue that the opportunities in process bring per day, month and year."""
@@ -71,6 +78,16 @@ def compute(inputs: Inputs) -> Outputs:
     per_day = inputs.opportunities * inputs.average_deal_size * inputs.win_rate / inputs.cycle_days
     per_year = per_day * DAYS_PER_YEAR
     return Outputs(revenue_per_day=per_day, revenue_per_month=per_year / MONTHS_PER_YEAR, revenue_per_year=per_year)
+
+
+def answer(result: Result) -> Answer:
+    """Say what the pipeline brings per day."""
+    per_day = result.figures.revenue_per_day
+    if isinstance(per_day, Undefined):
+        return per_day
+    if not per_day:
+        return "nothing"
+    return "hardly_anything" if result.is_hardly_anything("revenue_per_day") else "brings"
 
 
 def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:

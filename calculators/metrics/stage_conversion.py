@@ -7,18 +7,19 @@ Sources: codingace and hivepoint for stage-to-stage and overall conversion; see 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from calculators.core.charts import Chart, Series
-from calculators.core.choices import text
-from calculators.core.definitions import Definition
-from calculators.core.fields import count as how_many
-from calculators.core.fields import rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.records import fields_of
-from calculators.core.run import Result
-from calculators.core.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
-from calculators.core.tables import table
+from calculators.core.declaring.charts import Chart, Series
+from calculators.core.declaring.choices import flag, text
+from calculators.core.declaring.definitions import Definition
+from calculators.core.declaring.fields import count as how_many
+from calculators.core.declaring.fields import rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.records import fields_of
+from calculators.core.declaring.tables import table
+from calculators.core.numbers.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Stage conversion")
 QUESTION = _("Where in the pipeline do we lose the most?")
@@ -28,6 +29,9 @@ SOURCES = (
     "https://www.hivepoint.cloud/tool/customer-acquisition-funnel-calculator/",
 )
 HEADLINE = "overall_rate"
+
+# To one decimal that is 100%: no step stands out.
+_HARDLY_ANY_LOST = Decimal("0.9995")
 
 STAGE_NAMES = (_("Lead"), _("Qualified"), _("Contacted"), _("Proposal"), _("Closed won"))
 
@@ -67,6 +71,10 @@ class Outputs:
     stage_rates: tuple[StageRate, ...] = table(_("Conversion by stage"), row=StageRate)
     overall_rate: Figure = rate(_("From the first stage to the last"), sample="first")
     weakest_step: str | Undefined = text(_("Weakest step leads to"), names=STAGE_NAMES)
+    weakest_place: Figure = how_many("", is_working=True)
+    weakest_rate: Figure = rate("", is_working=True)
+    loses_nobody: bool = flag("", is_working=True)
+    loses_alike: bool = flag("", is_working=True)
     first: Decimal = how_many(_("Reached the first stage"), is_working=True)
     last: Decimal = how_many(_("Reached the last stage"), is_working=True)
     overall_low: Figure = rate(_("Lower end of the interval (95%)"), is_working=True)
@@ -103,6 +111,27 @@ NOTES = {
     ),
 }
 
+ANSWERS = {
+    "loses": _(
+        "The largest share is lost on the way to “{weakest_step}”: {weakest_rate} of the stage before get there."
+    ),
+    "loses_unnamed": _(
+        "The largest share is lost on the way to stage {weakest_place}: {weakest_rate} of the stage before get there."
+    ),
+    "loses_alike": _(
+        "The largest share is lost at more than one step, first on the way to “{weakest_step}”: "
+        "each time, {weakest_rate} of the stage before get there."
+    ),
+    "loses_alike_unnamed": _(
+        "The largest share is lost at more than one step, first on the way to stage {weakest_place}: "
+        "each time, {weakest_rate} of the stage before get there."
+    ),
+    "loses_hardly_anybody": _(
+        "Hardly anything is lost: each stage is reached by almost as many as the one before it, or by more."
+    ),
+    "loses_nobody": _("Nowhere: every stage was reached by at least as many as the one before it."),
+}
+
 
 def compute(inputs: Inputs) -> Outputs:
     """Compute the conversion of each step, over all steps, and find the weakest one."""
@@ -120,14 +149,24 @@ def compute(inputs: Inputs) -> Outputs:
                 first=first,
             )
         )
-    steps = [(row.step_rate, row.name) for row in rates if isinstance(row.step_rate, Decimal)]
+    steps = [
+        (row.step_rate, row.name, Decimal(place))
+        for place, row in enumerate(rates, start=1)
+        if isinstance(row.step_rate, Decimal)
+    ]
     overall = _rate(last, first, "no_first_stage")
     low, high = _interval(last, first)
-    weakest = min(steps, key=lambda step: step[0])[1] if steps else rates[1].step_rate
+    # Without steps the second row has none, and says why.
+    missing: Any = rates[1].step_rate
+    weakest_rate, weakest, weakest_place = min(steps, key=lambda step: step[0]) if steps else (missing,) * 3
     return Outputs(
         stage_rates=tuple(rates),
         overall_rate=overall,
-        weakest_step=weakest,  # type: ignore[arg-type]  # without steps the second row has none, and says why
+        weakest_step=weakest,
+        weakest_place=weakest_place,
+        weakest_rate=weakest_rate,
+        loses_alike=[step[0] for step in steps].count(weakest_rate) > 1,
+        loses_nobody=all(row.count >= row.before for row in rates[1:]),
         first=first,
         last=last,
         overall_low=low,
@@ -156,6 +195,21 @@ def _cautions(rates: list[StageRate], low: Figure) -> Iterator[Note]:
         yield Note("few", "stage_rates")
     if any(isinstance(row.step_rate, Decimal) and row.step_rate > 1 for row in rates):
         yield Note("more_than_before", "stage_rates")
+
+
+def answer(result: Result) -> Answer:
+    """Say on which step the largest share is lost."""
+    figures = result.figures
+    if isinstance(figures.weakest_rate, Undefined):
+        return figures.weakest_rate
+    if figures.loses_nobody:
+        return "loses_nobody"
+    if figures.weakest_rate >= _HARDLY_ANY_LOST:
+        # Whoever was lost, may have been lost where the counts are too small for a rate.
+        unrated = [row for row in figures.stage_rates if isinstance(row.step_rate, Undefined)]
+        return Undefined("too_few") if any(row.count < row.before for row in unrated) else "loses_hardly_anybody"
+    code = "loses_alike" if figures.loses_alike else "loses"
+    return code if figures.weakest_step else f"{code}_unnamed"
 
 
 def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:

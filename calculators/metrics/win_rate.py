@@ -7,14 +7,14 @@ Sources: Gong, QuarterOne (by value); the interval is E. B. Wilson's (1927).
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.charts import Chart, Series
-from calculators.core.definitions import Definition
-from calculators.core.fields import count, money, rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.records import fields_of
-from calculators.core.run import Result
-from calculators.core.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
+from calculators.core.declaring.charts import Chart, Series
+from calculators.core.declaring.definitions import Definition
+from calculators.core.declaring.fields import count, money, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.records import fields_of
+from calculators.core.numbers.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Win rate")
 QUESTION = _("Which share of our closed deals do we win?")
@@ -97,6 +97,8 @@ NOTES = {
     "value_without_deals": _("There is no win rate by value: one of the values belongs to no deal. Check the counts."),
 }
 
+ANSWERS = {"wins": _("We win {win_rate} of our closed deals: {won} of {closed}.")}
+
 
 def compute(inputs: Inputs) -> Outputs:
     """Compute the win rate by count with its interval, and by value."""
@@ -127,6 +129,12 @@ def _by_value(inputs: Inputs) -> Figure:
     if inputs.lost and not inputs.lost_value:
         return Undefined("lost_value_missing")
     return inputs.won_value / (inputs.won_value + inputs.lost_value)
+
+
+def answer(result: Result) -> Answer:
+    """Say which share is won, and of how many deals."""
+    win_rate = result.figures.win_rate
+    return win_rate if isinstance(win_rate, Undefined) else "wins"
 
 
 def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:

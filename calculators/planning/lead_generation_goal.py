@@ -8,12 +8,13 @@ Sources: affck.com (source 003 of the project) for the daily goal, 6 Sigma Kaize
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.charts import Chart, Series
-from calculators.core.fields import count, days, money
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.run import Result
-from calculators.core.tables import table
+from calculators.core.declaring.charts import Chart, Series
+from calculators.core.declaring.fields import count, days, money
+from calculators.core.declaring.fields import months as in_months
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.tables import table
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Lead generation goal")
 QUESTION = _("What does a daily goal for leads add up to?")
@@ -64,6 +65,7 @@ class Outputs:
     total_value: Decimal = money(_("Value added in all months"))
     accumulation: tuple[MonthEnd, ...] = table(_("Value added, month by month"), row=MonthEnd)
     steady_state_value: Figure = money(_("Level of a steady pipeline"))
+    time: Decimal = in_months("", is_working=True)
     notes: tuple[Note, ...] = ()
 
 
@@ -93,6 +95,20 @@ NOTES = {
     ),
 }
 
+ANSWERS = {
+    "adds_up": _("Leads worth {value_per_day} a day add up to {total_value} in {time}."),
+    "adds_up_slowly": _("Leads worth hardly anything a day add up to {total_value} in {time}."),
+    "hardly_anything": _("Even all added up, the leads of {time} are worth hardly anything."),
+    "hardly_stays": _(
+        "Leads worth {value_per_day} a day add up to {total_value} in {time}, "
+        "but hardly anything of it stays in the pipeline, because leads also leave."
+    ),
+    "settles": _(
+        "Leads worth {value_per_day} a day add up to {total_value} in {time}, "
+        "but the pipeline settles at {steady_state_value}, because leads also leave."
+    ),
+}
+
 
 def compute(inputs: Inputs) -> Outputs:
     """Add up the daily value month by month, and compare it with the level at which as much leaves as arrives."""
@@ -113,8 +129,20 @@ def compute(inputs: Inputs) -> Outputs:
             MonthEnd(month=Decimal(month), value=per_month * month) for month in range(1, int(inputs.months) + 1)
         ),
         steady_state_value=steady,
+        time=inputs.months,
         notes=tuple(notes),
     )
+
+
+def answer(result: Result) -> Answer:
+    """Say what the leads add up to, and where the pipeline settles below that."""
+    total, steady = result.figures.total_value, result.figures.steady_state_value
+    if result.is_hardly_anything("value_per_day"):
+        return "hardly_anything" if result.reads_as_zero("total_value") else "adds_up_slowly"
+    is_above = not isinstance(steady, Undefined) and total > steady
+    if not is_above or result.shown("total_value") == result.shown("steady_state_value"):
+        return "adds_up"
+    return "hardly_stays" if result.is_hardly_anything("steady_state_value") else "settles"
 
 
 def chart(result: Result) -> Chart:

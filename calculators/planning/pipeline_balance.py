@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from calculators.core.charts import Chart, Series
-from calculators.core.choices import flag, text
-from calculators.core.fields import count, days, money, rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.run import Result
-from calculators.core.tables import table
+from calculators.core.declaring.charts import Chart, Series
+from calculators.core.declaring.choices import flag, name_list, text
+from calculators.core.declaring.fields import count, days, money, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.tables import table
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Pipeline balance")
 QUESTION = _("Which stages of our pipeline need attention?")
@@ -41,6 +41,8 @@ class Stage:
     max_age_days: Decimal = days(_("Age limit"))
 
 
+# How a stage without a name is called where a sentence names stages.
+_BY_PLACE = _("stage {place}")
 _EXAMPLE = ((30, 300_000, 25, 20, 30), (15, 250_000, 20, 25, 30), (8, 220_000, 10, 50, 40), (0, 0, 5, 0, 20))
 
 
@@ -83,10 +85,13 @@ class Finding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
     findings: tuple[Finding, ...] = table(_("Findings by stage"), row=Finding)
-    overfull_stages: Figure = count(_("Overfull stages"))
-    stalled_stages: Figure = count(_("Stalled stages"))
-    empty_stages: Figure = count(_("Empty stages"))
+    overfull_stages: Figure = count(_("Overfull stages"), goal="at_most")
+    stalled_stages: Figure = count(_("Stalled stages"), goal="at_most")
+    empty_stages: Figure = count(_("Empty stages"), goal="at_most")
     total_value: Decimal = money(_("Value of all stages"), is_working=True)
+    overfull_names: tuple[str | int, ...] = name_list(names=STAGE_NAMES, by_place=_BY_PLACE)
+    stalled_names: tuple[str | int, ...] = name_list(names=STAGE_NAMES, by_place=_BY_PLACE)
+    empty_names: tuple[str | int, ...] = name_list(names=STAGE_NAMES, by_place=_BY_PLACE)
     notes: tuple[Note, ...] = ()
 
 
@@ -118,6 +123,13 @@ NOTES = {
     "value_without_deals": _("A stage has a value but no deals: check both numbers."),
 }
 
+ANSWERS = {
+    "overfull": _("Too many deals are in {overfull_names}."),
+    "stalled": _("Deals have stayed too long in {stalled_names}."),
+    "empty": _("No deal is in {empty_names}."),
+    "balanced": _("No stage needs attention: none is overfull, stalled or empty."),
+}
+
 
 def compute(inputs: Inputs) -> Outputs:
     """Compare the deals and the age of each stage with its limits."""
@@ -129,6 +141,9 @@ def compute(inputs: Inputs) -> Outputs:
         stalled_stages=_counted([finding.stalled for finding in findings]),
         empty_stages=_counted([finding.empty for finding in findings]),
         total_value=total,
+        overfull_names=_named(findings, "overfull"),
+        stalled_names=_named(findings, "stalled"),
+        empty_names=_named(findings, "empty"),
         notes=tuple(Note(code, "findings") for code in _cautions(inputs.stages, findings)),
     )
 
@@ -152,6 +167,22 @@ def _finding(stage: Stage, total: Decimal) -> Finding:
 
 def _counted(marks: list[bool]) -> Figure:
     return Decimal(sum(marks)) if marks else Undefined("no_stages")
+
+
+def _named(findings: tuple[Finding, ...], mark: str) -> tuple[str | int, ...]:
+    """Return the stages that have a mark, each name once; of one without a name, the place."""
+    marked = (finding.name or place for place, finding in enumerate(findings, start=1) if getattr(finding, mark))
+    return tuple(dict.fromkeys(marked))
+
+
+def answer(result: Result) -> Answer:
+    """Say which stages need attention, and why."""
+    if not result.inputs.stages:
+        return Undefined("no_stages")
+    return (
+        tuple(mark for mark in ("overfull", "stalled", "empty") if getattr(result.figures, f"{mark}_names"))
+        or "balanced"
+    )
 
 
 def _cautions(stages: tuple[Stage, ...], findings: tuple[Finding, ...]) -> list[str]:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from calculators.core.choices import text
-from calculators.core.fields import Count, count, money, rate
-from calculators.core.fields import Series as SeriesField
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.records import declare
-from calculators.core.tables import table
+from calculators.core.declaring.choices import text
+from calculators.core.declaring.fields import Count, count, money, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.records import declare
+from calculators.core.declaring.series import Series as SeriesField
+from calculators.core.declaring.tables import table
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Product mix")
 QUESTION = _("How many leads and deals do we need for each product?")
@@ -86,8 +87,8 @@ class Target:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
     targets: tuple[Target, ...] = table(_("Targets by product"), row=Target)
-    total_leads: Figure = count(_("Leads to make, all products"))
-    total_deals: Figure = count(_("Deals to close, all products"))
+    total_leads: Figure = count(_("Leads to make, all products"), goal="at_most")
+    total_deals: Figure = count(_("Deals to close, all products"), goal="at_most")
     leads_by_product: tuple[Decimal, ...] = declare(
         SeriesField(label=_("the leads of each product"), item=Count(label=""), is_working=True)
     )
@@ -99,6 +100,13 @@ class Outputs:
     revenue_difference: Decimal = money(_("Distance of the planned revenue from the goal"), is_working=True)
     notes: tuple[Note, ...] = ()
 
+
+ANSWERS = {
+    "needs": _("We need {total_leads} leads to close {total_deals} deals; the table shows how many for each product."),
+    "one_deal": _("We need {total_leads} leads to close one deal; the table shows how many for each product."),
+    "one_lead": _("We need one lead and one deal; the table shows for which product."),
+    "nothing": _("We need no leads: no product has a share of a revenue goal."),
+}
 
 WORKING = {
     "targets.revenue": "{revenue_goal} × {row.revenue_share}",
@@ -164,6 +172,19 @@ def compute(inputs: Inputs) -> Outputs:
         revenue_difference=inputs.revenue_goal * abs(share_total - 1),
         notes=notes,
     )
+
+
+def answer(result: Result) -> Answer:
+    """Say how many leads and deals are needed in all."""
+    leads, deals = result.figures.total_leads, result.figures.total_deals
+    if isinstance(leads, Undefined):
+        return leads
+    if not leads:
+        return "nothing"
+    # Each deal takes one lead at least.
+    if leads == 1:
+        return "one_lead"
+    return "one_deal" if deals == 1 else "needs"
 
 
 def _target(product: Product, revenue_goal: Decimal) -> Target:

@@ -2,19 +2,22 @@
 
 cost = people x hours x hourly cost + expenses; expected value = p x annual value x years x margin - remaining cost;
 break-even probability = remaining cost / (annual value x years x margin). What has been spent does not count.
+The verdict compares p x annual value x years x margin with the remaining cost: walk away below it, and where a win is
+impossible or brings nothing.
 Sources: eastern-foundry (spend at most chance x benefit), Government.biz (sunk cost); the verdict's factor is ours.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.charts import Chart, Series
-from calculators.core.choices import choice, text
-from calculators.core.fields import count, money, money_series, number, rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.run import Result
-from calculators.core.tables import table
+from calculators.core.declaring.charts import Chart, Series
+from calculators.core.declaring.choices import choice, text
+from calculators.core.declaring.fields import count, money, number, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.series import money_series
+from calculators.core.declaring.tables import table
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Cost of a pursuit")
 QUESTION = _("Should we pursue this deal or walk away?")
@@ -83,15 +86,16 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    cost: Decimal = money(_("Cost of the pursuit"))
-    cost_share_of_first_year: Figure = rate(_("Cost as a share of the first year"))
+    cost: Decimal = money(_("Cost of the pursuit"), goal="at_most")
+    cost_share_of_first_year: Figure = rate(_("Cost as a share of the first year"), goal="at_most")
     expected_value: Decimal = money(_("Expected value"))
-    break_even_probability: Figure = rate(_("Break-even probability"))
-    second_place_loss: Decimal = money(_("Lost if you come second"))
+    break_even_probability: Figure = rate(_("Break-even probability"), goal="at_most")
+    second_place_loss: Decimal = money(_("Lost if you come second"), goal="at_most")
     verdict: str = choice(_("Verdict"), options=VERDICTS)
     role_costs: tuple[Decimal, ...] = money_series(_("people × hours × cost per hour of each role"), is_working=True)
     remaining_cost: Decimal = money(_("Cost still to be spent"), is_working=True)
-    review_limit: Figure = rate(_("one and a half times break-even"), is_working=True)
+    expected_gain: Decimal = money(_("win probability × what a win brings"), is_working=True)
+    review_limit: Decimal = money(_("one and a half times the cost still to be spent"), is_working=True)
     notes: tuple[Note, ...] = ()
 
 
@@ -102,7 +106,7 @@ WORKING = {
     "break_even_probability": "{remaining_cost} ÷ ({annual_value} × {years} × {margin})",
     "second_place_loss": "{cost}",
     "verdict": _(
-        "{win_probability}: walk away below {break_even_probability}, review up to {review_limit}, pursue above"
+        "{expected_gain}: walk away at 0 and below {remaining_cost}, review up to {review_limit}, pursue above"
     ),
 }
 
@@ -126,11 +130,25 @@ NOTES = {
     "no_margin": _("With a margin of zero, no probability makes the pursuit worth it."),
     "never_covered": _("Even a certain win would not bring back what is still to be spent."),
     "spent_more": _(
-        "More has been spent than the pursuit was to cost, so nothing counts as still to be spent: "
-        "estimate the rest anew and add it to the costs."
+        "More has been spent than the pursuit was to cost, so nothing counts as still to be spent. "
+        "The verdict holds only if that is so: estimate the rest anew and add it to the costs."
     ),
     "no_chance": _("A probability of zero says that the deal is lost: then nothing more should be spent on it."),
     "certain_win": _("No open deal is certain: ask a colleague outside the deal to estimate the probability."),
+}
+
+ANSWERS = {
+    "pursue": _("Pursue it: the chance is {win_probability}, and {break_even_probability} would be enough."),
+    "pursue_for_nothing": _("Pursue it: nothing is left to be spent on it."),
+    "review": _(
+        "Review it first: the chance of {win_probability} is too close to the {break_even_probability} it takes."
+    ),
+    "review_narrowly": _("Review it first: the chance is only just the {break_even_probability} it takes."),
+    "walk_away": _("Walk away: the chance is {win_probability}, and it takes at least {break_even_probability}."),
+    "walk_away_narrowly": _("Walk away: the chance lies just below the {break_even_probability} it takes."),
+    "never_covered": _("Walk away: even a certain win would not cover what is still to be spent."),
+    "no_chance": _("Walk away: with a chance of zero, nothing more should be spent."),
+    "worthless": _("Walk away: a win would bring nothing."),
 }
 
 
@@ -141,35 +159,55 @@ def compute(inputs: Inputs) -> Outputs:
     remaining = max(Decimal(0), cost - inputs.spent_so_far)
     gain = inputs.annual_value * inputs.years * inputs.margin
     break_even: Figure = Undefined("no_margin" if inputs.annual_value else "no_annual_value")
-    review_limit: Figure = break_even
     if gain:
         break_even = remaining / gain
-        review_limit = REVIEW_UP_TO * remaining / gain
+    expected_gain = inputs.win_probability * gain
     return Outputs(
         cost=cost,
         cost_share_of_first_year=cost / inputs.annual_value if inputs.annual_value else Undefined("no_annual_value"),
-        expected_value=inputs.win_probability * gain - remaining,
+        expected_value=expected_gain - remaining,
         break_even_probability=break_even,
         second_place_loss=cost,
-        verdict=_verdict(inputs.win_probability * gain, remaining) if gain else "walk_away",
+        verdict=_verdict(expected_gain, remaining),
         role_costs=role_costs or (Decimal(0),),
         remaining_cost=remaining,
-        review_limit=review_limit,
+        expected_gain=expected_gain,
+        review_limit=REVIEW_UP_TO * remaining,
         notes=_cautions(inputs, cost, remaining, gain),
     )
 
 
 def _verdict(expected_gain: Decimal, remaining: Decimal) -> str:
     """Compare the amounts: the probabilities would be quotients, whose last digit could decide."""
-    if expected_gain < remaining:
+    if expected_gain == 0 or expected_gain < remaining:
         return "walk_away"
     return "review" if expected_gain <= REVIEW_UP_TO * remaining else "pursue"
+
+
+def answer(result: Result) -> Answer:
+    """Say what to do with the deal, and by how much."""
+    figures, probability = result.figures, result.inputs.win_probability
+    if isinstance(figures.break_even_probability, Undefined):
+        return "worthless"
+    if not probability:
+        return "no_chance"
+    if not figures.remaining_cost:
+        return "pursue_for_nothing"
+    if figures.verdict == "pursue":
+        return "pursue"
+    reads_the_same = result.shown("win_probability") == result.shown("break_even_probability")
+    if figures.verdict == "review":
+        return "review_narrowly" if reads_the_same else "review"
+    if figures.break_even_probability > 1:
+        return "never_covered"
+    return "walk_away_narrowly" if reads_the_same else "walk_away"
 
 
 def _cautions(inputs: Inputs, cost: Decimal, remaining: Decimal, gain: Decimal) -> tuple[Note, ...]:
     cases = {
         Note("never_covered", "break_even_probability"): 0 < gain < remaining,
-        Note("spent_more", "expected_value"): inputs.spent_so_far > cost,
+        # Where a win is impossible or brings nothing, no new estimate would change the verdict.
+        Note("spent_more", "expected_value"): inputs.spent_so_far > cost and inputs.win_probability * gain > 0,
         Note("no_chance", "verdict"): inputs.win_probability == 0,
         Note("certain_win", "verdict"): inputs.win_probability == 1,
     }

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from calculators.core.charts import Chart, Series
-from calculators.core.choices import flag
-from calculators.core.fields import money, money_series, multiple, rate
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.run import Result
-from calculators.core.tables import table
+from calculators.core.declaring.charts import Chart, Series
+from calculators.core.declaring.choices import flag
+from calculators.core.declaring.fields import money, multiple, rate
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.series import money_series
+from calculators.core.declaring.tables import table
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Sales compensation")
 QUESTION = _("What does this plan pay, and where does the pay jump?")
@@ -78,16 +79,18 @@ class PayPoint:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
     attainment: Figure = rate(_("Attainment"))
-    base_commission_rate: Figure = rate(_("Base commission rate"))
+    base_commission_rate: Figure = rate(_("Base commission rate"), goal="exactly")
     commission: Figure = money(_("Commission"))
     bonus: Figure = money(_("Bonus"))
     total_pay: Figure = money(_("Total pay"))
-    effective_rate: Figure = rate(_("Commission as a share of bookings"))
+    effective_rate: Figure = rate(_("Commission as a share of bookings"), goal="exactly")
     pay_curve: tuple[PayPoint, ...] = table(_("Pay by attainment"), row=PayPoint)
     weighted_slices: tuple[Decimal, ...] = money_series(_("bookings × multiplier of each tier"), is_working=True)
     commission_at_quota: Decimal = money(_("Commission at exactly the quota"), is_working=True)
     jump: Decimal = money(_("Largest jump of the commission"), is_working=True)
     jump_at: Decimal = rate(_("Attainment at the largest jump"), is_working=True)
+    pay_jump: Decimal = money("", is_working=True)
+    pay_jump_at: Decimal = rate("", is_working=True)
     notes: tuple[Note, ...] = ()
 
 
@@ -152,6 +155,23 @@ NOTES = {
     "drop": _("A retroactive tier pays less than was earned before it, so pay falls there: check its multiplier."),
 }
 
+ANSWERS = {
+    "pays": _("At an attainment of {attainment}, this plan pays {total_pay}."),
+    "pays_just_short": _("Just short of an attainment of {pay_jump_at}, this plan pays {total_pay}."),
+    "pays_hardly_anything": _("At an attainment of {attainment}, this plan pays hardly anything."),
+    "jumps": _("The pay jumps most at an attainment of {pay_jump_at}: by {pay_jump}."),
+    "hardly_jumps": _("The pay hardly jumps anywhere."),
+    "never_jumps": _("There is no jump in the pay."),
+}
+
+
+def turns(inputs: Inputs, name: str) -> tuple[Decimal, ...]:
+    """Return the bookings, or the quotas, at which a tier or the bonus begins: the pay may jump there, or turn."""
+    starts = {Decimal(1), *(tier.from_attainment for tier in inputs.tiers)}
+    if name == "bookings":
+        return tuple(start * inputs.quota for start in starts)
+    return tuple(inputs.bookings / start for start in starts if start) if name == "quota" else ()
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -177,6 +197,7 @@ def compute(inputs: Inputs) -> Outputs:
     largest = max(steps, key=lambda step: step.earned - step.before, default=None)
     jump = Decimal(0) if largest is None else max(Decimal(0), (largest.earned - largest.before) * per_weight)
     at_quota = _pay(inputs, steps, inputs.quota).commission
+    pay_jump, pay_jump_at = _pay_jump(inputs, steps)
     return Outputs(
         attainment=now.attainment,
         base_commission_rate=per_weight,
@@ -189,6 +210,8 @@ def compute(inputs: Inputs) -> Outputs:
         commission_at_quota=at_quota,
         jump=jump,
         jump_at=largest.start / inputs.quota if largest is not None and jump else Decimal(0),
+        pay_jump=pay_jump,
+        pay_jump_at=pay_jump_at,
         notes=_cautions(inputs, tiers, steps, at_quota, jump),
     )
 
@@ -207,7 +230,29 @@ def _without_commission(inputs: Inputs, missing: Undefined) -> Outputs:
         commission_at_quota=Decimal(0),
         jump=Decimal(0),
         jump_at=Decimal(0),
+        pay_jump=Decimal(0),
+        pay_jump_at=Decimal(0),
     )
+
+
+def answer(result: Result) -> Answer:
+    """Say what the plan pays, and where the pay jumps most."""
+    total_pay = result.figures.total_pay
+    if isinstance(total_pay, Undefined):
+        return total_pay
+    if result.reads_as_zero("pay_jump"):
+        jump = "hardly_jumps" if result.figures.pay_jump else "never_jumps"
+    else:
+        jump = "jumps"
+    return (_pays(result, has_jump=jump == "jumps"), jump)
+
+
+def _pays(result: Result, *, has_jump: bool) -> str:
+    if result.is_hardly_anything("total_pay"):
+        return "pays_hardly_anything"
+    is_below = result.figures.attainment < result.figures.pay_jump_at
+    reads_the_same = result.shown("attainment") == result.shown("pay_jump_at")
+    return "pays_just_short" if has_jump and is_below and reads_the_same else "pays"
 
 
 def _steps(tiers: list[Tier], quota: Decimal) -> list[_Step]:
@@ -266,6 +311,14 @@ def _curve(inputs: Inputs, steps: list[_Step], now: PayPoint) -> tuple[PayPoint,
     places = {share * inputs.quota for share in _CURVE} | starts | just_below
     points = [_pay(inputs, steps, place) for place in places if place != inputs.bookings]
     return tuple(sorted([*points, now], key=lambda point: point.attainment))
+
+
+def _pay_jump(inputs: Inputs, steps: list[_Step]) -> tuple[Decimal, Decimal]:
+    """Return the largest jump of the pay, commission and bonus together, and its attainment; zero for none."""
+    jumps = {step.start: (step.earned - step.before) * inputs.target_variable / inputs.quota for step in steps}
+    jumps[inputs.quota] = jumps.get(inputs.quota, Decimal(0)) + inputs.bonus_at_quota
+    place = max(jumps, key=lambda start: jumps[start])
+    return (jumps[place], place / inputs.quota) if jumps[place] > 0 else (Decimal(0), Decimal(0))
 
 
 def _cautions(

@@ -1,11 +1,11 @@
 """Are budget, authority, need and timeline there, so that this lead is worth a next step?
 
-score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.scorecard`.
+score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.running.scorecard`.
 BANT is credited to IBM, whose own scoring was not found; the scale and the thresholds are ours.
 """
 
-from calculators.core.messages import _
-from calculators.core.scorecard import Criterion, Scorecard
+from calculators.core.running.scorecard import Criterion, Scorecard
+from calculators.core.words.messages import _
 
 TITLE = _("BANT scorecard")
 QUESTION = _("Is this lead worth a next step?")
@@ -88,3 +88,4 @@ CARD = Scorecard(
 
 Inputs, Outputs, compute, chart = CARD.inputs, CARD.outputs, CARD.compute, CARD.chart
 WORKING, SPREADSHEET, NOTES = CARD.working, CARD.spreadsheet, CARD.notes
+ANSWERS, answer = CARD.answers, CARD.answer

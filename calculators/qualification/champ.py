@@ -1,11 +1,11 @@
 """Does the buyer have a challenge that comes before other projects?
 
-score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.scorecard`.
+score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.running.scorecard`.
 CHAMP is credited to Zorian Rotenberg (InsightSquared, 2014); no published scale was found, so ours is used.
 """
 
-from calculators.core.messages import _
-from calculators.core.scorecard import Criterion, Scorecard
+from calculators.core.running.scorecard import Criterion, Scorecard
+from calculators.core.words.messages import _
 
 TITLE = _("CHAMP scorecard")
 QUESTION = _("Is the buyer's challenge worth solving now?")
@@ -85,3 +85,4 @@ CARD = Scorecard(
 
 Inputs, Outputs, compute, chart = CARD.inputs, CARD.outputs, CARD.compute, CARD.chart
 WORKING, SPREADSHEET, NOTES = CARD.working, CARD.spreadsheet, CARD.notes
+ANSWERS, answer = CARD.answers, CARD.answer

@@ -1,11 +1,11 @@
 """Could this buyer, who has planned nothing yet, find the money and want to?
 
-score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.scorecard`.
+score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.running.scorecard`.
 FAINT was described by Mike Schultz (RAIN Group); no published scale was found, so ours is used.
 """
 
-from calculators.core.messages import _
-from calculators.core.scorecard import Criterion, Scorecard
+from calculators.core.running.scorecard import Criterion, Scorecard
+from calculators.core.words.messages import _
 
 TITLE = _("FAINT scorecard")
 QUESTION = _("Is this buyer worth pursuing without a budget?")
@@ -108,3 +108,4 @@ CARD = Scorecard(
 
 Inputs, Outputs, compute, chart = CARD.inputs, CARD.outputs, CARD.compute, CARD.chart
 WORKING, SPREADSHEET, NOTES = CARD.working, CARD.spreadsheet, CARD.notes
+ANSWERS, answer = CARD.answers, CARD.answer

@@ -2,23 +2,28 @@
 
 fit = 100 × sum of (weight × rating) ÷ (3 × sum of the weights);
 engagement = sum of points × count × 0.5^(days ago ÷ half-life); the two are kept apart and make a grade such as A2.
-Sources: Focus Scale for two axes and no decay of fit, Fairview for halving with time. The thresholds are ours.
+Sources: Focus Scale for two axes and no decay of fit, Fairview for halving with time. The thresholds that the inputs
+open with are ours. What is unknown is left out of the fit; with less than half of the weight rated, neither the best
+nor the worst grade of fit is given, and the lead is neither handed over nor discarded.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.charts import PLAIN, Chart
-from calculators.core.charts import Series as ChartSeries
-from calculators.core.choices import choice, text
-from calculators.core.choices import rating as how_good
-from calculators.core.fields import Number, Series, days, number
-from calculators.core.fields import count as how_many
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.records import declare
-from calculators.core.run import Result
-from calculators.core.tables import table
+from calculators.core.declaring.charts import PLAIN, Chart
+from calculators.core.declaring.charts import Series as ChartSeries
+from calculators.core.declaring.choices import choice, text
+from calculators.core.declaring.choices import rating as how_good
+from calculators.core.declaring.fields import Number, days, number, rate, refuse_falling_thresholds, threshold
+from calculators.core.declaring.fields import count as how_many
+from calculators.core.declaring.fields import score as as_score
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.records import declare
+from calculators.core.declaring.series import Series
+from calculators.core.declaring.tables import table
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Lead score")
 QUESTION = _("Should sales call this lead now?")
@@ -32,10 +37,10 @@ SOURCES = (
 )
 HEADLINE = "verdict"
 
-# From these scores on, the first, second and third grade of either axis; the fourth lies below.
-GRADES_FROM = (Decimal(75), Decimal(50), Decimal(25))
-READY_FROM = Decimal(50)
-DISCARD_BELOW = Decimal(25)
+# From these scores on, the first, second and third grade of an axis; the fourth lies below. The second of both makes a
+# lead ready for sales, and the fourth of fit is discarded.
+_FIT_FROM = ("fit_a_from", "fit_b_from", "fit_c_from")
+_ENGAGEMENT_FROM = ("engagement_1_from", "engagement_2_from", "engagement_3_from")
 _HALF = Decimal("0.5")
 # After so many half-lives less is left than a float can add to 1; the digits of far less could not be written.
 _FADED_AFTER = Decimal(64)
@@ -44,6 +49,9 @@ CRITERION_NAMES = (_("Industry"), _("Company size"), _("Role of the contact"), _
 EVENT_NAMES = (_("Demo requested"), _("Pricing page visited"), _("Webinar attended"), _("Newsletter opened"))
 VERDICTS = {"sales_ready": _("Sales-ready"), "nurture": _("Nurture"), "discard": _("Discard")}
 _FIT_LETTERS, _ENGAGEMENT_NUMBERS = "ABCD", "1234"
+# Why thresholds are no facts, said beside the first.
+_MOVED_BY = _("Starting points of ours: move them by what became of your own leads.")
+_MOST_ENGAGEMENT = Decimal(10) ** 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +108,23 @@ class Inputs:
         _("Half-life of engagement, in days"),
         default="30",
         minimum=Decimal(1),
+        is_setting=True,
         hint=_("After this time an act counts half. Choose it by your sales cycle."),
     )
+    fit_a_from: Decimal = threshold(_("Threshold of fit A"), default="75", hint=_MOVED_BY)
+    fit_b_from: Decimal = threshold(_("Threshold of fit B (ready for sales)"), default="50")
+    fit_c_from: Decimal = threshold(_("Threshold of fit C (discarded below)"), default="25")
+    # Points are the reader's own, so engagement has no upper end.
+    engagement_1_from: Decimal = threshold(_("Threshold of engagement 1"), default="75", maximum=_MOST_ENGAGEMENT)
+    engagement_2_from: Decimal = threshold(
+        _("Threshold of engagement 2 (ready for sales)"), default="50", maximum=_MOST_ENGAGEMENT
+    )
+    engagement_3_from: Decimal = threshold(_("Threshold of engagement 3"), default="25", maximum=_MOST_ENGAGEMENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    fit_score: Figure = number(_("Fit score (0 to 100)"))
+    fit_score: Figure = as_score(_("Fit score (0 to 100)"), sample="rated")
     engagement_score: Figure = number(_("Engagement score"))
     grade: str | Undefined = choice(
         _("Grade"),
@@ -115,6 +133,10 @@ class Outputs:
     verdict: str | Undefined = choice(_("Verdict"), options=VERDICTS)
     fit_points: Decimal = number(_("sum of the weighted ratings"), is_working=True)
     fit_weights: Decimal = number(_("sum of the weights"), is_working=True)
+    rated_share: Figure = rate(_("share of the weight that is rated"), is_working=True)
+    rated: Decimal = how_many(_("how many criteria are rated"), is_working=True)
+    criteria: Decimal = how_many(_("how many criteria are listed"), is_working=True)
+    find_out_first: str = text(_("heaviest unknown criterion"), names=CRITERION_NAMES, is_working=True)
     points_today: tuple[Decimal, ...] = declare(
         Series(label=_("what each event counts today"), item=Number(label=""), is_working=True)
     )
@@ -128,12 +150,13 @@ WORKING = {
         "sum of points × count × {=0.5}^(days ago ÷ {half_life_days}) over all events: {points_today}"
     ),
     "grade": _(
-        "fit {fit_score}, engagement {engagement_score}: A and 1 from {=75}, B and 2 from {=50}, C and 3 from {=25}, "
-        "D and 4 below"
+        "fit {fit_score}: A from {fit_a_from}, B from {fit_b_from}, C from {fit_c_from}, D below, but only B or C "
+        "while less than half of the weight is rated ({rated_share}); engagement {engagement_score}: 1 from "
+        "{engagement_1_from}, 2 from {engagement_2_from}, 3 from {engagement_3_from}, 4 below"
     ),
     "verdict": _(
-        "discard if {fit_score} < {=25}; sales-ready if {fit_score} ≥ {=50} and {engagement_score} ≥ {=50}; "
-        "nurture otherwise"
+        "nurture while less than half of the weight is rated ({rated_share}); discard if {fit_score} < {fit_c_from}; "
+        "sales-ready if {fit_score} ≥ {fit_b_from} and {engagement_score} ≥ {engagement_2_from}; nurture otherwise"
     ),
 }
 
@@ -142,18 +165,27 @@ _RATED_WEIGHTS = 'SUMIF({fit.rating},">=0",{fit.weight})'
 _FIT_POINTS = "+".join(f"{level}*SUMIF({{fit.rating}},{level},{{fit.weight}})" for level in (1, 2, 3))
 
 
-def _graded(score: str, signs: str) -> str:
-    first, second, third, fourth = (f'"{sign}"' for sign in signs)
-    return f"IF({{{score}}}>=75,{first},IF({{{score}}}>=50,{second},IF({{{score}}}>=25,{third},{fourth})))"
+def _graded(score: str, signs: str, thresholds: tuple[str, ...]) -> str:
+    graded = f'"{signs[-1]}"'
+    for sign, limit in zip(signs[-2::-1], thresholds[::-1], strict=True):
+        graded = f'IF({{{score}}}>={{{limit}}},"{sign}",{graded})'
+    return graded
 
+
+_FIT_GRADE = _graded("fit_score", _FIT_LETTERS, _FIT_FROM)
+_CAUTIOUS_GRADE = _graded("fit_score", _FIT_LETTERS[1:3], _FIT_FROM[1:2])
 
 SPREADSHEET = {
     "fit_score": f"IF({_RATED_WEIGHTS}=0,NA(),100*({_FIT_POINTS})/(3*{_RATED_WEIGHTS}))",
+    "rated_share": f"IF(SUM({{fit.weight}})=0,NA(),{_RATED_WEIGHTS}/SUM({{fit.weight}}))",
     "engagement_score": (
         "IF(COUNT({engagement.points})=0,NA(),"
         "SUMPRODUCT({engagement.points},{engagement.count},EXP(-LN(2)*{engagement.days_ago}/{half_life_days})))"
     ),
-    "grade": f"{_graded('fit_score', _FIT_LETTERS)}&{_graded('engagement_score', _ENGAGEMENT_NUMBERS)}",
+    "grade": (
+        f"IF(2*{_RATED_WEIGHTS}<SUM({{fit.weight}}),{_CAUTIOUS_GRADE},{_FIT_GRADE})"
+        f"&{_graded('engagement_score', _ENGAGEMENT_NUMBERS, _ENGAGEMENT_FROM)}"
+    ),
 }
 
 NOTES = {
@@ -164,41 +196,84 @@ NOTES = {
         "There is no engagement score: the list holds no event. If nothing has happened, add one that happened 0 times."
     ),
     "unknown_left_out": _(
+        "Criteria rated: {rated} of {criteria}, with {rated_share} of the weight. "
         "What is unknown is left out of the fit score, because unknown is not the same as a bad fit."
     ),
-    "call_soon": _("Call soon: if nothing more happens, engagement falls below {=50} in {days_left}."),
+    "too_little_rated": _(
+        "Less than half of the weight is rated: that is too little for an A or a D, and to hand the lead over or to "
+        "discard it."
+    ),
+    "find_out_first": _("Find this out first: {find_out_first}. Nothing else that is unknown weighs more."),
+    "find_out_more": _("Find out first what weighs most among the unknown criteria."),
+    "call_soon": _("Call soon: if nothing more happens, engagement falls below {engagement_2_from} in {days_left}."),
+    "call_today": _(
+        "Call today: if nothing more happens, engagement falls below {engagement_2_from} in less than a day."
+    ),
+}
+
+ANSWERS = {
+    "sales_ready": _("Yes: sales should call this lead now; its grade is {grade}."),
+    "nurture": _("Not yet: nurture this lead; its grade is {grade}."),
+    "provisional": _(
+        "Provisional: not yet. Less than half of the weight is rated, so the fit score of {fit_score} says little."
+    ),
+    "discard": _("No: discard this lead; with a fit score of {fit_score} it does not fit."),
 }
 
 
 def compute(inputs: Inputs) -> Outputs:
     """Compute both scores, the grade they make and what to do with the lead."""
+    refuse_falling_thresholds(inputs, *reversed(_FIT_FROM))
+    refuse_falling_thresholds(inputs, *reversed(_ENGAGEMENT_FROM))
     rated = [(row.weight, row.rating) for row in inputs.fit if row.rating is not None]
     fit_points = sum((weight * level for weight, level in rated), Decimal(0))
     fit_weights = sum((weight for weight, _level in rated), Decimal(0))
+    all_weights = sum((row.weight for row in inputs.fit), Decimal(0))
     fit = 100 * fit_points / (3 * fit_weights) if fit_weights else _no_fit(inputs)
     points_today = tuple(
         row.points * row.count * _share_left(row.days_ago / inputs.half_life_days) for row in inputs.engagement
     )
     engagement: Figure = sum(points_today, Decimal(0)) if points_today else Undefined("no_events")
-    verdict = _verdict(fit, engagement)
-    notes = []
-    if isinstance(fit, Decimal) and len(rated) < len(inputs.fit):
-        notes.append(Note("unknown_left_out", "fit_score"))
+    is_known = 2 * fit_weights >= all_weights
+    verdict = _verdict(inputs, fit, engagement, is_known=is_known)
     days_left = None
-    if verdict == "sales_ready" and isinstance(engagement, Decimal):
-        days_left = inputs.half_life_days * (engagement / READY_FROM).ln() / Decimal(2).ln()
-        notes.append(Note("call_soon", "verdict"))
+    if verdict == "sales_ready" and isinstance(engagement, Decimal) and inputs.engagement_2_from:
+        days_left = inputs.half_life_days * (engagement / inputs.engagement_2_from).ln() / Decimal(2).ln()
+    find_out_first = _find_out_first(inputs)
     return Outputs(
         fit_score=fit,
+        rated_share=fit_weights / all_weights if all_weights else _no_fit(inputs),
         engagement_score=engagement,
-        grade=_grade(fit, engagement),
+        grade=_grade(inputs, fit, engagement, is_known=is_known),
         verdict=verdict,
         fit_points=fit_points,
         fit_weights=fit_weights,
+        rated=Decimal(len(rated)),
+        criteria=Decimal(len(inputs.fit)),
+        find_out_first=find_out_first,
         points_today=points_today,
         days_left=days_left,
-        notes=tuple(notes),
+        notes=tuple(_cautions(inputs, fit, days_left, find_out_first, is_known=is_known)),
     )
+
+
+def _cautions(
+    inputs: Inputs, fit: Figure, days_left: Decimal | None, find_out_first: str, *, is_known: bool
+) -> Iterator[Note]:
+    unknown = [row for row in inputs.fit if row.rating is None]
+    if isinstance(fit, Decimal) and unknown:
+        yield Note("unknown_left_out", "fit_score")
+    if isinstance(fit, Decimal) and not is_known:
+        yield Note("too_little_rated", "grade")
+        yield Note("find_out_first" if find_out_first else "find_out_more", "grade")
+    if days_left is not None:
+        yield Note("call_soon" if days_left >= 1 else "call_today", "verdict")
+
+
+def _find_out_first(inputs: Inputs) -> str:
+    """Return the unknown criterion of the greatest weight, or "" where it has no name or nothing is unknown."""
+    unknown = [row for row in inputs.fit if row.rating is None]
+    return max(unknown, key=lambda row: row.weight).criterion if unknown else ""
 
 
 def _share_left(half_lives: Decimal) -> Decimal:
@@ -212,26 +287,39 @@ def _no_fit(inputs: Inputs) -> Undefined:
     return Undefined("no_weights" if is_rated else "nothing_rated")
 
 
-def _grade(fit: Figure, engagement: Figure) -> str | Undefined:
+def _grade(inputs: Inputs, fit: Figure, engagement: Figure, *, is_known: bool) -> str | Undefined:
     if isinstance(fit, Undefined):
         return fit
     if isinstance(engagement, Undefined):
         return engagement
-    return _FIT_LETTERS[_place(fit)] + _ENGAGEMENT_NUMBERS[_place(engagement)]
+    letter = _place(inputs, fit, _FIT_FROM)
+    if not is_known:
+        # What is still unknown could turn the best as well as the worst fit around.
+        letter = min(max(letter, 1), 2)
+    return _FIT_LETTERS[letter] + _ENGAGEMENT_NUMBERS[_place(inputs, engagement, _ENGAGEMENT_FROM)]
 
 
-def _place(score: Decimal) -> int:
-    return sum(score < limit for limit in GRADES_FROM)
+def _place(inputs: Inputs, score: Decimal, thresholds: tuple[str, ...]) -> int:
+    return sum(score < getattr(inputs, name) for name in thresholds)
 
 
-def _verdict(fit: Figure, engagement: Figure) -> str | Undefined:
+def _verdict(inputs: Inputs, fit: Figure, engagement: Figure, *, is_known: bool) -> str | Undefined:
     if isinstance(fit, Undefined):
         return fit
-    if fit < DISCARD_BELOW:
+    if fit < inputs.fit_c_from and is_known:
         return "discard"
     if isinstance(engagement, Undefined):
         return engagement
-    return "sales_ready" if fit >= READY_FROM and engagement >= READY_FROM else "nurture"
+    is_ready = fit >= inputs.fit_b_from and engagement >= inputs.engagement_2_from
+    return "sales_ready" if is_ready and is_known else "nurture"
+
+
+def answer(result: Result) -> Answer:
+    """Say what to do with the lead; as long as too little is rated, that it is provisional."""
+    figures = result.figures
+    if isinstance(figures.verdict, Undefined):
+        return figures.verdict
+    return str(figures.verdict) if 2 * figures.rated_share >= 1 else "provisional"
 
 
 def chart(result: Result) -> Chart | None:
@@ -252,5 +340,5 @@ def chart(result: Result) -> Chart | None:
             ),
         ),
         unit=PLAIN,
-        marks=((result.gettext(VERDICTS["sales_ready"]), READY_FROM),),
+        marks=((result.gettext(VERDICTS["sales_ready"]), result.inputs.engagement_2_from),),
     )

@@ -1,13 +1,13 @@
 """Do we know what decides this complex deal, and who?
 
-score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.scorecard`.
+score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.running.scorecard`.
 MEDDIC and MEDDPICC are trademarks of their owners: MEDDIC Academy (Darius Lahoutifard) marks MEDDPICC as registered.
 Dick Dunkel wrote the letters down at PTC in 1996, with Jack Napoli and under John McMahon; MEDDICC Ltd teaches them
 too. This scorecard is independent of all of them; no official weights or thresholds were found, so ours are used.
 """
 
-from calculators.core.messages import _
-from calculators.core.scorecard import Criterion, Extension, Scorecard
+from calculators.core.running.scorecard import Criterion, Extension, Scorecard
+from calculators.core.words.messages import _
 
 TITLE = _("MEDDIC and MEDDPICC scorecard")
 QUESTION = _("Do we know what decides this deal, and who?")
@@ -164,3 +164,4 @@ CARD = Scorecard(
 
 Inputs, Outputs, compute, chart = CARD.inputs, CARD.outputs, CARD.compute, CARD.chart
 WORKING, SPREADSHEET, NOTES = CARD.working, CARD.spreadsheet, CARD.notes
+ANSWERS, answer = CARD.answers, CARD.answer

@@ -1,13 +1,13 @@
 """Can we win this bid, and should we want to?
 
-score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.scorecard`.
+score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.running.scorecard`.
 SCOTSMAN is a registered trademark of SCOTSMAN Methodology Ltd; Advance teaches it, Dermot Bradley is named as its
 author. This scorecard is independent of the owner. A published scale (Iconique Images, 2012) runs backwards: low is
 good there; here a high score is good, and the scale and the thresholds are ours.
 """
 
-from calculators.core.messages import _
-from calculators.core.scorecard import Criterion, Scorecard
+from calculators.core.running.scorecard import Criterion, Scorecard
+from calculators.core.words.messages import _
 
 TITLE = _("SCOTSMAN scorecard")
 QUESTION = _("Can we win this bid, and should we want to?")
@@ -153,3 +153,4 @@ CARD = Scorecard(
 
 Inputs, Outputs, compute, chart = CARD.inputs, CARD.outputs, CARD.compute, CARD.chart
 WORKING, SPREADSHEET, NOTES = CARD.working, CARD.spreadsheet, CARD.notes
+ANSWERS, answer = CARD.answers, CARD.answer

@@ -1,23 +1,26 @@
 """How much does this buyer need what we are strong in, and have we done it before?
 
 score of a group = 100 × sum of its ratings ÷ (3 × number of them); fit = mean of the five group scores.
-The three groups of needs follow Liferay's training for sellers (docs/en/buyers/where-we-fit.md); the thresholds are
-ours. Unlike in the scorecards of qualification, what is unknown is left out of the means.
+The three groups of needs follow Liferay's training for sellers (docs/en/buyers/where-we-fit.md); the thresholds that
+the inputs open with are ours. Unlike in the scorecards of qualification, what is unknown is left out of the means, so
+there is no verdict before half of the ratings, with half of the weight, are known.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.core.charts import PLAIN, Chart
-from calculators.core.charts import Series as ChartSeries
-from calculators.core.choices import choice, rating
-from calculators.core.fields import Number, Series, count, number
-from calculators.core.messages import _
-from calculators.core.outcome import Figure, Note, Undefined
-from calculators.core.records import declare
-from calculators.core.run import Result
-from calculators.core.statistics import mean
+from calculators.core.declaring.charts import PLAIN, Chart
+from calculators.core.declaring.charts import Series as ChartSeries
+from calculators.core.declaring.choices import choice, choices, rating
+from calculators.core.declaring.fields import Number, count, number, rate, refuse_falling_thresholds, threshold
+from calculators.core.declaring.fields import score as as_score
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.records import declare, fields_of
+from calculators.core.declaring.series import Series
+from calculators.core.numbers.statistics import mean
+from calculators.core.running.run import Result
+from calculators.core.words.messages import _
 
 TITLE = _("Solution fit")
 QUESTION = _("How much does this buyer need what we are strong in?")
@@ -25,8 +28,6 @@ PAGE = "buyers/where-we-fit.md"
 SOURCES = ()
 HEADLINE = "fit_score"
 
-STRONG_FROM = Decimal(70)
-PARTIAL_FROM = Decimal(40)
 VERDICTS = {"strong": _("Strong"), "partial": _("Partial"), "weak": _("Weak")}
 
 COMPLEXITY = ("user_profiles", "workflows", "integrations", "scenarios")
@@ -34,7 +35,15 @@ SECURITY = ("regulated_industry", "access_control", "identity")
 ENTERPRISE = ("markets", "users", "customers", "flexibility")
 REFERENCES = ("references_in_industry",)
 BUILT = ("solution_built",)
-_EVERY_RATING = (*COMPLEXITY, *SECURITY, *ENTERPRISE, *REFERENCES, *BUILT)
+_GROUPS = (COMPLEXITY, SECURITY, ENTERPRISE, REFERENCES, BUILT)
+_EVERY_RATING = tuple(name for group in _GROUPS for name in group)
+# A fifth of the fit for each group, and within it the same for each rating: in sixtieths, to be whole numbers.
+_WEIGHTS = {name: 60 // len(_GROUPS) // len(group) for group in _GROUPS for name in group}
+_ALL_WEIGHTS = sum(_WEIGHTS.values())
+# So many of the heaviest unknowns are named.
+_NAMED = 3
+# Why thresholds are no facts, said beside the first.
+_MOVED_BY = _("Starting points of ours: set them where your own won and lost deals part.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,14 +185,16 @@ class Inputs:
         default="2",
         hint=_("Proof: how close it is to something that you have delivered."),
     )
+    strong_from: Decimal = threshold(_("Threshold of a strong fit"), default="70", hint=_MOVED_BY)
+    partial_from: Decimal = threshold(_("Threshold of a partial fit"), default="40")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    complexity_score: Figure = number(_("Complexity (0 to 100)"))
-    security_score: Figure = number(_("Security (0 to 100)"))
-    enterprise_score: Figure = number(_("Enterprise (0 to 100)"))
-    fit_score: Figure = number(_("Fit (0 to 100)"))
+    complexity_score: Figure = as_score(_("Complexity (0 to 100)"))
+    security_score: Figure = as_score(_("Security (0 to 100)"))
+    enterprise_score: Figure = as_score(_("Enterprise (0 to 100)"))
+    fit_score: Figure = as_score(_("Fit (0 to 100)"), sample="rated")
     verdict: str | Undefined = choice(_("Verdict"), options=VERDICTS)
     complexity_points: Decimal = number(_("sum of the ratings of complexity"), is_working=True)
     complexity_rated: Decimal = count(_("how many of them are rated"), is_working=True)
@@ -191,12 +202,19 @@ class Outputs:
     security_rated: Decimal = count(_("how many of them are rated"), is_working=True)
     enterprise_points: Decimal = number(_("sum of the ratings of enterprise"), is_working=True)
     enterprise_rated: Decimal = count(_("how many of them are rated"), is_working=True)
-    references_score: Figure = number(_("References in the industry"), is_working=True)
-    built_score: Figure = number(_("Solution already built"), is_working=True)
+    references_score: Figure = as_score(_("References in the industry"), is_working=True)
+    built_score: Figure = as_score(_("Solution already built"), is_working=True)
     group_scores: tuple[Decimal, ...] = declare(
         Series(label=_("the scores of the five groups"), item=Number(label=""), is_working=True)
     )
-    unknowns: Decimal = count(_("Unknown ratings"), is_working=True)
+    rated: Decimal = count(_("how many ratings are known"), is_working=True)
+    ratings: Decimal = count(_("how many ratings there are"), is_working=True)
+    rated_share: Decimal = rate(_("share of the weight that is rated"), is_working=True)
+    find_out_first: tuple[str, ...] = choices(
+        _("heaviest unknown ratings"),
+        options={name: fields_of(Inputs)[name].label for name in _EVERY_RATING},
+        is_working=True,
+    )
     notes: tuple[Note, ...] = ()
 
 
@@ -205,7 +223,7 @@ WORKING = {
     "security_score": "100 × {security_points} ÷ (3 × {security_rated})",
     "enterprise_score": "100 × {enterprise_points} ÷ (3 × {enterprise_rated})",
     "fit_score": _("mean of {group_scores}"),
-    "verdict": _("strong if {fit_score} ≥ {=70}; partial if {fit_score} ≥ {=40}; weak otherwise"),
+    "verdict": _("strong if {fit_score} ≥ {strong_from}; partial if {fit_score} ≥ {partial_from}; weak otherwise"),
 }
 
 
@@ -226,35 +244,54 @@ SPREADSHEET = {
         "+IFERROR({enterprise_score},0)+100*(N({references_in_industry})+N({solution_built}))/3)"
         f"/COUNT({_GROUP_CELLS}))"
     ),
+    "rated_share": "(" + "+".join(f"{weight}*COUNT({{{name}}})" for name, weight in _WEIGHTS.items()) + ")/60",
 }
 
 NOTES = {
     "group_unknown": _("A group without a single rating has no score, and is left out of the fit."),
     "nothing_rated": _("There is no fit yet: nothing is rated. Ask what this buyer needs, and rate what was said."),
-    "unknown_left_out": _("What is unknown ({unknowns}) is left out of the means. Ask before you rely on this fit."),
+    "unknown_left_out": _(
+        "Ratings known: {rated} of {ratings}, with {rated_share} of the weight. "
+        "What is unknown is left out of the means. Ask before you rely on this fit."
+    ),
+    "too_little_rated": _(
+        "There is no verdict yet: less than half of the ratings, or of their weight, is known. "
+        "Find out first what weighs most: {find_out_first}."
+    ),
     "proof_missing": _(
         "The needs match well; what is missing is proof. Look for a customer with the same process in a neighboring "
         "industry, before the buyer asks."
     ),
 }
 
+ANSWERS = {
+    "strong": _("Very much: the fit is strong, at {fit_score} of 100."),
+    "partial": _("In part: the fit is partial, at {fit_score} of 100."),
+    "weak": _("Little: the fit is weak, at {fit_score} of 100."),
+    "proof_missing": _("The needs match well, but proof is missing: the fit is {fit_score} of 100."),
+    "provisional": _("Provisional: the fit is {fit_score} of 100 so far, but too little is rated for a verdict."),
+}
 
 _COMPARED_DIGITS = Decimal("1e-20")
 
 
 def compute(inputs: Inputs) -> Outputs:
     """Compute the score of each group, their mean, and what it is called."""
+    refuse_falling_thresholds(inputs, "partial_from", "strong_from")
     needs = [_rated(inputs, names) for names in (COMPLEXITY, SECURITY, ENTERPRISE)]
     need_scores = [_score(ratings, "group_unknown") for ratings in needs]
     proof_scores = [_score(_rated(inputs, names), "nothing_rated") for names in (REFERENCES, BUILT)]
     known_needs = [score for score in need_scores if isinstance(score, Decimal)]
     known = known_needs + [score for score in proof_scores if isinstance(score, Decimal)]
-    unknowns = len(_EVERY_RATING) - len(_rated(inputs, _EVERY_RATING))
     fit: Figure = mean(known) if known else Undefined("nothing_rated")
+    unknown = [name for name in _EVERY_RATING if getattr(inputs, name) is None]
+    rated_weights = _ALL_WEIGHTS - sum(_WEIGHTS[name] for name in unknown)
+    is_known = 2 * len(unknown) <= len(_EVERY_RATING) and 2 * rated_weights >= _ALL_WEIGHTS
+    verdict = _verdict(inputs, fit) if is_known or isinstance(fit, Undefined) else Undefined("too_little_rated")
     notes = []
-    if isinstance(fit, Decimal) and unknowns:
+    if isinstance(fit, Decimal) and unknown:
         notes.append(Note("unknown_left_out", "fit_score"))
-    if isinstance(fit, Decimal) and fit < STRONG_FROM and known_needs and mean(known_needs) >= STRONG_FROM:
+    if verdict in {"partial", "weak"} and known_needs and mean(known_needs) >= inputs.strong_from:
         notes.append(Note("proof_missing", "verdict"))
     complexity, security, enterprise = needs
     return Outputs(
@@ -262,7 +299,8 @@ def compute(inputs: Inputs) -> Outputs:
         security_score=need_scores[1],
         enterprise_score=need_scores[2],
         fit_score=fit,
-        verdict=_verdict(fit),
+        rated_share=Decimal(rated_weights) / _ALL_WEIGHTS,
+        verdict=verdict,
         complexity_points=sum(complexity, Decimal(0)),
         complexity_rated=Decimal(len(complexity)),
         security_points=sum(security, Decimal(0)),
@@ -272,7 +310,9 @@ def compute(inputs: Inputs) -> Outputs:
         references_score=proof_scores[0],
         built_score=proof_scores[1],
         group_scores=tuple(known),
-        unknowns=Decimal(unknowns),
+        rated=Decimal(len(_EVERY_RATING) - len(unknown)),
+        ratings=Decimal(len(_EVERY_RATING)),
+        find_out_first=tuple(sorted(unknown, key=lambda name: -_WEIGHTS[name])[:_NAMED]),
         notes=tuple(notes),
     )
 
@@ -286,14 +326,25 @@ def _score(ratings: Sequence[Decimal], code: str) -> Figure:
     return 100 * sum(ratings, Decimal(0)) / (3 * len(ratings)) if ratings else Undefined(code)
 
 
-def _verdict(fit: Figure) -> str | Undefined:
+def _verdict(inputs: Inputs, fit: Figure) -> str | Undefined:
     if isinstance(fit, Undefined):
         return fit
     # A mean of thirds can miss a threshold by its last digit.
     fit = fit.quantize(_COMPARED_DIGITS)
-    if fit >= STRONG_FROM:
+    if fit >= inputs.strong_from:
         return "strong"
-    return "partial" if fit >= PARTIAL_FROM else "weak"
+    return "partial" if fit >= inputs.partial_from else "weak"
+
+
+def answer(result: Result) -> Answer:
+    """Say how well the needs match; as long as too little is rated, that it is provisional."""
+    figures = result.figures
+    if isinstance(figures.fit_score, Undefined):
+        return figures.fit_score
+    if isinstance(figures.verdict, Undefined):
+        return "provisional"
+    is_without_proof = any(note.code == "proof_missing" for note in figures.notes)
+    return "proof_missing" if is_without_proof else str(figures.verdict)
 
 
 def chart(result: Result) -> Chart:
@@ -318,5 +369,5 @@ def chart(result: Result) -> Chart:
             ),
         ),
         unit=PLAIN,
-        marks=((result.gettext(VERDICTS["strong"]), STRONG_FROM),),
+        marks=((result.gettext(VERDICTS["strong"]), result.inputs.strong_from),),
     )

@@ -1,11 +1,11 @@
 """Does this prospect have a problem that we solve, does an opportunity open, and do they agree?
 
-score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.scorecard`.
+score = 100 × sum of (weight × rating) ÷ (3 × sum of the weights), see `calculators.core.running.scorecard`.
 Source of the questions: "Sales pipeline mistakes: 8 to avoid" (2022); the scale and the thresholds are ours.
 """
 
-from calculators.core.messages import _
-from calculators.core.scorecard import Criterion, Scorecard
+from calculators.core.running.scorecard import Criterion, Scorecard
+from calculators.core.words.messages import _
 
 TITLE = _("Three questions")
 QUESTION = _("Is this prospect worth more of our time?")
@@ -67,3 +67,4 @@ CARD = Scorecard(
 
 Inputs, Outputs, compute, chart = CARD.inputs, CARD.outputs, CARD.compute, CARD.chart
 WORKING, SPREADSHEET, NOTES = CARD.working, CARD.spreadsheet, CARD.notes
+ANSWERS, answer = CARD.answers, CARD.answer

@@ -18,9 +18,9 @@ import tempfile
 import time
 from typing import Any
 
-from calculators.core.calculator import all_calculators
-from calculators.core.numerals import applied
-from calculators.core.page import answer, default_texts
+from calculators.core.numbers.numerals import applied
+from calculators.core.page.answer import answer, default_texts
+from calculators.core.running.calculator import all_calculators
 from tests.benchmarks.boot import Row, print_table
 from tests.support import PROJECT, executable
 

@@ -11,9 +11,9 @@ import { bootFromSnapshot } from "../../tools/runtime/pyodide_in_node.mjs";
 const [runtime = "", scratch = "", runs = "0"] = process.argv.slice(2);
 const packed = gunzipSync(await readFile(`${runtime}/snapshot.bin`));
 const pyodide = await bootFromSnapshot(scratch, packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.length));
-const { answer } = pyodide.pyimport("calculators.core.page");
+const { answer } = pyodide.pyimport("calculators.core.page.answer");
 // Numbers that were written before are kept; a reader's new ones were not.
-const forget = pyodide.pyimport("calculators.core.numerals").applied.cache_clear;
+const forget = pyodide.pyimport("calculators.core.numbers.numerals").applied.cache_clear;
 const lines = [];
 for (const question of (await text(process.stdin)).split("\n").filter(Boolean)) {
   const times = [];

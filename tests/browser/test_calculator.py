@@ -2,21 +2,20 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from calculators.core.calculator import all_calculators, find
-from calculators.core.catalogue import LANGUAGES, catalogue
-from calculators.core.page import input_texts, to_page
-from calculators.core.run import run
+from calculators.core.page.answer import input_texts, to_page
+from calculators.core.running.calculator import all_calculators, find
+from calculators.core.running.run import run
+from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.maven import MAVEN, reduced
-from tests.support import OpenPage, serious_problems
+from tests.support import OpenPage, serious_problems, wait_for_instant_navigation
 from tests.worked_examples import all_examples
-from tools.playbook_pages import folder_of, url_of
 from tools.serve import SiteServer
+from tools.texts.playbook_pages import folder_of, url_of
 
 CALCULATORS = tuple(all_calculators())
 # Greek, whose words are the longest, for each, and each of the other languages in turn; light and dark in turn.
@@ -40,7 +39,7 @@ def ready(page: Page, name: str | None = None) -> Locator:
         page.locator(f"playbook-calculator[name={name}]") if name else page.locator("playbook-calculator").first
     )
     calculator.scroll_into_view_if_needed()
-    expect(calculator).to_have_attribute("data-state", "ready", timeout=30_000)
+    expect(calculator).to_have_attribute("data-state", "ready")
     return calculator
 
 
@@ -50,8 +49,9 @@ def output(calculator: Locator, name: str) -> Locator:
 
 
 def read_result(calculator: Locator) -> dict[str, Any]:
-    """Return the values, rows and reasons that the page shows."""
+    """Return the answer, the values, rows and reasons that the page shows."""
     shown: dict[str, Any] = calculator.evaluate("""element => ({
+        headline: element.querySelector("[data-part=headline]").textContent,
         values: Object.fromEntries([...element.querySelectorAll("output")].map(
             output => [output.name, output.dataset.value ?? null])),
         rows: Object.fromEntries([...element.querySelectorAll("table[data-output]")].map(
@@ -70,6 +70,7 @@ def expected_result(name: str, inputs: dict[str, Any], language: str) -> dict[st
     outputs = to_page(result)["outputs"]
     none = catalogue(language).gettext("none")
     return {
+        "headline": result.headline,
         "values": {output: as_attribute(shown["value"]) for output, shown in outputs.items() if "text" in shown},
         "rows": {output: shown["rows"] for output, shown in outputs.items() if "rows" in shown},
         "items": {output: shown["items"] or [none] for output, shown in outputs.items() if "items" in shown},
@@ -82,20 +83,6 @@ def as_attribute(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return json.dumps(int(value) if value == int(value) else value)
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """Return a page in a fresh profile that may fail and complain.
-
-    Without shared workers, as some browsers are: what those ask for, a test can neither see nor break.
-    """
-    context = browser.new_context(viewport={"width": 1280, "height": 1600})
-    context.add_init_script("delete window.SharedWorker")
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    yield page
-    context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "el"])
@@ -168,6 +155,7 @@ def test_without_scripts_the_worked_example_is_there(open_page: OpenPage, name: 
         for index in range(outputs.count())
     }
     assert values == expected_result(name, {}, language)["values"]
+    expect(calculator.locator("[data-part=headline]")).to_have_text(expected_result(name, {}, language)["headline"])
     expect(calculator.locator("noscript .calculator__message")).to_be_visible()
     calculator.locator(".calculator__working summary").click()
     expect(calculator.locator("[data-working]").first).to_be_visible()
@@ -202,6 +190,7 @@ def test_a_bad_input_is_explained_beside_its_field(open_page: OpenPage, language
     expect(size).to_have_attribute("aria-invalid", "true")
     expect(size).to_have_accessible_description(re.compile("12abc"))
     expect(output(calculator, "revenue_per_day")).to_have_text("–")
+    expect(calculator.locator("[data-part=headline]")).to_be_hidden()
     expect(calculator.locator("[data-message=invalid]")).to_be_visible()
     size.blur()
     expect(size).to_have_value("12abc")
@@ -230,7 +219,9 @@ def test_a_result_without_meaning_is_a_sentence(open_page: OpenPage) -> None:
     calculator.locator("[name=won_deals]").fill("0")
     expect(output(calculator, "average_deal_size")).to_have_text("–")
     expect(output(calculator, "average_deal_size")).not_to_have_attribute("data-value", re.compile(".*"))
-    expect(calculator.locator("[data-code=revenue_without_deals]")).to_be_visible()
+    reason = calculator.locator("[data-code=revenue_without_deals]")
+    expect(calculator.locator("[data-part=headline]")).to_have_text(reason.text_content() or "nothing")
+    expect(reason).to_be_hidden()  # not twice
 
 
 def test_the_currency_is_shown_and_stays_for_the_visit(open_page: OpenPage) -> None:
@@ -247,6 +238,7 @@ def test_the_currency_is_shown_and_stays_for_the_visit(open_page: OpenPage) -> N
     expect(output(calculator, "revenue_per_day")).to_have_text("2.777,78\xa0$")
     expect(calculator.locator("[name=opportunities]")).to_have_value("40")
 
+    wait_for_instant_navigation(page)
     page.locator(".md-footer__link--prev").click()
     page.wait_for_url(re.compile("/win-rate/"))
     expect(page.locator("[data-control=currency]")).to_have_value("USD")
@@ -281,6 +273,7 @@ def test_one_worker_for_the_visit(plain_page: Page, server: SiteServer) -> None:
     wait_until_kept(plain_page)
     requested.clear()
 
+    wait_for_instant_navigation(plain_page)
     plain_page.locator(".md-footer__link--prev").click()
     expect(plain_page.locator("playbook-calculator[name=win-rate]")).to_be_attached()
     ready(plain_page).locator("[name=won]").fill("56")
@@ -297,7 +290,7 @@ def test_python_outlives_a_full_page_load(browser: Browser, open_page: OpenPage,
         return {target["targetId"] for target in targets}
 
     before = shared_workers()
-    page = open_page(path_of("sales-velocity"))
+    page = open_page(path_of("sales-velocity"), fresh=True)
     ready(page)
     started = shared_workers() - before
     assert len(started) == 1
@@ -309,13 +302,13 @@ def test_python_outlives_a_full_page_load(browser: Browser, open_page: OpenPage,
 
 def test_nothing_is_loaded_before_the_calculator_is_near(open_page: OpenPage) -> None:
     """A reader who never reaches the calculator does not pay for Python; focus alone starts it too."""
-    page = open_page(path_of("sales-velocity", "el"), width=360, height=300)
+    page = open_page(path_of("sales-velocity", "el"), width=360, height=300, fresh=True)
     calculator = page.locator("playbook-calculator")
     page.wait_for_function("customElements.get('playbook-calculator') !== undefined")
     expect(calculator).to_have_attribute("data-state", "static")
 
     calculator.locator("[name=cycle_days]").focus()
-    expect(calculator).to_have_attribute("data-state", "ready", timeout=30_000)
+    expect(calculator).to_have_attribute("data-state", "ready")
 
 
 def test_by_keyboard_alone(open_page: OpenPage) -> None:
@@ -338,6 +331,8 @@ def test_by_keyboard_alone(open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     expect(output(calculator, "revenue_per_day")).to_have_text("€2,777.78")
     page.keyboard.press("Tab")
+    expect(calculator.locator("[data-control=undo]")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(calculator.locator("[data-pick]").first).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(calculator.locator("[data-definition] p").nth(1)).to_be_visible()
@@ -348,16 +343,26 @@ def test_by_keyboard_alone(open_page: OpenPage) -> None:
 
 def test_the_settled_result_is_spoken_once(open_page: OpenPage) -> None:
     """One polite sentence after typing, not one for each key."""
-    calculator = ready(open_page(path_of("sales-velocity", "ko")))
-    spoken = calculator.locator("[data-part=spoken]")
+    page = open_page(fresh=True)
+    page.clock.install()
+    page.goto(page.url + path_of("sales-velocity", "ko"))
+    calculator = ready(page)
+    opportunities, spoken = calculator.locator("[name=opportunities]"), calculator.locator("[data-part=spoken]")
     expect(spoken).to_be_empty()
     spoken.evaluate("""element => {
         element.changes = [];
         new MutationObserver(() => element.changes.push(element.textContent)).observe(element, {childList: true});
     }""")
 
-    calculator.locator("[name=opportunities]").press("End")
-    calculator.locator("[name=opportunities]").press_sequentially("00", delay=20)
+    # The page's clock stands still, however long each answer takes.
+    page.clock.pause_at(page.evaluate("Date.now()") + 60_000)
+    opportunities.press("End")
+    for revenue in ("27,777.78", "277,777.78"):
+        opportunities.press("0")
+        expect(output(calculator, "revenue_per_day")).to_have_text(revenue)
+        page.clock.run_for(500)
+    expect(spoken).to_be_empty()
+    page.clock.run_for(500)
     expect(spoken).to_have_text(re.compile("277,777.78"))
     assert len(spoken.evaluate("element => element.changes")) == 1
 
@@ -400,7 +405,7 @@ def test_without_the_snapshot_python_boots_plainly(plain_page: Page, server: Sit
     plain_page.goto(server.address + path_of("sales-velocity"))
 
     calculator = plain_page.locator("playbook-calculator")
-    expect(calculator).to_have_attribute("data-state", "ready", timeout=60_000)
+    expect(calculator).to_have_attribute("data-state", "ready")
     calculator.locator("[name=opportunities]").fill("80")
     expect(output(calculator, "revenue_per_day")).to_have_text("5,555.56")
 
@@ -410,7 +415,7 @@ def test_a_damaged_snapshot_is_not_used(plain_page: Page, server: SiteServer) ->
     plain_page.context.route("**/snapshot.bin", lambda route: route.fulfill(body=b"no gzip at all"))
     plain_page.goto(server.address + path_of("win-rate"))
 
-    expect(plain_page.locator("playbook-calculator")).to_have_attribute("data-state", "ready", timeout=60_000)
+    ready(plain_page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -422,17 +427,17 @@ def test_without_python_the_example_stays_and_the_page_says_so(
     plain_page.goto(server.address + path_of("sales-velocity", language))
     calculator = plain_page.locator("playbook-calculator")
 
-    expect(calculator).to_have_attribute("data-state", "failed", timeout=60_000)
+    expect(calculator).to_have_attribute("data-state", "failed")
     expect(calculator.locator("[data-message=failed]")).to_be_visible()
     expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "2777.777777777778")
     calculator.locator("[name=opportunities]").fill("80")
-    expect(calculator).to_have_attribute("data-state", "failed", timeout=60_000)
+    expect(calculator).to_have_attribute("data-state", "failed")
     expect(output(calculator, "revenue_per_day")).to_have_text("–")
     expect(calculator.locator("[name=opportunities]")).to_have_value("80")
 
     plain_page.context.unroute("**/interpreter.bin")
     calculator.locator("[data-control=retry]").click()
-    expect(calculator).to_have_attribute("data-state", "ready", timeout=60_000)
+    expect(calculator).to_have_attribute("data-state", "ready")
     expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "5555.555555555556")
 
 
@@ -450,8 +455,8 @@ def test_a_second_visit_finds_the_decoded_files(plain_page: Page, server: SiteSe
     assert not [url for url in requested if url.endswith(".bin")]
 
 
-def test_nothing_is_stored_but_the_sites_own_files(plain_page: Page, server: SiteServer) -> None:
-    """No cookie, and nothing of what was typed in localStorage, sessionStorage or the address."""
+def test_nothing_is_stored_beyond_the_visit(plain_page: Page, server: SiteServer) -> None:
+    """No cookie; what was typed stays in this tab, and in neither localStorage nor the address."""
     plain_page.goto(server.address + path_of("sales-velocity"))
     calculator = ready(plain_page)
     calculator.locator("[name=opportunities]").fill("4711")
@@ -459,6 +464,7 @@ def test_nothing_is_stored_but_the_sites_own_files(plain_page: Page, server: Sit
     expect(output(calculator, "revenue_per_day")).to_contain_text("€")
 
     assert plain_page.context.cookies() == []
-    stored = plain_page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    plain_page.wait_for_function("JSON.stringify({...sessionStorage}).includes('4711')")
+    stored = plain_page.evaluate("JSON.stringify({...localStorage})")
     assert "4711" not in stored + plain_page.url
     assert "EUR" not in stored + plain_page.url

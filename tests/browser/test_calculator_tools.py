@@ -6,14 +6,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from calculators.core.calculator import all_calculators
-from calculators.core.catalogue import LANGUAGES
+from calculators.core.running.calculator import all_calculators
+from calculators.core.words.catalogue import LANGUAGES
 from tests.browser.test_calculator import output, path_of, ready
-from tests.support import OpenPage, serious_problems
-from tools.playbook_pages import folder_of
+from tests.support import OpenPage, in_both_palettes, patient_context, serious_problems
 from tools.serve import SiteServer
+from tools.texts.playbook_pages import folder_of
 
 
 def embedded(open_page: OpenPage, name: str, language: str = "en", link: str = "", width: int = 1000) -> Locator:
@@ -24,8 +24,10 @@ def embedded(open_page: OpenPage, name: str, language: str = "en", link: str = "
 def tool(calculator: Locator, name: str) -> Locator:
     """Open one of the tools and return it."""
     panel = calculator.locator(f"[data-tool={name}]")
-    if panel.get_attribute("open") is None:
-        panel.locator("summary").first.click()
+    for _ in range(3):
+        # A chart that is drawn between pressing and letting go may move the words away from under the pointer.
+        if panel.get_attribute("open") is None:
+            panel.locator("summary").first.click()
     expect(calculator.locator("[data-part=tools][data-ready]")).to_be_attached()
     return panel
 
@@ -99,7 +101,7 @@ def test_a_thousand_pasted_rows(open_page: OpenPage) -> None:
 
     paste(calculator.locator("[data-column=name]").first, "\n".join(f"S{row}\t{2000 - row}" for row in range(1000)))
 
-    expect(output(calculator, "overall_rate")).to_have_attribute("data-value", "0.5005", timeout=20_000)
+    expect(output(calculator, "overall_rate")).to_have_attribute("data-value", "0.5005")
     expect(calculator.locator("[data-output=stage_rates] tbody tr")).to_have_count(1000)
 
 
@@ -143,6 +145,38 @@ def test_a_goal_is_found_and_taken_over(open_page: OpenPage) -> None:
     expect(panel.locator("[data-part=use]")).to_be_hidden()
 
 
+def test_a_goal_is_typed_in_the_unit_of_its_result(open_page: OpenPage) -> None:
+    """The words, the unit and the inputs offered are those of the result picked."""
+    calculator = embedded(open_page, "pursuit-cost")
+    panel = tool(calculator, "solve")
+    words = panel.locator("[data-for]:visible")
+    offered = panel.locator("[data-part=unknown] option:enabled")
+
+    expect(words).to_have_text(["should be at most"])
+    expect(offered).to_have_count(6)
+    panel.locator("[data-part=output]").select_option("break_even_probability")
+    expect(words).to_have_text(["should be at most", "%"])
+    panel.locator("[data-part=unknown]").select_option("years")
+    panel.locator("[data-part=target]").fill("10")
+    panel.locator("[data-part=use] button").click()
+    expect(calculator.locator("[name=years]")).to_have_value("3")
+    panel.locator("[data-part=output]").select_option("cost")
+    expect(panel.locator("[data-part=unknown]")).to_have_value("travel")
+
+
+def test_ratings_move_by_a_level(open_page: OpenPage) -> None:
+    """A scorecard has no step to pick; what counts only with a tick is offered with it."""
+    card = embedded(open_page, "meddic")
+    moved = tool(card, "sensitivity")
+
+    expect(moved.locator("thead")).to_contain_text("one level higher")
+    expect(moved.locator("[data-part=step]")).to_have_count(0)
+    offered = tool(card, "solve").locator("[data-part=unknown] option:enabled")
+    expect(offered).to_have_count(6)
+    card.locator("[name=meddpicc]").check()
+    expect(offered).to_have_count(8)
+
+
 def test_what_moves_the_result(open_page: OpenPage) -> None:
     """Ordered, as a picture and as a table, and for another step."""
     calculator = embedded(open_page, "sales-velocity")
@@ -157,37 +191,19 @@ def test_what_moves_the_result(open_page: OpenPage) -> None:
 
 
 def test_two_scenarios(open_page: OpenPage) -> None:
-    """Kept, compared, remembered only when asked, found again on the next visit, and forgotten."""
+    """Side by side with their differences, the kept one under its name."""
     calculator = embedded(open_page, "sales-velocity")
-    page = calculator.page
     panel = tool(calculator, "compare")
 
+    panel.locator("[data-part=scenario]").fill("Plan")
     panel.locator("[data-do=keep]").click()
+    expect(panel.locator("[data-part=list] li")).to_have_count(1)
     calculator.locator("[name=win_rate]").fill("30")
     rows = panel.locator("[data-part=scenarios] tbody tr")
     expect(rows.nth(0)).to_contain_text("+5 points")
-    expect(rows.nth(1)).to_contain_text("+555.56 (+20%)")
-    assert not kept_in_storage(page)
-    panel.locator("[data-do=save]").click()
-    expect(panel.locator("[data-part=saved]")).to_be_visible()
-    assert kept_in_storage(page) == {"playbook-scenario:sales-velocity": "sales-velocity?"}
-
-    page.reload()
-    calculator = ready(page)
-    panel = tool(calculator, "compare")
-    expect(panel.locator("[data-part=scenarios] tbody tr")).to_have_count(3)
-    calculator.locator("[name=opportunities]").fill("80")
-    panel.locator("[data-do=back]").click()
-    expect(calculator.locator("[name=opportunities]")).to_have_value("40")
-    panel.locator("[data-do=forget]").click()
-    expect(panel.locator("[data-part=scenarios]")).to_be_hidden()
-    assert not kept_in_storage(page)
-
-
-def kept_in_storage(page: Page) -> dict[str, str]:
-    """Return the scenarios in localStorage."""
-    stored: dict[str, str] = page.evaluate("({...localStorage})")
-    return {key: value for key, value in stored.items() if key.startswith("playbook-scenario")}
+    expect(rows.nth(1)).to_contain_text("Our pipeline brings 3,333.33 of revenue per day.")
+    expect(rows.nth(2)).to_contain_text("+555.56 (+20%)")
+    expect(panel.locator("[data-part=scenarios] th").nth(1)).to_have_text("Plan")
 
 
 def test_a_shared_link_opens_the_same_sum_in_another_language(open_page: OpenPage) -> None:
@@ -207,7 +223,7 @@ def test_a_shared_link_opens_the_same_sum_in_another_language(open_page: OpenPag
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_broken_link_opens_the_example_and_says_so(open_page: OpenPage, language: str) -> None:
+def test_a_broken_link_leaves_the_fields_and_says_so(open_page: OpenPage, language: str) -> None:
     """Not half of somebody's numbers."""
     calculator = embedded(open_page, "win-rate", language, "#win-rate?won=30&lost=abc")
 
@@ -235,6 +251,32 @@ def test_a_link_opens_tables_ratings_and_ticks(open_page: OpenPage) -> None:
     assert "%EB%B9%84" not in link.input_value()
 
 
+def test_an_opened_link_shows_the_question(open_page: OpenPage) -> None:
+    """Below the header, which stays at the top."""
+    page = open_page(path_of("sales-velocity", "el") + "#sales-velocity?win_rate=30")
+    calculator = ready(page)
+    expect(calculator.locator("[data-part=opened]")).to_be_visible()
+    page.wait_for_function("""document.querySelector(".calculator__question").getBoundingClientRect().top
+        >= document.querySelector(".md-header").getBoundingClientRect().bottom""")
+    expect(calculator.locator(".calculator__question")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [360, 700, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_choices_in_a_table_are_not_cut(open_page: OpenPage, language: str, width: int) -> None:
+    """Each is as wide as its words, and the table no wider than the calculator."""
+    page = open_page(f"{folder_of(language)}embed/lead-score/", width=width)
+    cut = page.locator(".calculator__cell select").evaluate_all("""choices => choices.filter(choice => {
+        const { width } = choice.getBoundingClientRect();
+        choice.style.cssText = "inline-size: max-content; min-inline-size: 0";
+        const wanted = choice.getBoundingClientRect().width;
+        choice.removeAttribute("style");
+        return width < wanted - 1;
+    }).length""")
+    assert cut == 0
+    assert page.locator(".calculator").evaluate("element => element.scrollWidth <= element.clientWidth")
+
+
 def test_what_counts_only_with_an_option_is_shown_with_it(open_page: OpenPage) -> None:
     """MEDDPICC's two further criteria appear with its tick."""
     card = embedded(open_page, "meddic")
@@ -247,7 +289,7 @@ def test_what_counts_only_with_an_option_is_shown_with_it(open_page: OpenPage) -
 
 def test_copied_and_saved(open_page: OpenPage) -> None:
     """As text in the clipboard, as CSV among the downloads."""
-    calculator = embedded(open_page, "sales-velocity", "el")
+    calculator = ready(open_page("el/embed/sales-velocity/", fresh=True))
     page = calculator.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     panel = tool(calculator, "share")
@@ -270,7 +312,7 @@ def test_a_chart_comes_with_its_table(open_page: OpenPage) -> None:
     page.on("request", lambda request: requested.append(request.url))
     calculator = page.locator("playbook-calculator")
     calculator.locator("[data-column=count]").first.focus()
-    expect(calculator).to_have_attribute("data-state", "ready", timeout=30_000)
+    expect(calculator).to_have_attribute("data-state", "ready")
     assert not [url for url in requested if "charts-" in url]
 
     plot = calculator.locator("[data-part=chart] [data-part=plot]")
@@ -334,56 +376,38 @@ def other_site() -> Iterator[str]:
     server.server_close()
 
 
-def test_the_snippet_works_on_another_site(open_page: OpenPage, other_site: str, server: SiteServer) -> None:
+def test_the_snippet_works_on_another_site(
+    open_page: OpenPage, browser: Browser, other_site: str, server: SiteServer
+) -> None:
     """The copied code shows the calculator there, and the frame is as high as what it shows."""
     calculator = ready(open_page(path_of("win-rate", "ko")))
     snippet = tool(calculator, "share").locator("[data-part=snippet]").input_value()
     assert f"{server.address}ko/embed/win-rate/" in snippet
     _Host.page = f"<!doctype html><title>Another site</title><body>{snippet}"
 
-    page = calculator.page.context.browser.new_page()  # type: ignore[union-attr]  # it was opened by one
+    context = patient_context(browser)
+    page = context.new_page()
     page.goto(other_site)
     frame = page.frame_locator("iframe")
     embedded_calculator = frame.locator("playbook-calculator")
-    expect(embedded_calculator).to_have_attribute("data-state", "ready", timeout=30_000)
+    expect(embedded_calculator).to_have_attribute("data-state", "ready")
     embedded_calculator.locator("[name=won]").fill("56")
     expect(embedded_calculator.locator("output[name=win_rate]")).to_have_text("50%")
-    fits = "frame => frame.offsetHeight >= frame.dataset.wanted"
     wanted = frame.locator("main").evaluate("main => main.getBoundingClientRect().height")
-    page.locator("iframe").evaluate("(frame, wanted) => frame.dataset.wanted = wanted", wanted)
-    assert page.locator("iframe").evaluate(fits)
-    page.close()
+    page.wait_for_function("wanted => document.querySelector('iframe').offsetHeight >= wanted", arg=wanted)
+    context.close()
 
 
-@pytest.mark.parametrize("name", ["meddic", "sales-compensation"])
-def test_printed_it_fits_a_page(open_page: OpenPage, name: str) -> None:
-    """The print button leaves the calculator alone on the paper: one A4 page."""
-    calculator = ready(open_page(path_of(name)), name)
-    page = calculator.page
-    page.evaluate("window.print = () => document.body.dataset.printed = 'yes'")
-
-    tool(calculator, "share").locator("[data-do=print]").click()
-
-    expect(page.locator("body[data-printed=yes]")).to_be_attached()
-    page.emulate_media(media="print")
-    expect(page.locator("h1")).to_be_hidden()
-    expect(calculator.locator("output").first).to_be_visible()
-    expect(calculator.locator(".calculator__tools")).to_be_hidden()
-    pdf = page.pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["meddic", "product-mix", "weighted-forecast", "buying-phase"])
-def test_accessibility_with_everything_open(open_page: OpenPage, name: str, scheme: str) -> None:
+def test_accessibility_with_everything_open(open_page: OpenPage, name: str) -> None:
     """Tables, ratings, charts and tools have names and contrast, at 360 px without sideways scrolling."""
-    page = open_page(f"el/embed/{name}/", width=360, scheme=scheme)
+    page = open_page(f"el/embed/{name}/", width=360)
     calculator = ready(page)
     for panel in ("solve", "sensitivity", "compare", "share"):
         if calculator.locator(f"[data-tool={panel}]").count():
             tool(calculator, panel)
 
-    assert serious_problems(page) == []
+    assert [f"{palette}: {text}" for palette in in_both_palettes(page) for text in serious_problems(page)] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -392,7 +416,7 @@ def test_typing_is_not_blocked_by_a_large_forecast(open_page: OpenPage) -> None:
     calculator = embedded(open_page, "weighted-forecast")
     rows = "\n".join(f"Deal {row}\t{1000 + row}\t{row % 99 + 1}" for row in range(200))
     paste(calculator.locator("[data-column=name]").first, rows)
-    expect(calculator).to_have_attribute("data-state", "ready", timeout=20_000)
+    expect(calculator).to_have_attribute("data-state", "ready")
 
     state = calculator.evaluate("""element => {
         const goal = element.querySelector("[name=goal]");
@@ -402,7 +426,7 @@ def test_typing_is_not_blocked_by_a_large_forecast(open_page: OpenPage) -> None:
     }""")
 
     assert state == "computing"
-    expect(calculator).to_have_attribute("data-state", "ready", timeout=20_000)
+    expect(calculator).to_have_attribute("data-state", "ready")
 
 
 @pytest.mark.parametrize("name", all_calculators())

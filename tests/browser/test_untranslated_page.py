@@ -9,14 +9,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support import PROJECT, Guard
+from tests.support import PROJECT, Guard, patient_context
 from tools.serve import SiteServer, free_port
 
 CONFIGURATION = """
 INHERIT: {project}/mkdocs.yml
 docs_dir: docs
 theme: {{custom_dir: {project}/overrides}}
-hooks: [{project}/tools/hooks.py]
+hooks: [{project}/tools/pages/hooks.py]
 nav: [index.md, about.md]
 """
 
@@ -48,7 +48,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
 @pytest.fixture
 def page(browser: Browser, server: SiteServer) -> Iterator[Page]:
     """Open the untranslated page in its Korean frame; nothing may go wrong in it."""
-    with browser.new_context() as context:
+    with patient_context(browser) as context:
         page = context.new_page()
         guard = Guard(server.address, missing_pages_allowed=False)
         guard.watch(page)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import calculators
-from calculators.core.calculator import all_calculators
-from calculators.core.charts import Chart, tick_values, to_page
-from calculators.core.run import Result
+from calculators.core.declaring.charts import Chart, tick_values, to_page
+from calculators.core.running.calculator import all_calculators
+from calculators.core.running.run import Result
 from tests.worked_examples import all_examples
 
 WITH_CHART = [name for name, calculator in all_calculators().items() if calculator.chart]
@@ -69,8 +69,8 @@ def test_a_chart_holds_its_numbers(name: str, inputs: dict[str, Any]) -> None:
     assert axis["min"] <= min(values)
     assert max(values) <= axis["max"]
     assert axis["interval"] > 0
-    assert _steps(axis) == len(axis["texts"]) <= MOST_TICKS
-    assert len(set(axis["texts"].values())) == len(axis["texts"])
+    assert _steps(axis) == len(axis["ticks"]) <= MOST_TICKS
+    assert len({tick["text"] for tick in axis["ticks"]}) == len(axis["ticks"])
 
 
 def _floats(chart: Chart) -> list[tuple[float, ...]]:

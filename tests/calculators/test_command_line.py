@@ -1,12 +1,15 @@
 """The command line's contract: what is printed and with which status."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from calculators.__main__ import main
-from calculators.core.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES
+from tests.support import PROJECT
 
 CONTRACT = {
     "stage-conversion": ["stage_rates", "overall_rate", "weakest_step"],
@@ -169,3 +172,229 @@ def test_a_list_for_a_number_is_refused(tmp_path: Path, capsys: pytest.CaptureFi
 
     codes = [error["code"] for error in json.loads(capsys.readouterr().out)["errors"]]
     assert codes == ["not_a_series", "not_a_number"]
+
+
+def printed_errors(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str]]:
+    """Return what was refused, by input and code."""
+    return [(error["input"], error["code"]) for error in json.loads(capsys.readouterr().out)["errors"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_a_file_may_begin_with_a_byte_order_mark(
+    encoding: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As programs of Windows write it."""
+    file = tmp_path / "deals.json"
+    file.write_text(json.dumps({"deals": [{"name": "삼성", "value": 10, "probability": 1}]}), encoding=encoding)
+
+    assert main(["run", "weighted-forecast", "--inputs", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["outputs"]["best_case"] == 10
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[",
+        b"[1]",
+        b"null",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"\xff{}",
+        b"[" * 200_000,
+        b'{"won": ' * 200_000,
+        b'{"won": ' + b"9" * 5_000 + b"}",
+        b"\x00" * 1_000,
+    ],
+    ids=lambda content: repr(content[:12]),
+)
+def test_a_file_that_cannot_be_read_is_refused(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever stands in it: status 2 and a sentence."""
+    file = tmp_path / "inputs.json"
+    file.write_bytes(content)
+
+    assert main(["run", "win-rate", "--inputs", str(file), "--json"]) == 2
+    assert printed_errors(capsys) == [("inputs", "unreadable_inputs")]
+
+
+def test_a_folder_or_an_endless_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is read for ever."""
+    for path in (tmp_path, Path("/dev/zero"), tmp_path / ("x" * 300), Path("a\0b")):
+        assert main(["run", "win-rate", "--inputs", str(path), "--json"]) == 2
+        assert printed_errors(capsys) == [("inputs", "unreadable_inputs")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 5_000,
+        "0." + "3" * 5_000,
+        "1e400",
+        "-1e-5000",
+        "1e-400000",
+        "1e999999999999999999999",
+        "\ud800",
+        "\0",
+        "[" * 100_000,
+    ],
+)
+@pytest.mark.parametrize("typed", [[], ["--typed"]])
+@pytest.mark.parametrize(
+    ("command", "pair"),
+    [
+        (["run", "sales-velocity"], "average_deal_size={}"),
+        (["run", "sales-cycle-length"], "cycle_days={}"),
+        (["run", "weighted-forecast"], "deals={}"),
+        (["run", "weighted-forecast"], 'deals=[{{"name": "{0}", "value": "{0}", "probability": "{0}"}}]'),
+        (["run", "sales-velocity"], "--currency={}"),
+        (["run", "bant"], "need={}"),
+        (["run", "bant"], "{}=1"),
+        (["run", "{}"], "need=1"),
+        (["solve", "sales-velocity", "--for=win_rate", "--output=revenue_per_day"], "--target={}"),
+        (["solve", "sales-velocity", "--for={}", "--output={}"], "--target=1"),
+    ],
+)
+def test_nothing_that_is_typed_ends_in_a_traceback(
+    command: list[str], pair: str, typed: list[str], text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Huge and tiny numbers, halves of characters, brackets: an answer, or status 2 with a sentence."""
+    arguments = [*(part.format(text) for part in command), pair.format(text), *typed]
+    status = status_of([*arguments, "--json"])
+
+    shown = capsys.readouterr()
+    refused = not shown.out or "errors" in json.loads(shown.out)
+    assert status == (2 if refused else 0)
+    assert shown.out or "error: " in shown.err
+
+
+def status_of(arguments: list[str]) -> int:
+    """Return the exit status, also where argparse leaves: what is no option, calculator or currency code at all."""
+    try:
+        return main(arguments)
+    except SystemExit as left:
+        return int(left.code or 0)
+
+
+def run_program(*arguments: str, limit: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command line in a shell, as people do."""
+    quoted = " ".join(f"'{argument}'" for argument in arguments)
+    command = f"set -o pipefail; '{sys.executable}' -m calculators {quoted} {limit}"
+    return subprocess.run(["bash", "-c", command], cwd=PROJECT, capture_output=True, text=True, check=False)
+
+
+def test_who_reads_no_further_gets_no_traceback() -> None:
+    """`list | head` ends quietly; what cannot be written is said."""
+    cut = run_program("run", "sales-compensation", "--json", limit="| head -c 10 >/dev/null; sleep 0.1")
+    full = run_program("list", limit="> /dev/full")
+    closed = run_program("list", limit="| true")
+
+    assert (cut.returncode, cut.stderr) == (0, "")
+    assert (closed.returncode, closed.stderr) == (0, "")
+    assert (full.returncode, full.stderr) == (1, "No space left on device\n")
+
+
+def test_a_terminal_without_unicode_shows_escapes() -> None:
+    """JSON stays JSON, and nothing fails."""
+    environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(PROJECT)}
+    for arguments in (["run", "win-rate", "won=x", "--json"], ["list", "--language", "el"]):
+        command = [sys.executable, "-m", "calculators", *arguments]
+        done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, check=False)
+        assert done.stderr == b""
+        assert b"\\u" in done.stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_solve_says_what_can_be_solved_for(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a name the possible ones are listed; where there is none, a sentence says so, whatever was asked."""
+    in_language = ["--language", language, "--json"]
+
+    assert main(["solve", "sales-velocity", *in_language]) == 2
+    errors = json.loads(capsys.readouterr().out)["errors"]
+    assert [(error["input"], error["code"]) for error in errors] == [
+        ("for", "no_choice_made"),
+        ("output", "no_choice_made"),
+    ]
+    assert "win_rate" in errors[0]["text"]
+    assert "revenue_per_month" in errors[1]["text"]
+
+    for further in ([], ["--for", "goal"], ["--for", "x", "--output", "p50", "--target", "1"]):
+        assert main(["solve", "weighted-forecast", *further, *in_language]) == 2
+        assert printed_errors(capsys) == [("for", "nothing_to_solve")]
+
+    aim = ["--for", "win_rate", "--output", "revenue_per_day"]
+    assert main(["solve", "sales-velocity", *aim, *in_language]) == 2
+    assert printed_errors(capsys) == [("target", "missing")]
+
+
+@pytest.mark.parametrize(
+    ("language", "pairs", "inputs"),
+    [
+        ("ko", ["average-deal-size", "won_revenue=5,000만"], {"won_revenue": 50_000_000, "won_deals": 20}),
+        ("el", ["sales-velocity", "average_deal_size=25.000,5", "win_rate=12,5%"], {"win_rate": 0.125}),
+        ("ja", ["sales-cycle-length", "cycle_days=４５\n60"], {"cycle_days": [45, 60]}),
+        ("el", ["sales-cycle-length", "cycle_days=45,5; 60"], {"cycle_days": [45.5, 60]}),
+        ("el", ["meddic", "meddpicc=ΝΑΙ", "champion=αποδεδειγμένο"], {"meddpicc": True, "champion": 3}),
+        ("ko", ["revenue-forecast", "method=지수평활", "alpha=40%"], {"method": "exponential_smoothing", "alpha": 0.4}),
+        (
+            "ko",
+            ["weighted-forecast", 'deals=[{"name": "A", "value": "3억", "probability": "25%"}]'],
+            {"deals": [{"name": "A", "value": 300_000_000, "probability": 0.25}]},
+        ),
+    ],
+)
+def test_typed_inputs(
+    language: str, pairs: list[str], inputs: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --typed every kind of input is read as people of the language write it."""
+    assert main(["run", *pairs, "--typed", "--language", language, "--json"]) == 0
+
+    printed = json.loads(capsys.readouterr().out)["inputs"]
+    assert printed | inputs == printed
+
+
+def test_a_typed_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its texts are what was typed; its numbers mean what they mean without --typed."""
+    deals = [{"name": "A", "value": "1.000,5", "probability": 0.25}, {"name": 7, "value": 20.5, "probability": "50%"}]
+    file = tmp_path / "deals.json"
+    file.write_text(json.dumps({"deals": deals, "goal": 1234.5}), encoding="utf-8")
+
+    command = ["run", "weighted-forecast", "--inputs", str(file), "--typed", "--language", "el", "--json"]
+    assert main(command) == 0
+    printed = json.loads(capsys.readouterr().out)["inputs"]
+    assert printed == {
+        "deals": [
+            {"name": "A", "value": 1000.5, "probability": 0.25},
+            {"name": "7", "value": 20.5, "probability": 0.5},
+        ],
+        "goal": 1234.5,
+    }
+
+    assert main([*command, "goal=x", 'deals=[{"nom": "A"}]']) == 2
+    assert sorted(printed_errors(capsys)) == [("deals", "unknown_column"), ("goal", "not_a_number")]
+
+
+def test_a_typed_goal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`solve` and `workbook` read inputs as `run` does, and the goal is written as its result is."""
+    aim = ["--for", "average_deal_size", "--output", "revenue_per_day", "--typed", "--language", "el"]
+    assert main(["solve", "sales-velocity", *aim, "--target", "4.000,00", "win_rate=50%", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert (printed["target"], printed["solutions"]) == (
+        4000,
+        [{"value": 18000, "output": 4000, "rounded": 18000, "edge": "from"}],
+    )
+
+    file = tmp_path / "velocity.xlsx"
+    assert (
+        main(["workbook", "sales-velocity", "--typed", "--language", "el", "win_rate=50%", "--output", str(file)]) == 0
+    )
+    assert file.stat().st_size > 1_000
+
+
+def test_amounts_in_a_currency(capsys: pytest.CaptureFixture[str]) -> None:
+    """`run` shows it, and --typed understands its sign."""
+    pairs = ["won_revenue=₩5,000만", "won_deals=20", "--typed", "--language", "ko", "--currency", "krw"]
+    assert main(["run", "average-deal-size", *pairs]) == 0
+
+    assert "₩2,500,000" in capsys.readouterr().out

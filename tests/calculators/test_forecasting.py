@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import calculators
-from calculators.core.page import to_page
-from calculators.core.simulation import MOST_EXACT, RUNS, Distribution
+from calculators.core.numbers.simulation import MOST_EXACT, RUNS, Distribution
+from calculators.core.page.answer import to_page
 
 Deals = list[tuple[Decimal, Decimal]]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import calculators
-from calculators.core.records import fields_of
+from calculators.core.declaring.records import fields_of
 from calculators.guides import buying_phase, methodology_chooser, pipeline_audit
 from tests.support import PROJECT
 
@@ -121,7 +121,9 @@ def test_every_method_is_the_best_for_some_deal() -> None:
     first = {
         methodology_chooser.compute(
             methodology_chooser.Inputs(**dict(zip(methodology_chooser.OPTIONS, combination, strict=True)))
-        ).first_method
+        )
+        .ranking[0]
+        .name
         for combination in combinations
     }
 

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.core.catalogue import LANGUAGES
-from calculators.core.fields import Count, Days, Money, Number, Rate, Series
-from calculators.core.numerals import Numerals, UnreadableNumber, numerals, round_half_up
-from calculators.core.outcome import InvalidInput
+from calculators.core.declaring.fields import Count, Days, Money, Number, Rate
+from calculators.core.declaring.outcome import InvalidInput
+from calculators.core.declaring.series import Series
+from calculators.core.numbers.numerals import Numerals, numerals, round_half_up
+from calculators.core.numbers.reading import UnreadableNumber
+from calculators.core.words.catalogue import LANGUAGES
 
 languages = st.sampled_from(LANGUAGES)
 amounts = st.decimals(min_value=0, max_value=10**15, places=4)
@@ -107,7 +109,7 @@ def test_foreign_marks_get_a_suggestion(language: str, text: str, suggestion: st
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "1,23,456", "12,34", "1.2.3", "--5", "5-", "NaN", "inf", "1e5", "٣", "万", "5만 3억"]
+    "text", ["", "abc", "1,23,456", "12,34", "1.2.3", "--5", "5-", "NaN", "inf", "1e99", "٣", "5만 3억"]
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
     """Wrong groups, words, other digits, and magnitudes in the wrong order."""
@@ -171,3 +173,24 @@ def test_results_in_the_readers_format(language: str, shown: list[str]) -> None:
         plain.days(Decimal("0.0722")),
         plain.percent(Decimal("0.00004")),
     ] == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "words"),
+    [
+        ("ko", "118340000", "약 1.2억"),
+        ("ko", "5000000", "500만"),
+        ("ko", "12345678", "약 1,235만"),
+        ("ja", "51135000000", "約511億"),
+        ("en", "1234567", "about 1.2 million"),
+        ("en", "2000000000", "2 billion"),
+        ("el", "1234567", "περίπου 1,2\xa0εκ."),
+        ("el", "-3500000", "-3,5\xa0εκ."),
+        ("en", "999999", None),
+    ],
+)
+def test_a_large_result_in_words(language: str, value: str, words: str | None) -> None:
+    """As people of the language say it, and as our own reader reads it."""
+    assert numerals(language).in_words(Decimal(value)) == words
+    if words:
+        assert abs(numerals(language).read(words) / Decimal(value) - 1) < Decimal("0.05")

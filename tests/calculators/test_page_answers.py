@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from calculators.core.calculator import all_calculators
-from calculators.core.catalogue import LANGUAGES
-from calculators.core.page import answer, default_answer, default_texts
+from calculators.core.page.answer import answer, default_answer, default_texts
+from calculators.core.running.calculator import all_calculators
+from calculators.core.words.catalogue import LANGUAGES
 
 
 def ask(calculator: str, language: str = "en", currency: str = "", **inputs: str) -> dict[str, Any]:

@@ -12,12 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import calculators
-from calculators.core.catalogue import LANGUAGES
-from calculators.core.choices import Choice, Choices, Flag, Rating, Text
-from calculators.core.fields import Number, Series
-from calculators.core.page import to_page
-from calculators.core.statistics import wilson_interval
-from calculators.core.tables import Table
+from calculators.core.declaring.choices import Choice, Choices, Flag, Rating, Text
+from calculators.core.declaring.fields import NOTHING, Number
+from calculators.core.declaring.series import Series
+from calculators.core.declaring.tables import Table
+from calculators.core.numbers.statistics import wilson_interval
+from calculators.core.page.answer import to_page
+from calculators.core.running.calculator import Calculator
+from calculators.core.words.catalogue import LANGUAGES
 
 counts = st.integers(min_value=0, max_value=10_000)
 amounts = st.decimals(min_value=0, max_value=10**9, places=2)
@@ -99,7 +101,8 @@ def test_velocity_rises_with_each_input_but_the_cycle(
 def test_no_result_is_infinite_or_unexplained(name: str, data: st.DataObject) -> None:
     """For any valid input each output is a finite number, or missing with its sentence, in every language."""
     calculator = calculators.all_calculators()[name]
-    inputs = {field_name: data.draw(_values(field)) for field_name, field in calculator.input_fields.items()}
+    inputs = {field_name: data.draw(values_of(field)) for field_name, field in calculator.input_fields.items()}
+    inputs = with_falling_thresholds(calculator, inputs)
 
     for language in LANGUAGES:
         result = calculators.run(name, inputs, language)
@@ -108,15 +111,29 @@ def test_no_result_is_infinite_or_unexplained(name: str, data: st.DataObject) ->
         assert all(figure.is_finite() for figure in _figures(result.figures))
         assert all(result.note_text(note) for note in result.notes)
         assert all("{" not in result.working(output) for output in calculator.working)
+        assert result.headline
+        assert not any(sign in result.headline for sign in ("{", NOTHING, "NaN", "None"))
         json.dumps(to_page(result), allow_nan=False)
 
 
-def _values(field: Any) -> st.SearchStrategy[Any]:
+def with_falling_thresholds(calculator: Calculator, inputs: dict[str, Any]) -> dict[str, Any]:
+    """Return inputs in which the thresholds of one scale stand from the highest to the lowest, as they must."""
+    thresholds = {
+        key: field for key, field in calculator.input_fields.items() if isinstance(field, Number) and field.is_threshold
+    }
+    for most in {field.maximum for field in thresholds.values()}:
+        names = [key for key, field in thresholds.items() if field.maximum == most]
+        inputs |= dict(zip(names, sorted((inputs[key] for key in names), reverse=True), strict=True))
+    return inputs
+
+
+def values_of(field: Any) -> st.SearchStrategy[Any]:
+    """Return values within the limits of a field, as programs write them."""
     match field:
         case Series():
-            return st.lists(_values(field.item), max_size=12)
+            return st.lists(values_of(field.item), max_size=12)
         case Table():
-            cells = {name: _values(column) for name, column in field.columns.items()}
+            cells = {name: values_of(column) for name, column in field.columns.items()}
             return st.lists(st.fixed_dictionaries(cells), min_size=field.minimum_rows, max_size=field.minimum_rows + 4)
         case Choice():
             return st.sampled_from(list(field.options))

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 import calculators
-from calculators.core.numerals import numerals
-from calculators.core.outcome import InvalidInput, InvalidInputs
-from calculators.core.run import error_json, run_text
+from calculators.core.declaring.outcome import InvalidInput, InvalidInputs
+from calculators.core.numbers.numerals import numerals
+from calculators.core.running.run import error_json, run_text
 
 STAGES = calculators.all_calculators()["stage-conversion"].input_fields["stages"]
 
@@ -132,3 +132,39 @@ def test_an_optional_input_may_be_empty() -> None:
     )
     with pytest.raises(InvalidInput):
         field.read_text("x", "soon", numerals("en"))
+
+
+@pytest.mark.parametrize(
+    ("calculator", "name", "language", "typed", "value"),
+    [
+        ("bant", "budget", "en", "proven (3 of 3)", Decimal(3)),
+        ("bant", "budget", "el", "ΑΓΝΩΣΤΟ", None),
+        ("bant", "budget", "ko", "미확인", None),
+        ("bant", "budget", "ja", "３", Decimal(3)),
+        ("revenue-forecast", "method", "en", " naive ", "naive"),
+        ("meddic", "meddpicc", "el", "ΝΑΙ", True),
+        ("meddic", "meddpicc", "ja", "いいえ", False),
+    ],
+)
+def test_what_is_picked_may_be_typed_in_words(
+    calculator: str, name: str, language: str, typed: str, value: Any
+) -> None:
+    """As it is shown, in any capitals and widths, or as programs write it."""
+    field = calculators.all_calculators()[calculator].input_fields[name]
+
+    assert field.read_text(name, typed, numerals(language)) == value
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja", "el"])
+def test_every_option_is_understood_as_it_is_shown(language: str) -> None:
+    """Choices in a list, with commas in their labels, too."""
+    numbers = numerals(language)
+    for calculator in calculators.all_calculators().values():
+        for name, field in calculator.input_fields.items():
+            if field.kind == "choice":
+                for key in field.options:  # type: ignore[attr-defined]  # choices have options
+                    assert field.read_text(name, field.show(key, numbers), numbers) == key
+            if field.kind == "choices":
+                keys = tuple(field.options)  # type: ignore[attr-defined]  # choices have options
+                assert field.read_text(name, "\n".join(field.show((key,), numbers) for key in keys), numbers) == keys
+                assert field.read_text(name, ",".join(keys), numbers) == keys

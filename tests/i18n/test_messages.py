@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
-from calculators.core import catalogue
-from calculators.core.calculator import all_calculators
-from calculators.core.sentences import ERRORS
-from tools import translations
+from calculators.core.running.calculator import all_calculators
+from calculators.core.running.sentences import ERRORS
+from calculators.core.words import catalogue
+from tests.support import PROJECT
+from tools.translation import translations
 
 
 def test_no_message_is_missing_or_fuzzy() -> None:
@@ -20,7 +21,7 @@ def test_no_message_is_missing_or_fuzzy() -> None:
 def test_the_messages_are_really_collected(tmp_path: Path) -> None:
     """A check over an empty template would always pass."""
     template = tmp_path / "calculators.pot"
-    translations.extract(template)
+    translations.extract(template, catalogue.DOMAIN)
     with template.open("rb") as file:
         found = {message.id if isinstance(message.id, str) else message.id[0] for message in read_po(file)}
 
@@ -32,12 +33,22 @@ def test_the_messages_are_really_collected(tmp_path: Path) -> None:
     assert {"How it is worked out", "{number} day"} <= found
 
 
+def test_every_source_has_one_catalogue() -> None:
+    """What the browser fetches when a file is dropped is in the catalogue that it fetches then."""
+    calculators, analysis = (set(translations.sources(domain)) for domain in translations.DOMAINS)
+
+    assert not calculators & analysis
+    assert {"calculators/core/running/run.py", "overrides/main.html", "tools/pages/form.py"} <= calculators
+    modules = (PROJECT / "calculators" / "analysis").rglob("*.py")
+    assert {path.relative_to(PROJECT).as_posix() for path in modules} <= analysis
+
+
 @pytest.mark.parametrize("complaint", ["missing", "fuzzy", "other placeholders"])
 def test_a_damaged_catalogue_is_noticed(complaint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lost, fuzzy or misspelt message is named with its language."""
     shutil.copytree(catalogue.LOCALE_DIRECTORY, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(catalogue, "LOCALE_DIRECTORY", tmp_path)
-    with translations.po_file("el").open("rb") as source:
+    with translations.po_file("el", catalogue.DOMAIN).open("rb") as source:
         catalog = read_po(source, locale="el")
     message = catalog.get(ERRORS["too_small"])
     assert message is not None
@@ -47,8 +58,8 @@ def test_a_damaged_catalogue_is_noticed(complaint: str, tmp_path: Path, monkeypa
         message.flags.add("fuzzy")
     else:
         message.string = "{minimun}"
-    with translations.po_file("el").open("wb") as target:
+    with translations.po_file("el", catalogue.DOMAIN).open("wb") as target:
         write_po(target, catalog)
 
-    greek = [line for line in translations.missing_messages() if line.startswith("el: ")]
-    assert greek == [f"el: {complaint}: {ERRORS['too_small']}"]
+    greek = [line for line in translations.missing_messages() if line.startswith("el calculators: ")]
+    assert greek == [f"el calculators: {complaint}: {ERRORS['too_small']}"]

@@ -8,13 +8,14 @@ import pytest
 from babel.messages.mofile import read_mo
 from mkdocs.exceptions import ConfigurationError
 
-from calculators.core import catalogue
-from calculators.core.catalogue import LANGUAGES
-from calculators.core.numerals import Numerals
-from tools import languages, termbase, translations
-from tools.reading_time import minutes
-from tools.termbase import TERMBASE, Term, read_terms
-from tools.terms import mark_terms
+from calculators.core.numbers.numerals import Numerals
+from calculators.core.words import catalogue
+from calculators.core.words.catalogue import LANGUAGES
+from tools.pages.reading_time import minutes
+from tools.pages.terms import mark_terms
+from tools.texts import termbase
+from tools.texts.termbase import TERMBASE, Term, read_terms
+from tools.translation import languages, translations
 
 # Esperanto: the CLDR has its numbers.
 NEW = "eo"
@@ -38,7 +39,7 @@ def test_terms_have_their_english_names(terms: tuple[Term, ...]) -> None:
 
 def test_pages_mark_no_terms_of_another_language(terms: tuple[Term, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """An English explanation within a sentence of another language would help nobody."""
-    monkeypatch.setattr("tools.terms.read_terms", lambda: terms)
+    monkeypatch.setattr("tools.pages.terms.read_terms", lambda: terms)
     html = "<p>Churn und Quota.</p>"
     assert mark_terms(html, NEW, "some/page.md", "../") == html
     assert mark_terms(html, "en", "some/page.md", "../") != html
@@ -64,9 +65,10 @@ def test_messages_that_are_not_there_are_missing(tmp_path: Path, monkeypatch: py
 
     translations.compile_catalogues()
 
-    with translations.po_file(NEW).with_suffix(".mo").open("rb") as file:
-        assert not [message for message in read_mo(file) if message.id]
-    assert f"{NEW}: missing: Win rate" in translations.missing_messages()
+    for domain in translations.DOMAINS:
+        with translations.po_file(NEW, domain).with_suffix(".mo").open("rb") as file:
+            assert not [message for message in read_mo(file) if message.id]
+    assert f"{NEW} calculators: missing: Win rate" in translations.missing_messages()
 
 
 def test_the_switcher_has_the_languages_of_the_site() -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from calculators.core.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES
 from tests.support import PROJECT
 from tests.worked_examples import SHARED_DATA
-from tools.prose import prose_of
-from tools.terms import fold
+from tools.texts.prose import prose_of
+from tools.texts.word_forms import fold
 
 SOURCES = SHARED_DATA.parent / "sources"
 SCRIPTS = {"ko": "[가-힣]", "ja": "[ぁ-ゖァ-ヺ]", "el": "[α-ω]", "en": "[a-z]"}

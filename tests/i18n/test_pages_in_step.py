@@ -10,10 +10,10 @@ import yaml
 from babel.core import Locale
 
 from tests.support import PROJECT
-from tools.fence import read_quiz
-from tools.page_translation import blob_id
-from tools.stamp import stamp
-from tools.translations import TRANSLATED
+from tools.pages.fence import read_quiz
+from tools.translation.page_translation import blob_id
+from tools.translation.stamp import stamp
+from tools.translation.translations import TRANSLATED
 
 DOCS = PROJECT / "docs"
 FENCE = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2 *$", re.DOTALL | re.MULTILINE)

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from calculators.core.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES
 from tests.support import PROJECT
-from tools.sources import entries_of
-from tools.written_pages import WrittenPage, written_pages
+from tools.pages.sources import entries_of
+from tools.texts.written_pages import WrittenPage, written_pages
 
 DOCS = PROJECT / "docs"
 SEEN = {

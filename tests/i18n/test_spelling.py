@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import PROJECT
-from tools.prose import prose_of
+from tools.texts.prose import prose_of
 
 DICTIONARIES = {"en": "en_US", "ko": "ko_KR", "el": "el_GR"}
 WORDS = {
@@ -36,7 +36,7 @@ def own_words(language: str) -> frozenset[str]:
 def unknown_to_hunspell(forms: set[str], language: str) -> set[str]:
     """Return the forms that the dictionary lacks; skips where there is no hunspell or no dictionary."""
     if shutil.which("hunspell") is None:
-        pytest.skip("hunspell is absent: tools/set_up_hunspell.sh installs it on Debian")
+        pytest.skip("hunspell is absent: tools/set_up/hunspell.sh installs it on Debian")
     run = subprocess.run(
         ["hunspell", "-d", DICTIONARIES[language], "-i", "utf-8", "-l"],
         input="\n".join(sorted(forms)), capture_output=True, text=True, check=False,

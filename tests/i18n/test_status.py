@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import translations
-from tools.page_translation import Status, blob_id
+from tools.translation import translations
+from tools.translation.page_translation import Status, blob_id
 
 
 def test_each_page_is_counted_once(tmp_path: Path) -> None:
@@ -33,17 +33,19 @@ def test_the_table_has_a_line_for_each_section_and_the_messages(
     """Damaged messages count as stale."""
     (tmp_path / "en").mkdir()
     (tmp_path / "en/index.md").write_text("# Home\n", encoding="utf-8")
-    states = [
+    states = {"analysis": [("ko", "translated", "a")]}
+    states["calculators"] = [
         ("ko", "translated", "a"),
         ("ko", "fuzzy", "b"),
         ("ko", "other placeholders", "c"),
         ("el", "missing", "a"),
     ]
-    monkeypatch.setattr(translations, "_message_states", lambda: iter(states))
+    monkeypatch.setattr(translations, "_message_states", lambda domain: iter(states[domain]))
 
     rows = [line.split() for line in translations.status_table(tmp_path)]
 
     assert rows[0] == ["language", "section", "translated", "stale", "missing"]
     assert ["ko", "home", "0", "0", "1"] in rows
-    assert ["ko", "(messages)", "1", "2", "0"] in rows
-    assert ["el", "(messages)", "0", "0", "1"] in rows
+    assert ["ko", "(calculators)", "1", "2", "0"] in rows
+    assert ["ko", "(analysis)", "1", "0", "0"] in rows
+    assert ["el", "(calculators)", "0", "0", "1"] in rows

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.support import PROJECT
-from tools.prose import Line
-from tools.term_check import Exceptions, complaints, forbidden_pattern, read_exceptions, used_terms, uses
-from tools.termbase import read_terms
-from tools.terms import fold
+from tools.texts.prose import Line
+from tools.texts.termbase import read_terms
+from tools.texts.word_forms import fold
+from tools.translation.term_check import Exceptions, complaints, forbidden_pattern, read_exceptions, used_terms, uses
 
 
 def finds(form: str, language: str, text: str) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from calculators.core.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES
 from tests.support import PROJECT
-from tools.prose import prose_of
-from tools.translations import TRANSLATED, read_messages
+from tools.texts.prose import prose_of
+from tools.translation.translations import DOMAINS, TRANSLATED, read_messages
 
 KANA_OR_KANJI = "[ぁ-ゖァ-ヺー一-鿿々]"
 FULL_WIDTH = "[、。，．！？：；（）「」『』【】〜・]"
@@ -95,11 +95,12 @@ def test_pages(language: str) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("domain", DOMAINS)
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_messages(language: str) -> None:
-    """The words of the calculators and of the theme."""
+def test_messages(language: str, domain: str) -> None:
+    """The words of the calculators, of the theme and of the analyser."""
     found: list[str] = []
-    for message in read_messages(language):
+    for message in read_messages(language, domain):
         strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
         for text in (str(text) for text in strings if text and message.id):
             found += [*complaints(text, language), *unpaired(text, language)]

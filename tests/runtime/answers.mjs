@@ -6,12 +6,12 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
-import { unpackModules } from "../../overrides/assets/calculator/workbook_modules.js";
+import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js";
 import { bootFromSnapshot, bootPlainly } from "../../tools/runtime/pyodide_in_node.mjs";
 
 const [boot, runtime = "", scratch = ""] = process.argv.slice(2);
 const pyodide = boot === "plain" ? await bootPlainly(runtime) : await bootFromSnapshot(scratch, await decoded("snapshot.bin"));
-const { answer } = pyodide.pyimport("calculators.core.page");
+const { answer } = pyodide.pyimport("calculators.core.page.answer");
 // As the worker does when the first workbook is asked for.
 unpackModules(pyodide, await decoded("workbook.bin"));
 const questions = (await text(process.stdin)).split("\n").filter(Boolean);

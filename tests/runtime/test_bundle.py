@@ -7,7 +7,9 @@ import json
 import zipfile
 from pathlib import Path
 
-from calculators.core.catalogue import LANGUAGES
+import pytest
+
+from calculators.core.words.catalogue import LANGUAGES
 from tests.support import PROJECT
 from tools.runtime.babel_subset import write_babel_subset
 
@@ -59,11 +61,51 @@ def test_the_babel_subset_is_small_licensed_and_reproducible(tmp_path: Path) -> 
     assert len(licences) == 1
 
 
-def test_what_is_fetched_for_workbooks_is_small_and_licensed() -> None:
-    """The library with its licence, and nothing that the snapshot has already."""
-    packed = (RUNTIME / "workbook.bin").read_bytes()
+@pytest.mark.parametrize(
+    ("archive", "most", "modules", "licences"),
+    [
+        (
+            "workbook",
+            250_000,
+            {"xlsxwriter/worksheet.pyc", "calculators/core/taking_along/workbook.pyc"},
+            {"xlsxwriter"},
+        ),
+        (
+            "analysis",
+            400_000,
+            {"calculators/analysis/reading/table.pyc", "encodings/cp949.pyc"},
+            {"calculators_analysis"},
+        ),
+        (
+            "spreadsheet",
+            550_000,
+            {"python_calamine/_python_calamine.cpython-314-wasm32-emscripten.so"},
+            {"python_calamine"},
+        ),
+    ],
+)
+def test_what_is_fetched_later_is_small_and_licensed(
+    archive: str, most: int, modules: set[str], licences: set[str]
+) -> None:
+    """Libraries with their licences, and nothing that the snapshot has already."""
+    packed = (RUNTIME / f"{archive}.bin").read_bytes()
     names = zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))).namelist()
 
-    assert len(packed) < 250_000
-    assert {"xlsxwriter/worksheet.pyc", "xlsxwriter/LICENSE", "calculators/core/workbook.pyc"} <= set(names)
-    assert not {"re/__init__.pyc", "zipfile/__init__.pyc", "calculators/core/run.pyc"} & set(names)
+    assert len(packed) < most
+    assert modules <= set(names)
+    assert not {"re/__init__.pyc", "zipfile/__init__.pyc", "calculators/core/running/run.pyc"} & set(names)
+    assert {name.split("-")[0] for name in names if name.endswith("licenses/LICENSE")} == licences
+
+
+def test_nothing_of_the_analyser_is_fetched_before_a_file_is_there() -> None:
+    """Neither its modules nor its words; all of them are, with their data, once one is."""
+    start = next(RUNTIME.glob("calculators-*.whl"))
+    later = io.BytesIO(gzip.decompress((RUNTIME / "analysis.bin").read_bytes()))
+    names = set(zipfile.ZipFile(later).namelist())
+    folder = PROJECT / "calculators" / "analysis"
+    files = [path for path in folder.rglob("*") if path.name not in {"__init__.py", "command_line.py"}]
+    wanted = {path.relative_to(PROJECT).as_posix() for path in files if path.suffix in {".py", ".csv"}}
+
+    assert not [name for name in zipfile.ZipFile(start).namelist() if "analysis" in name]
+    assert {f"{name}c" if name.endswith(".py") else name for name in wanted} <= names
+    assert {f"calculators/locale/{language}/LC_MESSAGES/analysis.mo" for language in LANGUAGES[1:]} <= names

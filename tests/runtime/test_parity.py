@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from calculators.core.calculator import all_calculators
-from calculators.core.catalogue import LANGUAGES
-from calculators.core.numerals import numerals
-from calculators.core.page import answer, default_texts
-from calculators.core.run import run
+from calculators.core.numbers.numerals import numerals
+from calculators.core.page.answer import answer, default_texts
+from calculators.core.running.calculator import all_calculators
+from calculators.core.running.run import run
+from calculators.core.words.catalogue import LANGUAGES
 from tests.support import PROJECT, executable
 from tests.worked_examples import all_examples
 

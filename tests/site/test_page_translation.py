@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from tools.page_translation import Status, blob_id, translation_of
+from tools.translation.page_translation import Status, blob_id, translation_of
 
 
 def page_of(tmp_path: Path, written_in: str, meta: dict[str, Any]) -> Any:

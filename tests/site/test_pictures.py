@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from calculators.core.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES
 from tests.support import PROJECT
-from tools.fence import FenceError, format_picture
+from tools.pages.fence import FenceError, format_picture
 from tools.pictures import PICTURES, drawn, fill_pictures, render_picture
 from tools.pictures.drawing import NARROW, WIDE
 from tools.pictures.lettering import text_width, wrap

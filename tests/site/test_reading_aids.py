@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from calculators.core.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES
 from tests.document import Document
 from tests.support import PROJECT, BuiltSite
-from tools.checklists import label_checklists
-from tools.fence import FenceError, format_glossary, format_sources, read_quiz
-from tools.playbook_pages import folder_of, url_of
-from tools.reading_time import minutes
-from tools.sources import all_sources, entries_of
-from tools.written_pages import written_pages
+from tools.pages.checklists import item_ids, label_checklists
+from tools.pages.fence import FenceError, format_glossary, format_sources, read_quiz
+from tools.pages.reading_time import minutes
+from tools.pages.sources import all_sources, entries_of
+from tools.texts.playbook_pages import folder_of, url_of
+from tools.texts.written_pages import written_pages
 
 DOCS = PROJECT / "docs"
 ADDRESS = re.compile(r"\]\((https?://[^)\s]+)\)")
@@ -98,12 +98,28 @@ def test_checklists(built_site: BuiltSite, language: str) -> None:
         named = re.findall(r'<label><input type="checkbox" data-tick[^>]*><span>(.+?)</span></label>', html, re.DOTALL)
         assert len(named) == len(boxes), path
         assert html.count('data-control="remember-ticks"') == 1
+        names = re.findall(r'data-tick="([^"]*)"', html)
+        assert all(names), path
+        assert len(set(names)) == len(names), path
+        assert names == re.findall(r'data-tick="([^"]*)"', page_of(built_site, "en", path).read_text(encoding="utf-8"))
+
+
+def test_items_keep_their_names_in_another_order(tmp_path: Path) -> None:
+    """A tick belongs to an item, not to a place; the same words twice are two items."""
+    page = tmp_path / "page.md"
+    page.write_text("- [ ] First\n- [ ] Second\n", encoding="utf-8")
+    first, second = item_ids(page)
+    page.write_text("- [ ] New\n- [x] Second\n\nText\n\n- [ ]  First\n- [ ] First\n", encoding="utf-8")
+
+    new, *others = item_ids(page)
+    assert others[:2] == [second, first]
+    assert len({new, *others}) == 4
 
 
 def test_an_item_with_a_list_in_it_is_named_by_its_own_text() -> None:
     """A label ends where the inner list begins."""
     item = '<li class="task-list-item"><input type="checkbox"/> Outer<ul><li>in</li></ul></li>'
-    assert "<span> Outer</span></label><ul>" in label_checklists(f'<ul class="task-list">{item}</ul>', "en")
+    assert "<span> Outer</span></label><ul>" in label_checklists(f'<ul class="task-list">{item}</ul>', "en", [])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

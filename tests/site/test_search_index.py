@@ -7,11 +7,11 @@ import tomllib
 
 import pytest
 
-from calculators.core.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES
 from tests.document import Document
 from tests.support import PROJECT, BuiltSite
-from tools.playbook_pages import url_of
-from tools.search_index import SYNONYMS, names_of_terms, section
+from tools.pages.search_index import SYNONYMS, names_of_terms, section
+from tools.texts.playbook_pages import url_of
 
 LARGEST_INDEX = 400_000
 FEWEST_QUERIES = 40

@@ -1,6 +1,7 @@
 """The server used in tests answers as GitHub Pages does."""
 
 import gzip
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -52,14 +53,25 @@ def get(connection: HTTPConnection, path: str, *, encoding: str = "gzip") -> tup
         ("/book/../secret.txt", 404, "missing"),
         ("/book/%2e%2e/secret.txt", 404, "missing"),
         ("/", 404, "Not found: another site begins here.\n"),
+        ("/book/%00", 400, "The address cannot be read.\n"),
+        ("/book/index.html%00.txt", 400, "The address cannot be read.\n"),
+        ("/book/%FF", 400, "The address cannot be read.\n"),
+        ("/book/" + "x" * 5000, 404, "missing"),
+        ("/book/" + "x/" * 2500, 404, "missing"),
+        ("/book/" + "%F0%9F%98%80" * 100, 404, "missing"),
+        ("/book/" + "x" * 9000, 414, "The address is too long.\n"),
     ],
 )
 def test_answers(small_site: Path, path: str, status: int, text: str) -> None:
-    """Below the sub-path, only the root's 404 page answers; folders are not listed, and nothing outside is served."""
+    """Below the sub-path, only the root's 404 page answers; folders are not listed, and nothing outside is served.
+
+    An address that no file can have is answered as well, over the connection that stays open.
+    """
     with SiteServer(small_site, "/book/") as server:
         connection = HTTPConnection("127.0.0.1", urlsplit(server.address).port or 0)
         response, body = get(connection, path, encoding="identity")
         assert (response.status, body.decode()) == (status, text)
+        assert get(connection, "/book/")[0].status == HTTPStatus.OK
         connection.close()
 
 

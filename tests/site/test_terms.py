@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from calculators.core.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES
 from tests.support import PROJECT, BuiltSite
-from tools.glossary import PAGE as GLOSSARY
-from tools.glossary import glossary_address, in_order, kana_order
-from tools.playbook_pages import DEFAULT_LANGUAGE, folder_of
-from tools.termbase import TERMBASE, TermbaseError, read_terms
-from tools.terms import MOST_ON_A_PAGE, fold, form_of, mark_terms
+from tools.pages.glossary import PAGE as GLOSSARY
+from tools.pages.glossary import glossary_address, in_order, kana_order
+from tools.pages.terms import MOST_ON_A_PAGE, mark_terms
+from tools.texts.playbook_pages import DEFAULT_LANGUAGE, folder_of
+from tools.texts.termbase import TERMBASE, TermbaseError, read_terms
+from tools.texts.word_forms import fold, form_of
 
 MARKED = re.compile(r'<a class="term" href="([^"#]*)#([\w-]+)" title="([^"]*)">([^<]*)</a>')
 

@@ -11,8 +11,8 @@ import re
 from html import escape
 from itertools import count
 
-from calculators.core.catalogue import catalogue
-from calculators.core.numerals import numerals
+from calculators.core.numbers.numerals import numerals
+from calculators.core.words.catalogue import catalogue
 from tools.pictures import (
     buyer_phases,
     funnel_and_pipeline,

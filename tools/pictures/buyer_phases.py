@@ -1,6 +1,6 @@
 """The buyer's phases against the sales stages, each with the question that side is busy with."""
 
-from calculators.core.messages import _
+from calculators.core.words.messages import _
 from tools.pictures.drawing import Drawing, Picture
 
 # Each phase with its question, and the sales stages beside it with theirs.

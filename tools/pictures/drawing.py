@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from calculators.core.catalogue import catalogue
-from calculators.core.numerals import Numerals, numerals
+from calculators.core.numbers.numerals import Numerals, numerals
+from calculators.core.words.catalogue import catalogue
 from tools.pictures.lettering import text_width, wrap
 
 # A phone of 360 pixels leaves 328 for the text; a wide column has 640 and more.

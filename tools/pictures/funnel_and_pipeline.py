@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from calculators.core.messages import _
-from calculators.core.numerals import Numerals
+from calculators.core.numbers.numerals import Numerals
+from calculators.core.words.messages import _
 from tools.pictures.drawing import Drawing, Picture
 
 _DAYS = 180

@@ -5,10 +5,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from calculators.core.charts import tick_values
-from calculators.core.messages import _
-from calculators.core.numerals import Numerals
-from calculators.core.run import run
+from calculators.core.declaring.charts import tick_values
+from calculators.core.numbers.numerals import Numerals
+from calculators.core.running.run import run
+from calculators.core.words.messages import _
 from tools.pictures.drawing import Drawing, Picture
 
 _PLOT = 210.0

@@ -1,6 +1,6 @@
 """Which framework asks about which criterion, shown by the letter of its name."""
 
-from calculators.core.messages import _
+from calculators.core.words.messages import _
 from tools.pictures.drawing import Drawing, Picture
 
 _FRAMEWORKS = ("BANT", "MEDDPICC", "CHAMP", "FAINT", "SCOTSMAN")

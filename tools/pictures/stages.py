@@ -1,6 +1,6 @@
 """Six pipeline stages, each with what lets a deal in and what lets it out."""
 
-from calculators.core.messages import _
+from calculators.core.words.messages import _
 from tools.pictures.drawing import Drawing, Picture
 
 _STAGES = (

@@ -10,10 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from calculators.core.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES
 from tools.runtime.wheel import write_wheel
 
-# The modules that `calculators.core.numerals` reaches.
+# The modules that `calculators.core.numbers.numerals` reaches.
 _MODULES = ("__init__.py", "core.py", "localedata.py", "numbers.py", "plural.py")
 _LOCALE_KEYS = (
     "locale_id",

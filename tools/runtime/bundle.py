@@ -2,23 +2,24 @@
 
 Wheels of the calculators and of the cut-down Babel, a Pyodide lock file that
 names them with their hashes, the interpreter, a memory snapshot in which all
-of it is already imported, and what is fetched for workbooks. `tools/bundle.mjs` publishes the folder under a
-name that holds a hash of its contents.
+of it is already imported, and the archives of what only some readers come to.
+`tools/bundle.mjs` publishes the folder under a name that holds a hash of its
+contents.
 """
 
 import argparse
 import gzip
-import importlib.metadata
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
-from importlib.resources import files
 from pathlib import Path
 
-from calculators.core.catalogue import LANGUAGES, LOCALE_DIRECTORY
+import calculators
+from calculators.core.words.catalogue import LANGUAGES, LOCALE_DIRECTORY
+from tools.runtime.archives import ANALYSIS, wheels_of_archives
 from tools.runtime.babel_subset import write_babel_subset
 from tools.runtime.wheel import write_wheel
 
@@ -27,8 +28,8 @@ PYODIDE = PROJECT / "node_modules" / "pyodide"
 GLUE = PROJECT / "build" / "pyodide.asm.mjs"
 
 # At each start, Pyodide enters all 8,000 functions it exports into a table, for packages with compiled code to find.
-# We have none; without it a start takes a quarter less time. The snapshot and the browser need the same glue, since
-# the table's order is in the snapshot.
+# Ours, loaded into a running Python (spreadsheet.bin), finds what it asks for without; and a start takes a quarter less
+# time. The snapshot and the browser need the same glue, since the table's order is in the snapshot.
 _ENTERS_EVERY_FUNCTION = 'if(typeof value=="function"){newValue=addFunction(value)}else if(typeof value.value'
 _ENTERS_WHAT_IS_ASKED_FOR = (
     'if(typeof value=="function"){if(!GOT[symName])continue;newValue=addFunction(value)}else if(typeof value.value'
@@ -45,33 +46,21 @@ def build_runtime(output: Path) -> None:
     _write_lock_file(output, wheels)
     shutil.copy(PYODIDE / "python_stdlib.zip", output)
     subprocess.run([NODE, Path(__file__).with_name("make_snapshot.mjs"), output], check=True, cwd=PROJECT)
-    _write_workbook_modules(output)
+    archives = _write_archives(output)
     # Compressed here, since hosts compress neither format reliably; `.bin`, so that none takes it for an encoding.
     _compress((PYODIDE / "pyodide.asm.wasm").read_bytes(), output / "interpreter.bin")
-    for made in (output / "snapshot.bin", output / "workbook.bin"):
+    for made in (output / "snapshot.bin", *archives):
         _compress(made.read_bytes(), made)
 
 
-def _write_workbook_modules(output: Path) -> None:
-    """Write the archive that is fetched when the first workbook is asked for."""
-    distribution = importlib.metadata.distribution("xlsxwriter")
-    licence = distribution.read_text("licenses/LICENSE.txt")
-    if licence is None:
-        raise RuntimeError("XlsxWriter's licence is not where it was: its modules must carry it")
-    source = files("xlsxwriter")
-    contents = {f"xlsxwriter/{file.name}": file.read_bytes() for file in source.iterdir() if file.name.endswith(".py")}
+def _write_archives(output: Path) -> list[Path]:
+    """Write what is fetched when the first workbook, file or spreadsheet is there, and return the paths."""
+    script = Path(__file__).with_name("make_archive.mjs")
     with tempfile.TemporaryDirectory() as directory:
-        wheel = write_wheel(
-            Path(directory),
-            name="xlsxwriter",
-            version=distribution.version,
-            summary=distribution.metadata["Summary"],
-            requires=(),
-            contents=contents,
-            licence=licence,
-        )
-        script = Path(__file__).with_name("make_workbook_modules.mjs")
-        subprocess.run([NODE, script, output, wheel], check=True, cwd=PROJECT)
+        wheels = wheels_of_archives(Path(directory))
+        for name, parts in wheels.items():
+            subprocess.run([NODE, script, output, name, *parts], check=True, cwd=PROJECT)
+    return [output / f"{name}.bin" for name in wheels]
 
 
 def _write_glue() -> None:
@@ -88,13 +77,15 @@ def _compress(content: bytes, target: Path) -> None:
 
 def _write_calculators(output: Path) -> Path:
     package = PROJECT / "calculators"
-    sources = [path for path in package.rglob("*.py") if path.name != "__main__.py"]
+    sources = [
+        path for path in package.rglob("*.py") if path.name != "__main__.py" and not path.is_relative_to(ANALYSIS)
+    ]
     catalogues = [LOCALE_DIRECTORY / language / "LC_MESSAGES" / "calculators.mo" for language in LANGUAGES[1:]]
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return write_wheel(
         output,
         name="calculators",
-        version=project["version"],
+        version=calculators.__version__,
         summary=project["description"],
         requires=("babel",),
         contents={path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in [*sources, *catalogues]},

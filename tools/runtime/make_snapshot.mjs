@@ -3,7 +3,7 @@
  *
  * RUNTIME holds pyodide-lock.json and the wheels it names. The snapshot is a Python that has imported the calculators
  * and run each of them once in every language (files are not part of a snapshot, so whatever may be read or imported
- * later must be in memory), stored as the difference to a fresh instance. See overrides/assets/calculator/snapshot.js.
+ * later must be in memory), stored as the difference to a fresh instance. See overrides/assets/runtime/snapshot.js.
  */
 import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
@@ -121,7 +121,7 @@ function difference(whole, fresh, build) {
     runEnd = last + 1;
     at = runEnd;
   }
-  /** @type {import("../../overrides/assets/calculator/snapshot.js").SnapshotHeader} */
+  /** @type {import("../../overrides/assets/runtime/snapshot.js").SnapshotHeader} */
   const header = {
     build,
     interpreter: NO_PACKAGES.info,
@@ -143,7 +143,7 @@ function lastNonZero(/** @type {Uint8Array} */ bytes) {
 
 /** A restored Python must answer every calculator in every language exactly as a plainly booted one. */
 async function checkAnswers(/** @type {Uint8Array<ArrayBuffer>} */ file) {
-  const ask = "from calculators.core.page import default_answers\nimport json\njson.dumps(default_answers())";
+  const ask = "from calculators.core.page.answer import default_answers\nimport json\njson.dumps(default_answers())";
   const restored = await bootFromSnapshot(runtime, file.buffer);
   if (plain.runPython(ask) !== restored.runPython(ask)) throw new Error("a Python restored from the snapshot answers otherwise");
 }

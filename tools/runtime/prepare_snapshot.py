@@ -5,7 +5,6 @@ are set by make_snapshot.mjs.
 """
 # ruff: noqa: F821 - see above
 
-import encodings.utf_16_le  # noqa: F401 - for workbooks; a package of the standard library finds no further modules
 import gc
 import importlib
 import linecache
@@ -19,7 +18,7 @@ import zipimport
 zipfile.ZipFile(packages).extractall(site_packages)  # type: ignore[name-defined]
 importlib.invalidate_caches()
 
-from calculators.core.page import warm_up  # noqa: E402 - only now is it there
+from calculators.core.page.answer import warm_up  # noqa: E402 - only now is it there
 
 warm_up()
 

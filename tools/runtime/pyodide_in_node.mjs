@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { EMPTY_ZIP, restoreOptions } from "../../overrides/assets/calculator/snapshot.js";
+import { EMPTY_ZIP, restoreOptions } from "../../overrides/assets/runtime/snapshot.js";
 
 const PYODIDE = path.resolve(import.meta.dirname, "../../node_modules/pyodide");
 const { loadPyodide } = await import(pathToFileURL(path.join(PYODIDE, "pyodide.mjs")).href);

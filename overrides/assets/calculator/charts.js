@@ -1,130 +1,192 @@
 /**
- * Draws a chart that Python described (calculators/core/charts.py), with Apache ECharts as SVG.
+ * Draws a chart that Python described (calculators/core/declaring/charts.py), with Apache ECharts as SVG.
  *
- * Loaded when the first chart comes near the view. All texts are Python's; colours are the page's, so that they follow
- * light and dark without drawing again. Beside each chart stands a table with the same numbers.
+ * Loaded when the first chart comes near the view, or its numbers are no longer those that the page was built with.
+ * All texts are Python's; colours are the page's, so that they follow light and dark without drawing again. Where the
+ * parts lie is worked out in chart_layout.js. Beside each chart stands a table with the same numbers.
  */
 import { BarChart, LineChart } from "echarts/charts";
-import { GridComponent, LegendComponent, MarkLineComponent } from "echarts/components";
+import { GridComponent, MarkLineComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import { fillKey } from "./chart_key.js";
+import { FONT_SIZE, LINE_HEIGHT, layoutOf } from "./chart_layout.js";
+import { whenPrinting } from "./printing.js";
 
-/** @typedef {import("./runtime.js").Chart} Chart */
+/** @typedef {import("../runtime/runtime.js").Chart} Chart */
+/** @typedef {import("./chart_layout.js").Layout} Layout */
+/**
+ * @typedef {object} Drawing
+ * @property {HTMLElement} key what the colours and lines mean, as text
+ * @property {HTMLElement} canvas
+ * @property {import("echarts/core").ECharts | null} plot made when it is first drawn: only then its width is known
+ * @property {Chart} chart
+ * @property {number} width that it was last drawn for
+ * @property {boolean} isNear whether it is, or is about to be, in view
+ * @property {() => void} stop
+ */
 
-use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, MarkLineComponent, SVGRenderer]);
 
-/** @type {WeakMap<HTMLElement, {plot: import("echarts/core").ECharts, watching: ResizeObserver}>} */
-const drawn = new WeakMap();
+/** Draw before the chart scrolls into view. */
+const NEAR = "300px";
+/** In pixels: what A4 and Letter have beside their margins. */
+const PAPER_WIDTH = 640;
+/** Of standing columns and of lines. */
+const STANDING_HEIGHT = 280;
+const PAPER_HEIGHT = 140;
 
-const FONT_SIZE = 12;
-/** In pixels. */
-const WIDEST_NAME = 200;
-/** Of a Latin or Greek letter, as a share of the size. */
-const HALF_WIDTH = 0.56;
-/** What is not broken: a word with the space before it, or a single kana or kanji. */
-const PARTS = /\s*(?:[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]|[^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]+)/gu;
-/** Told apart without colour, too: by pattern of line and by the legend's order. */
-const DASHES = ["solid", "dashed", "dotted"];
+/** @type {Map<HTMLElement, Drawing>} */
+const drawings = new Map();
+let isPrinting = false;
+
+/**
+ * Draws now where the place is near the view, otherwise once it comes there or is printed.
+ *
+ * @param {HTMLElement} place
+ * @param {Chart} chart
+ */
+export function show(place, chart) {
+  const known = drawings.get(place);
+  if (!known) drawings.set(place, start(place, chart));
+  else {
+    known.chart = chart;
+    known.width = 0;
+    drawNear(place, known);
+  }
+}
 
 /**
  * @param {HTMLElement} place
  * @param {Chart} chart
+ * @returns {Drawing}
  */
-export function draw(place, chart) {
-  const kept = drawn.get(place) ?? start(place);
-  kept.plot.resize({ height: chart.height });
-  kept.plot.setOption(optionOf(chart, place), { notMerge: true });
-}
-
-/** @param {HTMLElement} place */
-function start(place) {
-  const plot = init(place, null, { renderer: "svg" });
-  const watching = new ResizeObserver(() => (place.isConnected ? plot.resize() : stop(place)));
-  watching.observe(place);
-  const kept = { plot, watching };
-  drawn.set(place, kept);
-  return kept;
-}
-
-/** @param {HTMLElement} place that left the page */
-function stop(place) {
-  const kept = drawn.get(place);
-  kept?.watching.disconnect();
-  kept?.plot.dispose();
-  drawn.delete(place);
-}
-
-/**
- * @param {Chart} chart
- * @param {HTMLElement} place
- */
-function optionOf({ option }, place) {
-  const text = { fontFamily: getComputedStyle(place).fontFamily, fontSize: FONT_SIZE, color: "var(--chart-text)" };
-  // Names of bars have up to two fifths of the room, and none is left out.
-  const width = Math.min(WIDEST_NAME, place.clientWidth * 0.4);
-  const names = { interval: 0, lineHeight: FONT_SIZE + 2, formatter: (/** @type {string} */ name) => inLines(name, width) };
-  const line = { lineStyle: { color: "var(--chart-line)" } };
-  const axis = (/** @type {any} */ { texts, plain, ...given }) => ({
-    ...given,
-    axisLabel: {
-      ...text,
-      ...(texts
-        ? { hideOverlap: true, formatter: (/** @type {number} */ value) => texts[String(value)] ?? "" }
-        : option.lying
-          ? names
-          : { hideOverlap: true }),
+function start(place, chart) {
+  const key = document.createElement("ul");
+  const canvas = document.createElement("div");
+  key.className = "calculator__key";
+  place.replaceChildren(key, canvas);
+  const nearing = new IntersectionObserver((entries) => {
+    drawing.isNear = entries.at(-1)?.isIntersecting ?? false;
+    drawNear(place, drawing);
+  }, { rootMargin: NEAR });
+  const resizing = new ResizeObserver(() => drawNear(place, drawing));
+  /** @type {Drawing} */
+  const drawing = {
+    key, canvas, plot: null, chart, width: 0, isNear: false,
+    stop: () => {
+      nearing.disconnect();
+      resizing.disconnect();
+      drawing.plot?.dispose();
     },
-    axisLine: { ...line, show: given.type === "category" || plain },
-    axisTick: { show: false },
-    splitLine: { ...line, show: given.type === "value" && !plain },
-  });
+  };
+  nearing.observe(place);
+  resizing.observe(place);
+  return drawing;
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {Drawing} drawing
+ */
+function drawNear(place, drawing) {
+  if (!place.isConnected) {
+    // The reader has gone on to another page.
+    drawing.stop();
+    drawings.delete(place);
+  } else if (!isPrinting && drawing.isNear && place.clientWidth) draw(place, drawing, place.clientWidth);
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {Drawing} drawing
+ * @param {number} width in pixels
+ */
+function draw(place, drawing, width) {
+  const { chart, key, canvas } = drawing;
+  if (drawing.width === width) return;
+  drawing.width = width;
+  const family = getComputedStyle(place).fontFamily;
+  const layout = layoutOf(chart.option, width, family, isPrinting ? PAPER_HEIGHT : STANDING_HEIGHT);
+  fillKey(key, chart.option);
+  const plot = (drawing.plot ??= init(canvas, null, { renderer: "svg", width, height: layout.height }));
+  plot.resize({ width, height: layout.height });
+  plot.setOption(optionOf(chart.option, layout, family), { notMerge: true });
+  // At once, not with the next frame: paper does not wait.
+  plot.getZr().flush();
+  place.querySelector("svg")?.setAttribute("viewBox", `0 0 ${width} ${layout.height}`);
+}
+
+whenPrinting(
+  () => {
+    isPrinting = true;
+    for (const [place, drawing] of drawings) if (place.isConnected && !place.closest("[hidden]")) draw(place, drawing, PAPER_WIDTH);
+  },
+  () => {
+    isPrinting = false;
+    for (const [place, drawing] of drawings) drawNear(place, drawing);
+  },
+);
+
+/**
+ * @param {any} option
+ * @param {Layout} layout
+ * @param {string} fontFamily
+ */
+function optionOf(option, layout, fontFamily) {
+  const text = {
+    fontFamily,
+    fontSize: FONT_SIZE,
+    lineHeight: LINE_HEIGHT,
+    color: "var(--chart-text)",
+    // Lines may run behind a text, never through it.
+    textBorderColor: "var(--chart-edge)",
+    textBorderWidth: 4,
+  };
+  const axes = option.lying ? [layout.values, layout.categories] : [layout.categories, layout.values];
+  const [xAxis, yAxis] = axes.map(({ given, label }) => axisOf(given, { ...text, ...label }));
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 8, right: option.lying ? 64 : 16, top: (option.legend.show ? 40 : 16) + (option.lying && option.marks.length ? 12 : 0), bottom: 8, containLabel: true },
-    legend: { ...option.legend, top: 0, left: 0, textStyle: text, itemStyle: { borderWidth: 0 } },
-    xAxis: axis(option.xAxis),
-    yAxis: axis(option.yAxis),
+    grid: { ...layout.grid, containLabel: false, outerBoundsMode: "none" },
+    xAxis,
+    yAxis,
     series: option.series.map((/** @type {any} */ series, /** @type {number} */ place) => ({
-      ...seriesOf(series, text),
-      ...(place === 0 && option.marks.length ? { markLine: marksOf(option, text) } : {}),
+      ...seriesOf(series, layout, text),
+      ...(place === 0 && option.marks.length ? { markLine: marksOf(option) } : {}),
     })),
   };
 }
 
 /**
- * ECharts breaks Greek and Hangul anywhere; here words stay whole, and only kana and kanji stand alone.
- *
- * @param {string} name
- * @param {number} width in pixels
+ * @param {any} given
+ * @param {object} axisLabel
  */
-function inLines(name, width) {
-  const most = width / (FONT_SIZE * HALF_WIDTH);
-  const lines = [""];
-  for (const [part] of name.matchAll(PARTS)) {
-    const line = (lines.at(-1) ?? "") + part;
-    if (halfWidths(line.trim()) <= most || line.trim() === "") lines[lines.length - 1] = line;
-    else lines.push(part.trimStart());
-  }
-  return lines.filter(Boolean).join("\n");
-}
-
-/** @param {string} text @returns {number} how many Latin letters are as wide */
-function halfWidths(text) {
-  return [...text].reduce((sum, letter) => sum + (/[\u1100-\uffef]/.test(letter) ? 1.8 : 1), 0);
+function axisOf({ ticks, plain, ...given }, axisLabel) {
+  const line = { lineStyle: { color: "var(--chart-line)" } };
+  return {
+    ...given,
+    // Above the marks.
+    z: given.type === "category" ? 10 : 0,
+    axisLabel,
+    axisLine: { ...line, show: given.type === "category" || plain },
+    axisTick: { show: false },
+    splitLine: { ...line, show: given.type === "value" && !plain },
+  };
 }
 
 /**
  * @param {any} series
+ * @param {Layout} layout
  * @param {object} text
  */
-function seriesOf({ type, name, colour, stack, gap, labelled, data }, text) {
+function seriesOf({ type, name, colour, stack, gap, labelled, data }, layout, text) {
   const color = `var(--chart-${colour})`;
   const formatter = (/** @type {{data: {text: string}}} */ point) => point.data.text;
   return {
     type,
     name,
-    data,
+    data: layout.namesAbove ? data.flatMap((/** @type {any} */ point) => [{ value: null, text: "" }, point]) : data,
     silent: true,
     stack: stack ?? undefined,
     barGap: gap ?? undefined,
@@ -132,25 +194,24 @@ function seriesOf({ type, name, colour, stack, gap, labelled, data }, text) {
     symbolSize: 5,
     color,
     itemStyle: { color, borderColor: "var(--chart-edge)", borderWidth: type === "bar" ? 1 : 0 },
-    lineStyle: { color, width: 2.5, type: DASHES[(colour - 1) % DASHES.length] },
+    lineStyle: { color, width: 2.5, type: dashOf(colour) },
     label: { ...text, show: labelled, position: "right", formatter },
   };
 }
 
-/**
- * @param {any} option
- * @param {object} text
- */
-function marksOf(option, text) {
+/** Told apart without colour, too: by pattern of line. @param {number} colour */
+function dashOf(colour) {
+  return ["solid", "dashed", "dotted"][(colour - 1) % 3];
+}
+
+/** @param {any} option */
+function marksOf(option) {
   return {
     silent: true,
     symbol: "none",
+    // Their names and values stand in the key.
+    label: { show: false },
     lineStyle: { color: "var(--chart-mark)", type: "dashed", width: 1.5 },
-    label: { ...text, formatter: (/** @type {{data: {text: string}}} */ mark) => mark.data.text, position: option.lying ? "start" : "insideEndTop" },
-    data: option.marks.map((/** @type {any} */ { name, value, text: figure }) => ({
-      name,
-      text: `${name} ${figure}`,
-      [option.lying ? "xAxis" : "yAxis"]: value,
-    })),
+    data: option.marks.map((/** @type {any} */ { name, value }) => ({ name, [option.lying ? "xAxis" : "yAxis"]: value })),
   };
 }

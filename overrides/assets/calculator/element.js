@@ -2,17 +2,31 @@
  * <playbook-calculator>: makes the form that stands in the page live.
  *
  * Everything it shows is in the page already or comes from Python as text; it moves strings. Its `data-state` is
- * `static` (as built), `starting`, `ready`, `computing`, `invalid` or `failed`.
+ * `static` (as built), `starting`, `ready`, `computing`, `empty` (fields are to be filled in), `invalid` or `failed`.
  */
-import { controlsNamed, readForm, writeForm } from "./form_values.js";
-import { hasKept } from "./kept_scenario.js";
+import { kindOf } from "../runtime/failures.js";
+import { Feedback } from "./feedback.js";
+import { controlsNamed, readForm, tooLong, writeForm } from "./form_values.js";
+import { Keeping } from "./keeping.js";
+import { hasKept } from "./kept_scenarios.js";
+import { readCurrency, writeCurrency } from "./kept_visit.js";
 import { Results } from "./results.js";
-import { RuntimeFailure, runtime } from "./runtime.js";
+import { loadScript } from "../runtime/load_script.js";
+import { runtime } from "../runtime/runtime.js";
+import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
+import { forgetPasted, keepPasting } from "./pasting.js";
+import { offerScales } from "./scales.js";
+import { keepResultInView } from "./result_bar.js";
+import { keepSheets } from "./printing.js";
 import { keepTables } from "./table_rows.js";
+import { showToolFailure } from "./tool_failures.js";
+import { Undo } from "./undo.js";
+import { Waiting } from "./waiting.js";
 
 /** @typedef {import("./form_values.js").Values} Values */
-/** @typedef {import("./runtime.js").Answer} Answer */
-/** @typedef {"static" | "starting" | "ready" | "computing" | "invalid" | "failed"} State */
+/** @typedef {import("./undo.js").Circumstances} Circumstances */
+/** @typedef {import("../runtime/runtime.js").Answer} Answer */
+/** @typedef {"static" | "starting" | "ready" | "computing" | "empty" | "invalid" | "failed"} State */
 
 /** A result is spoken once it has settled, not at every key. */
 const SPEAK_AFTER_MILLISECONDS = 900;
@@ -20,7 +34,7 @@ const SPEAK_AFTER_MILLISECONDS = 900;
 const NEAR = "300px";
 
 /** The currency the reader picked, for every calculator of the visit. */
-let pickedCurrency = "";
+let pickedCurrency = readCurrency();
 /** @type {Set<PlaybookCalculator>} */
 const connected = new Set();
 
@@ -40,6 +54,16 @@ export class PlaybookCalculator extends HTMLElement {
   /** What a link asked for, until it is answered. */
   #link = "";
   #results = new Results(this);
+  /** What the result shown answers; "" where none is shown. */
+  #answered = "";
+  /** @type {Waiting | undefined} */
+  #waiting;
+  /** @type {Undo | undefined} */
+  #undo;
+  /** @type {Keeping | undefined} */
+  #keeping;
+  /** @type {Feedback | undefined} */
+  #feedback;
 
   connectedCallback() {
     const form = this.#form;
@@ -47,15 +71,28 @@ export class PlaybookCalculator extends HTMLElement {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     this.#example = readForm(form);
+    this.#answered = JSON.stringify(this.#example);
     form.addEventListener("input", (event) => this.#onInput(event), { signal });
     form.addEventListener("change", (event) => this.#onChange(event), { signal });
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     form.addEventListener("keydown", (event) => this.#onKey(event), { signal });
-    form.addEventListener("reset", () => this.#onReset(), { signal });
+    form.addEventListener("reset", (event) => this.#onReset(event), { signal });
+    form.addEventListener("paste", (event) => this.#onPaste(event), { signal });
     form.addEventListener("focusin", () => this.#start(), { signal, once: true });
-    this.querySelector("[data-control=retry]")?.addEventListener("click", () => this.#retry(), { signal });
-    keepTables(form, () => this.#onInput(), signal);
+    this.querySelector("[data-control=empty]")?.addEventListener("click", () => this.#empty(), { signal });
+    const failed = this.querySelector("[data-message=failed]");
+    if (failed instanceof HTMLElement) keepFailureButtons(failed, () => this.#retry(), signal);
+    window.addEventListener("online", () => this.#state === "failed" && this.#retry(), { signal });
+    this.#waiting = new Waiting(this, () => this.#isForeign(), () => this.#clearForeignResults(), signal);
+    const bar = /** @type {HTMLElement} */ (this.querySelector("[data-part=undo]"));
+    const circumstances = { read: () => this.#circumstances, write: (/** @type {Circumstances} */ before) => this.#restore(before) };
+    this.#undo = new Undo(form, bar, circumstances, () => this.#onInput(), signal);
+    keepTables(form, () => this.#onInput(), (change) => this.#undo?.keep("row", change), signal);
+    const ask = (/** @type {object} */ question) => runtime().ask({ ...this.question(), ...question }).catch((error) => this.#refuse(error));
+    keepPasting(form, ask, (name, rows) => this.takeOver({ [name]: rows }, "pasted"), signal);
+    offerScales(form, signal);
     this.#keepTools(signal);
+    keepResultInView(this, signal);
 
     const nearing = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) this.#start();
@@ -65,6 +102,9 @@ export class PlaybookCalculator extends HTMLElement {
 
     connected.add(this);
     this.#showCurrency();
+    this.#keeping = new Keeping(this, form, this.#example, this.#undo, () => this.#resume(), signal);
+    this.#resume();
+    this.#feedback = new Feedback(this, form, this.#keeping, (values) => this.takeOver(values));
     this.#readLink();
     window.addEventListener("hashchange", () => this.#readLink(), { signal });
   }
@@ -74,6 +114,18 @@ export class PlaybookCalculator extends HTMLElement {
     clearTimeout(this.#speaking);
     connected.delete(this);
     this.#state = "static";
+  }
+
+  /** Brings back what this visit has left. */
+  #resume() {
+    const form = this.#form;
+    if (!form) return;
+    pickedCurrency = readCurrency();
+    this.#showCurrency();
+    const isOther = this.#keeping?.restore();
+    this.#clearForeignResults();
+    if (isOther || this.#state !== "static") this.#compute();
+    this.#keeping?.markExample(readForm(form));
   }
 
   /** Shows everything as it is now: the currency picked for the visit, and the result of what stands in the fields. */
@@ -104,7 +156,11 @@ export class PlaybookCalculator extends HTMLElement {
   /** Asks Python for what stands in the fields now, one question at a time: the last one typed is always asked. */
   async #compute() {
     if (this.#state === "static") return this.#start();
-    if (this.#state === "failed") return this.#clearForeignResults();
+    if (this.#state === "failed") {
+      this.#clearForeignResults();
+      this.#state = "starting";
+    }
+    this.#waiting?.begin();
     if (this.#isAsking) {
       this.#isAskedAgain = true;
       return;
@@ -115,19 +171,65 @@ export class PlaybookCalculator extends HTMLElement {
       const python = runtime();
       do {
         this.#isAskedAgain = false;
-        if (this.#link) this.#showOpened(await python.ask({ ...this.question(), ask: "open", link: this.#link }));
+        if (this.#keeping?.foreign) await this.#carry(this.#keeping, python);
+        if (this.#link) await this.#open(python);
         const question = this.question();
-        const answer = await python.ask(question);
+        const answer = this.#tooMuch(question.inputs) ?? (await python.ask(question));
         if (!this.#isAskedAgain && this.isConnected) this.#show(answer, question.inputs);
       } while (this.#isAskedAgain && this.isConnected);
     } catch (error) {
-      if (!(error instanceof RuntimeFailure)) throw error;
-      if (!this.isConnected) return;
-      this.#clearForeignResults();
-      this.#state = "failed";
+      this.#fail(error);
     } finally {
       this.#isAsking = false;
     }
+  }
+
+  /**
+   * Writes what was typed on the page of another language as this one writes it.
+   *
+   * @param {Keeping} keeping
+   * @param {ReturnType<typeof runtime>} python
+   */
+  async #carry(keeping, python) {
+    if (!keeping.foreign) return;
+    const asked = keeping.question(keeping.foreign);
+    const carried = await python.ask({ ...this.question(), ...asked });
+    if (!this.isConnected) return;
+    keeping.takeCarried(carried);
+    keeping.markExample(this.question().inputs);
+    if (carried["unread"]?.length) this.#say("unread");
+  }
+
+  /** Says where the numbers come from. @param {string} key of a sentence, "" for none */
+  #say(key) {
+    const place = this.querySelector("[data-part=opened]");
+    if (!(place instanceof HTMLElement)) return;
+    place.textContent = place.dataset[key] ?? "";
+    place.hidden = !key;
+  }
+
+  /** Says why Python does not answer. @param {unknown} error */
+  #fail(error) {
+    const kind = kindOf(error);
+    if (!kind) throw error;
+    if (!this.isConnected) return;
+    this.#waiting?.end();
+    this.#clearForeignResults();
+    this.#state = "failed";
+    const place = this.querySelector("[data-message=failed]");
+    if (place instanceof HTMLElement) showFailure(place, kind);
+  }
+
+  /** @param {unknown} error @returns {any} the refusal of what was pasted when Python does not answer */
+  #refuse(error) {
+    this.#fail(error);
+    return { refusal: this.querySelector("[data-message=failed] p:not([hidden])")?.textContent };
+  }
+
+  /** @param {Values} inputs @returns {any} the refusal of what is too much to be asked about */
+  #tooMuch(inputs) {
+    const input = tooLong(inputs);
+    return input === null ? null : { errors: [{ input, code: "too_much", text: this.#refusals?.dataset["tooMuch"] ?? "" }] };
   }
 
   /** What stands in the fields, as Python is asked. */
@@ -143,49 +245,122 @@ export class PlaybookCalculator extends HTMLElement {
   /**
    * Asks one of the tools around the calculator about what stands in the fields.
    *
-   * @param {string} ask see calculators/core/tools.py
+   * @param {string} ask see calculators/core/page/tools.py
    * @param {object} [further] what that needs besides
-   * @returns {Promise<Record<string, any>>} rejects with RuntimeFailure
+   * @returns {Promise<Record<string, any>>} rejects with Failure
    */
-  ask(ask, further = {}) {
-    return runtime().ask({ ...this.question(), ask, ...further });
+  async ask(ask, further = {}) {
+    const question = this.question();
+    return this.#tooMuch(question.inputs) ?? runtime().ask({ ...question, ask, ...further });
   }
 
   /**
    * Takes over other values for some inputs, as texts of the page's language.
    *
    * @param {Values} values
+   * @param {string} [kind] which sentence says what was done, beside the button that takes it back
    */
-  takeOver(values) {
-    if (!this.#form) return;
-    writeForm(this.#form, values);
+  takeOver(values, kind = "taken") {
+    const form = this.#form;
+    if (!form) return;
+    this.#undo?.keep(kind, () => {
+      writeForm(form, values);
+      this.#keeping?.confirm(Object.keys(values));
+    });
     this.#isTidying = true;
     this.#onInput();
+  }
+
+  /**
+   * Shows what a kept scenario holds, as if it had been typed.
+   *
+   * @param {{inputs: Values, currency?: string}} scenario
+   */
+  reopen({ inputs, currency = "" }) {
+    const form = this.#form;
+    if (!form) return;
+    this.#undo?.keep("taken", () => {
+      this.#pickCurrency(currency);
+      writeForm(form, inputs);
+      this.#keeping?.confirm(Object.keys(inputs));
+    });
+    this.#isTidying = true;
+    this.#onInput();
+  }
+
+  /** What a step back brings back besides the inputs. @returns {Circumstances} */
+  get #circumstances() {
+    return { currency: pickedCurrency, confirmed: [...(this.#keeping?.confirmed ?? [])], waiting: [...(this.#keeping?.waiting ?? [])] };
+  }
+
+  /** @param {Circumstances} before */
+  #restore({ currency, confirmed, waiting }) {
+    this.#pickCurrency(currency);
+    if (!this.#keeping) return;
+    this.#keeping.confirmed = new Set(confirmed);
+    this.#keeping.waiting = new Set(waiting);
+  }
+
+  /** @param {string} currency */
+  #pickCurrency(currency) {
+    pickedCurrency = currency;
+    writeCurrency(currency);
+    for (const calculator of connected) calculator.#showCurrency();
+  }
+
+  /** The reader's own numbers from the first one on. */
+  #empty() {
+    this.#undo?.keep("emptied", () => this.#keeping?.empty());
+    this.#onInput();
+    const first = this.#form?.querySelector(".calculator__fields :is(input, textarea, select)");
+    if (first instanceof HTMLElement) first.focus();
+  }
+
+  /** @returns {Promise<void>} once the chart can be printed, whether it has been in view or not */
+  loadCharts() {
+    return this.#results.loadCharts();
   }
 
   /** A link may name this calculator and its inputs behind the #. */
   #readLink() {
     const link = location.hash.slice(1);
-    if (!link.startsWith(`${this.getAttribute("name")}?`)) return;
+    // One whose numbers are in the fields is not opened once more by a reload.
+    if (!link.startsWith(`${this.getAttribute("name")}?`) || link === this.#keeping?.link) return;
     this.#link = link;
     this.scrollIntoView();
     this.#compute();
   }
 
+  /** @param {ReturnType<typeof runtime>} python */
+  async #open(python) {
+    const opened = await python.ask({ ...this.question(), inputs: {}, ask: "open", link: this.#link });
+    // The page may have been left meanwhile, and the one that took its place opens the link itself.
+    if (this.isConnected) this.#showOpened(opened);
+    else this.#link = "";
+  }
+
   /** @param {Answer & {broken?: boolean, currency?: string}} answer */
-  #showOpened({ broken, currency, inputs }) {
+  #showOpened({ errors, broken = Boolean(errors), currency, inputs }) {
+    const link = this.#link;
     this.#link = "";
     const form = this.#form;
-    const place = this.querySelector("[data-part=opened]");
     if (!form) return;
-    writeForm(form, broken ? this.#example : { ...this.#example, ...inputs });
-    if (!broken && currency !== undefined) {
-      pickedCurrency = currency;
-      for (const calculator of connected) calculator.#showCurrency();
+    if (!broken) {
+      this.#undo?.keep("opened", () => {
+        writeForm(form, { ...this.#example, ...inputs });
+        if (currency !== undefined) this.#pickCurrency(currency);
+        // What a link leaves out is the example's.
+        this.#keeping?.forget();
+      });
     }
-    if (!(place instanceof HTMLElement)) return;
-    place.textContent = (broken ? place.dataset["broken"] : place.dataset["opened"]) ?? "";
-    place.hidden = false;
+    this.#say(broken ? "broken" : "opened");
+    if (this.#keeping) this.#keeping.link = link;
+    this.#keepForVisit();
+  }
+
+  #keepForVisit() {
+    if (this.#form) this.#keeping?.markExample(readForm(this.#form));
+    this.#keeping?.later();
   }
 
   /**
@@ -193,47 +368,44 @@ export class PlaybookCalculator extends HTMLElement {
    * @param {Values} asked what stood in the fields
    */
   #show(answer, asked) {
-    this.#showErrors(answer.errors ?? []);
+    this.#waiting?.end();
     if (answer.errors) {
-      this.#results.clear();
-      this.#state = "invalid";
+      const isRefused = this.#refuseFields(answer.errors);
+      this.#clearResults();
+      this.#state = isRefused ? "invalid" : "empty";
       return;
     }
+    this.#refuseFields([]);
     this.#results.show(answer);
     this.#showDependent();
-    if (this.#isTidying) this.#tidy(answer.inputs, asked);
+    this.#feedback?.showRemarks(answer.remarks);
+    if (this.#isTidying) this.#tidy(answer, asked);
+    if (this.#form) this.#answered = JSON.stringify(readForm(this.#form));
+    this.#showUnits();
     this.#speak(answer.summary);
     this.#state = "ready";
     this.dispatchEvent(new CustomEvent("playbook-result"));
   }
 
-  /** @param {NonNullable<Answer["errors"]>} errors */
-  #showErrors(errors) {
-    const form = this.#form;
-    if (!form) return;
-    /** @type {Map<string, string[]>} */
-    const texts = new Map();
-    for (const { input, text } of errors) texts.set(input, [...(texts.get(input) ?? []), text]);
-    for (const place of this.querySelectorAll("[data-error]")) {
-      if (!(place instanceof HTMLElement)) continue;
-      const text = texts.get(place.dataset["error"] ?? "")?.join(" ") ?? "";
-      if (place.textContent === text) continue;
-      place.textContent = text;
-      place.hidden = !text;
-    }
-    for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
-    for (const { input, row, column } of errors) {
-      for (const control of controlsNamed(form, input)) {
-        const isMeant = !column || (control.dataset["column"] === column && control.closest("tr")?.sectionRowIndex === (row ?? 0) - 1);
-        if (isMeant) control.setAttribute("aria-invalid", "true");
-      }
-    }
-    this.#speak([...texts.values()].flat().join(" "));
+  /** @param {NonNullable<Answer["errors"]>} errors @returns {boolean} whether any of them is said beside its field */
+  #refuseFields(errors) {
+    const text = this.#feedback?.showErrors(errors) ?? "";
+    this.#speak(text);
+    return Boolean(text);
   }
 
-  /** Without Python the example's result stays, but not as the answer to other numbers. */
+  #clearResults() {
+    this.#results.clear();
+    this.#answered = "";
+  }
+
+  /** What is shown stays, but not as the answer to other numbers. */
   #clearForeignResults() {
-    if (this.#form && JSON.stringify(readForm(this.#form)) !== JSON.stringify(this.#example)) this.#results.clear();
+    if (this.#isForeign()) this.#clearResults();
+  }
+
+  #isForeign() {
+    return Boolean(this.#form && this.#answered && JSON.stringify(readForm(this.#form)) !== this.#answered);
   }
 
   /** Inputs that count only with another one ticked. */
@@ -256,11 +428,12 @@ export class PlaybookCalculator extends HTMLElement {
     let loading;
     const load = async () => {
       try {
-        const { keepTools } = await import(new URL(CALCULATOR_TOOLS, import.meta.url).href);
+        const { keepTools } = await loadScript(CALCULATOR_TOOLS);
         keepTools(this);
         tools?.setAttribute("data-ready", "");
-      } catch {
-        loading = undefined; // the network is gone: opening one again tries again
+      } catch (error) {
+        loading = undefined; // opening one again tries again
+        for (const panel of this.querySelectorAll("[data-tool][open]")) showToolFailure(panel, kindOf(error));
       }
     };
     for (const event of ["pointerenter", "focusin", "toggle"]) {
@@ -277,15 +450,17 @@ export class PlaybookCalculator extends HTMLElement {
   }
 
   /**
-   * @param {Answer["inputs"]} texts each field as the language writes it
+   * @param {Answer} answer each field as the language writes it
    * @param {Values} asked
    */
-  #tidy(texts, asked) {
+  #tidy({ inputs: texts, remarks }, asked) {
     this.#isTidying = false;
     const form = this.#form;
     if (!form) return;
     const now = readForm(form);
     for (const [name, text] of Object.entries(texts)) {
+      // What is remarked on stays as it was typed, so that the remark can be understood.
+      if (remarks.some(({ input }) => input === name)) continue;
       // Never over what has come since. In a table, rows left empty are kept: they are about to be filled.
       if (JSON.stringify(now[name]) !== JSON.stringify(asked[name]) || controlsNamed(form, name).includes(activeControl())) continue;
       if (!Array.isArray(text) || text.length === now[name]?.length) writeForm(form, { [name]: text });
@@ -304,22 +479,59 @@ export class PlaybookCalculator extends HTMLElement {
 
   /** @param {Event} [event] */
   #onInput(event) {
-    if (event?.target instanceof Element && event.target.closest("[data-part=tools]")) return;
+    const target = event?.target;
+    if (target instanceof Element && target.closest("[data-part=tools]")) return this.#keeping?.later();
     this.#isTouched = true;
+    if (this.#form) forgetPasted(this.#form);
+    if (target instanceof Element) this.#keeping?.confirm([target.getAttribute("name") ?? ""]);
+    this.#leaveLink();
+    this.#keepForVisit();
+    this.#showUnits();
     this.#compute();
+  }
+
+  /** The address no longer says what stands in the fields. */
+  #leaveLink() {
+    this.#say("");
+    if (!this.#keeping?.link) return;
+    if (location.hash.slice(1) === this.#keeping.link) history.replaceState(history.state, "", `#${this.id}`);
+    this.#keeping.link = "";
+  }
+
+  /** A percent sign that was typed is not shown twice. */
+  #showUnits() {
+    for (const unit of this.querySelectorAll(".calculator__unit")) {
+      const input = unit.parentElement?.querySelector("input");
+      if (unit instanceof HTMLElement && input) unit.hidden = unit.textContent === "%" && input.value.trim().endsWith("%");
+    }
   }
 
   /** @param {Event} event */
   #onChange({ target }) {
-    if (target instanceof Element && target.closest("[data-part=tools]")) return;
+    if (target instanceof Element && target.closest("[data-part=tools]")) return this.#keeping?.later();
     this.#isTouched = true;
     if (target === this.#currencyChooser) {
-      pickedCurrency = this.#currencyChooser?.value ?? "";
+      this.#pickCurrency(this.#currencyChooser?.value ?? "");
       for (const calculator of connected) calculator.refresh();
     } else {
       this.#isTidying = true;
       this.#compute();
     }
+  }
+
+  /**
+   * Keeps out of a field what it could not hold: the browser itself would stand still over a million lines.
+   *
+   * @param {ClipboardEvent} event
+   */
+  #onPaste(event) {
+    const { clipboardData, target } = event;
+    const text = clipboardData?.getData("text/plain") ?? "";
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || !target.name) return;
+    const refusal = this.#tooMuch({ [target.name]: text });
+    if (!refusal) return;
+    event.preventDefault();
+    this.#refuseFields(refusal.errors);
   }
 
   /** @param {KeyboardEvent} event */
@@ -330,14 +542,21 @@ export class PlaybookCalculator extends HTMLElement {
     if (wrong instanceof HTMLElement) wrong.focus();
   }
 
-  /** The browser puts the example back after this event; the currency is no part of it. */
-  #onReset() {
-    setTimeout(() => {
-      if (this.#form) writeForm(this.#form, this.#example);
-      const opened = this.querySelector("[data-part=opened]");
-      if (opened instanceof HTMLElement) opened.hidden = true;
-      this.refresh();
-    });
+  /** Not left to the browser: it can be taken back, and the currency is no part of it. @param {Event} event */
+  #onReset(event) {
+    event.preventDefault();
+    const form = this.#form;
+    if (form) {
+      this.#undo?.keep("reset", () => {
+        writeForm(form, this.#example);
+        this.#keeping?.forget();
+      });
+      forgetPasted(form);
+    }
+    this.#showUnits();
+    this.#leaveLink();
+    this.#keepForVisit();
+    this.refresh();
   }
 
   /** @returns {State} */
@@ -347,6 +566,8 @@ export class PlaybookCalculator extends HTMLElement {
 
   set #state(state) {
     this.dataset["state"] = state;
+    // Nothing moves for a moment only: a button would slip away from under the finger that leaves a field for it.
+    if (state === "computing") return;
     for (const message of this.querySelectorAll("[data-message]")) {
       if (message instanceof HTMLElement) message.hidden = message.dataset["message"] !== state;
     }
@@ -354,6 +575,11 @@ export class PlaybookCalculator extends HTMLElement {
 
   get #form() {
     return this.querySelector("form");
+  }
+
+  /** Where refusals stand that belong to no field, with the sentences of those that Python does not write. */
+  get #refusals() {
+    return /** @type {HTMLElement | null} */ (this.querySelector("[data-error='']"));
   }
 
   get #currencyChooser() {
@@ -370,4 +596,5 @@ function activeControl() {
 /** Registers the element; those already in the page come to life. */
 export function defineCalculator() {
   customElements.define("playbook-calculator", PlaybookCalculator);
+  keepSheets();
 }

@@ -1,5 +1,8 @@
 /** Tables of results: texts from Python, put in place. */
 
+/** Several lines, or words without a figure. */
+const PROSE = /\n|^\D*\p{L}{2}\D*$/u;
+
 /**
  * @param {HTMLTableElement} table
  * @param {string[] | null} head null leaves it as it is
@@ -7,10 +10,20 @@
  */
 export function fillTable(table, head, rows) {
   if (head) table.tHead?.rows[0]?.replaceChildren(...head.map((text) => textElement("th", text)));
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
   table.tBodies[0]?.replaceChildren(
     ...rows.map((texts) => {
       const row = document.createElement("tr");
-      row.append(...texts.map((text) => textElement("td", text)));
+      row.append(
+        ...texts.map((text, place) => {
+          const cell = textElement("td", text);
+          // A column looks as its head says, and each cell repeats that, since on a phone it stands alone.
+          const column = heads[place];
+          cell.className = column?.className || (place && PROSE.test(text) ? "calculator__prose" : "");
+          if (place) cell.dataset["label"] = column?.textContent ?? "";
+          return cell;
+        }),
+      );
       return row;
     }),
   );

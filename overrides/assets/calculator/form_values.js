@@ -22,8 +22,40 @@ export function readForm(form) {
       if (control.checked) keys.push(control.value);
     }
   }
-  for (const table of tablesOf(form)) values[table.dataset["input"] ?? ""] = rowsOf(table).map(readRow);
+  for (const table of tablesOf(form)) values[table.dataset["input"] ?? ""] = readTable(table);
   return values;
+}
+
+/** More than can be computed with, and enough to hold up the page: it is not even sent. */
+const MOST_CHARACTERS = 1_000_000;
+const MOST_LINES = 20_000;
+
+/**
+ * @param {Values} values
+ * @returns {string | null} the longest input if all of them together are too long to be asked about
+ */
+export function tooLong(values) {
+  const lengths = Object.entries(values).map(([name, value]) => /** @type {const} */ ([name, lengthOf(value)]));
+  const longest = Object.entries(values).find(([, value]) => typeof value === "string" && hasTooManyLines(value));
+  if (longest) return longest[0];
+  if (lengths.reduce((sum, [, length]) => sum + length, 0) <= MOST_CHARACTERS) return null;
+  return lengths.reduce((longest, entry) => (entry[1] > longest[1] ? entry : longest))[0];
+}
+
+/** @param {string} text */
+function hasTooManyLines(text) {
+  let end = -1;
+  for (let line = 0; line <= MOST_LINES; line++) {
+    end = text.indexOf("\n", end + 1);
+    if (end < 0) return false;
+  }
+  return true;
+}
+
+/** @param {Value | Row} value @returns {number} its characters */
+function lengthOf(value) {
+  if (typeof value === "string") return value.length;
+  return Object.values(value).reduce((/** @type {number} */ sum, part) => sum + lengthOf(part), 0);
 }
 
 /**
@@ -39,6 +71,19 @@ export function writeForm(form, values) {
     const rows = values[table.dataset["input"] ?? ""];
     if (rows) writeRows(form, table, /** @type {Row[]} */ (rows));
   }
+  // Thresholds that a link or a scenario has moved are in sight.
+  const thresholds = thresholdsOf(form);
+  if (thresholds && isMoved(thresholds)) thresholds.open = true;
+}
+
+/** @param {ParentNode} parent */
+export function thresholdsOf(parent) {
+  return /** @type {HTMLDetailsElement | null} */ (parent.querySelector("details[data-part=thresholds]"));
+}
+
+/** @param {HTMLDetailsElement} thresholds */
+export function isMoved(thresholds) {
+  return [...thresholds.querySelectorAll("input")].some((input) => input.value !== input.defaultValue);
 }
 
 /**
@@ -53,7 +98,7 @@ export function controlsNamed(form, name) {
 
 /** @param {HTMLFormElement} form */
 export function controlsOf(form) {
-  return /** @type {Control[]} */ ([...form.querySelectorAll("input[name]:not([data-pick]), textarea[name], select[name]")]);
+  return /** @type {Control[]} */ ([...form.querySelectorAll(":is(input, textarea, select)[name]:not([data-pick], [data-part=tools] *)")]);
 }
 
 /** @param {HTMLFormElement} form */
@@ -74,12 +119,13 @@ export function cellsOf(part) {
 /**
  * @param {HTMLFormElement} form
  * @param {HTMLTableElement} table
- * @returns {HTMLTableRowElement} a row without content, not yet in the table
+ * @param {number} [count]
+ * @returns {HTMLTableRowElement[]} rows without content, not yet in the table
  */
-export function newRow(form, table) {
+export function newRows(form, table, count = 1) {
   const template = form.querySelector(`template[data-row-of="${table.dataset["input"]}"]`);
   const row = template instanceof HTMLTemplateElement ? template.content.querySelector("tr") : null;
-  return /** @type {HTMLTableRowElement} */ (row?.cloneNode(true) ?? document.createElement("tr"));
+  return Array.from({ length: count }, () => /** @type {HTMLTableRowElement} */ (row?.cloneNode(true) ?? document.createElement("tr")));
 }
 
 /**
@@ -90,16 +136,31 @@ export function newRow(form, table) {
 function writeRows(form, table, rows) {
   const body = table.tBodies[0];
   if (!body) return;
-  while (body.rows.length > rows.length) body.deleteRow(-1);
-  while (body.rows.length < rows.length) body.append(newRow(form, table));
+  const there = rowsOf(table);
+  for (const row of there.slice(rows.length)) row.remove();
+  const added = newRows(form, table, Math.max(0, rows.length - there.length));
+  const kept = [...there.slice(0, rows.length), ...added];
   rows.forEach((texts, place) => {
-    const row = body.rows[place];
-    if (!row) return;
-    for (const cell of cellsOf(row)) writeControl(cell, texts[cell.dataset["column"] ?? ""] ?? "");
+    for (const cell of cellsOf(/** @type {Element} */ (kept[place]))) writeControl(cell, texts[cell.dataset["column"] ?? ""] ?? "");
   });
+  // All at once: a table of thousands of rows is laid out once.
+  body.append(...added);
 }
 
-/** @param {HTMLTableRowElement} row */
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLTableElement} table
+ */
+export function emptyRow(form, table) {
+  return readRow(/** @type {HTMLTableRowElement} */ (newRows(form, table)[0]));
+}
+
+/** @param {HTMLTableElement} table @returns {Row[]} */
+export function readTable(table) {
+  return rowsOf(table).map(readRow);
+}
+
+/** @param {HTMLTableRowElement} row @returns {Row} */
 function readRow(row) {
   return Object.fromEntries(
     cellsOf(row).map((cell) => [cell.dataset["column"], isTicked(cell) ? (cell.checked ? "true" : "") : cell.value]),

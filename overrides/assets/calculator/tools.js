@@ -3,13 +3,18 @@
  *
  * Loaded when the first of them is opened. Each asks Python about what stands in the fields at that moment.
  */
+import { kindOf } from "../runtime/failures.js";
+import { loadScript } from "../runtime/load_script.js";
+import { blobOf, download } from "./downloads.js";
 import { fillTable } from "./fill_table.js";
-import { readKept, writeKept } from "./kept_scenario.js";
+import { isMoved, thresholdsOf } from "./form_values.js";
+import { isAboutKept } from "./kept_scenarios.js";
+import { Scenarios } from "./scenarios.js";
+import { sayWaiting, showToolFailure } from "./tool_failures.js";
 
 /** @typedef {import("./element.js").PlaybookCalculator} Calculator */
 /** @typedef {Record<string, any>} Answer */
 
-const DRAWN_AFTER_MILLISECONDS = 150;
 /** From the scripts' folder to the site's root. */
 const ROOT = new URL("../../", import.meta.url);
 
@@ -30,7 +35,7 @@ export function keepTools(calculator) {
  */
 function keepUpToDate(calculator, panel, update) {
   const run = () => {
-    if (panel.open) quietly(update());
+    if (panel.open) visibly(panel, update());
   };
   panel.addEventListener("toggle", run);
   panel.addEventListener("input", run);
@@ -38,16 +43,20 @@ function keepUpToDate(calculator, panel, update) {
   run();
 }
 
-/** The calculator itself says when Python cannot answer. @param {Promise<unknown>} work */
-function quietly(work) {
-  work.catch((error) => {
-    if (!isRuntimeFailure(error)) throw error;
-  });
-}
-
-/** By name: this script is a bundle of its own, with classes of its own. @param {unknown} error */
-function isRuntimeFailure(error) {
-  return error instanceof Error && error.name === "RuntimeFailure";
+/**
+ * Ends in what the tool shows, or in the sentence that says why it shows nothing.
+ *
+ * @param {HTMLElement} panel
+ * @param {Promise<unknown>} work
+ */
+async function visibly(panel, work) {
+  try {
+    await sayWaiting(panel, work);
+  } catch (error) {
+    const kind = kindOf(error);
+    showToolFailure(panel, kind);
+    if (!kind) throw error;
+  }
 }
 
 /**
@@ -74,6 +83,7 @@ function solve(calculator, panel) {
   /** @type {string | undefined} */
   let solution;
   keepUpToDate(calculator, panel, async () => {
+    showFor(calculator, panel, output.value, unknown);
     // Nothing is asked for until a goal is there.
     const question = { output: output.value, unknown: unknown.value, target: target.value };
     const answer = target.value.trim() ? await calculator.ask("solve", question) : {};
@@ -84,7 +94,7 @@ function solve(calculator, panel) {
     if (refused) target.setAttribute("aria-invalid", "true");
     else target.removeAttribute("aria-invalid");
     found.textContent = answer["text"] ?? "";
-    solution = answer["solutions"]?.[0];
+    solution = answer["use"] ?? undefined;
     use.hidden = solution === undefined;
   });
   use.addEventListener("click", () => {
@@ -93,21 +103,53 @@ function solve(calculator, panel) {
 }
 
 /**
+ * Shows the words and the unit that belong to the result picked, and offers the inputs that move it.
+ *
+ * @param {Calculator} calculator
+ * @param {HTMLDetailsElement} panel
+ * @param {string} output
+ * @param {HTMLSelectElement} unknown
+ */
+function showFor(calculator, panel, output, unknown) {
+  for (const words of panel.querySelectorAll("[data-for]")) {
+    if (words instanceof HTMLElement) words.hidden = words.dataset["for"] !== output;
+  }
+  for (const option of unknown.options) {
+    const { moves, shownIf } = option.dataset;
+    const flag = shownIf ? calculator.querySelector(`[name="${shownIf}"]`) : null;
+    const counts = !shownIf || (flag instanceof HTMLInputElement && flag.checked);
+    option.disabled = !counts || !moves?.split(" ").includes(output);
+    option.hidden = option.disabled;
+  }
+  const first = [...unknown.options].find((option) => !option.disabled);
+  if (first && unknown.selectedOptions[0]?.disabled) unknown.value = first.value;
+}
+
+/**
  * @param {Calculator} calculator
  * @param {HTMLDetailsElement} panel
  */
 function sensitivity(calculator, panel) {
-  const [output, step] = [part(panel, "output", HTMLSelectElement), part(panel, "step", HTMLSelectElement)];
-  const [plot, levers] = [part(panel, "plot", HTMLElement), part(panel, "levers", HTMLTableElement)];
+  const output = part(panel, "output", HTMLSelectElement);
+  // Ratings move by a level, and have no step to pick.
+  const step = panel.querySelector("select[data-part=step]");
+  const [plot, levers, still] = [part(panel, "plot", HTMLElement), part(panel, "levers", HTMLTableElement), part(panel, "still", HTMLElement)];
   keepUpToDate(calculator, panel, async () => {
-    const { head, rows, chart, errors } = await calculator.ask("sensitivity", { output: output.value, step: step.value });
+    const share = step instanceof HTMLSelectElement ? step.value : "1";
+    levers.setAttribute("aria-busy", "true");
+    const { head, rows, text, chart, errors } = await calculator.ask("sensitivity", { output: output.value, step: share });
+    levers.removeAttribute("aria-busy");
     if (errors) return;
     fillTable(levers, head, rows);
+    levers.hidden = !rows.length;
+    still.textContent = text;
     plot.hidden = !chart;
     if (!chart) return;
-    plot.style.blockSize = `${chart.height}px`;
-    const { draw } = await import(new URL(CHARTS, import.meta.url).href);
-    draw(plot, chart);
+    const { show } = await loadScript(CHARTS).catch((error) => {
+      plot.hidden = true; // the table below has the same numbers
+      throw error;
+    });
+    show(plot, chart);
   });
 }
 
@@ -116,53 +158,37 @@ function sensitivity(calculator, panel) {
  * @param {HTMLDetailsElement} panel
  */
 function compare(calculator, panel) {
-  const name = calculator.getAttribute("name") ?? "";
-  const table = part(panel, "scenarios", HTMLTableElement);
-  const saved = part(panel, "saved", HTMLElement);
-  let kept = readKept(name);
-  let isSaved = kept !== null;
-
-  const update = async () => {
-    const answer = kept === null ? {} : await calculator.ask("compare", { kept });
-    if (answer["broken"]) {
-      // What an earlier version of the site kept may not be readable by this one.
-      kept = null;
-      isSaved = false;
-      writeKept(name, null);
-    }
-    for (const button of panel.querySelectorAll("[data-do]")) {
-      if (!(button instanceof HTMLElement) || button.dataset["do"] === "keep") continue;
-      button.hidden = kept === null || (button.dataset["do"] === "save" && isSaved);
-    }
-    saved.hidden = !isSaved;
-    if (answer["errors"]) return;
-    table.hidden = kept === null;
-    fillTable(table, null, (answer["rows"] ?? []).map((/** @type {any} */ row) => [row.label, row.kept, row.now, row.difference]));
-  };
-  keepUpToDate(calculator, panel, update);
-
-  const act = {
-    keep: async () => {
-      kept = (await calculator.ask("link"))["link"] ?? kept;
-      isSaved = false;
-    },
-    save: async () => {
-      isSaved = writeKept(name, kept);
-    },
-    back: async () => {
-      const { inputs } = await calculator.ask("open", { link: kept });
-      if (inputs) calculator.takeOver(inputs);
-    },
-    forget: async () => {
-      writeKept(name, null);
-      kept = null;
-      isSaved = false;
-    },
-  };
+  const remember = part(panel, "remember", HTMLInputElement);
+  const list = part(panel, "list", HTMLElement);
+  const scenarios = new Scenarios(calculator, {
+    name: part(panel, "scenario", HTMLInputElement),
+    refused: part(panel, "refused", HTMLElement),
+    kept: part(panel, "kept", HTMLElement),
+    list,
+    row: part(panel, "scenario-row", HTMLTemplateElement),
+    remember,
+    full: part(panel, "full", HTMLElement),
+    table: part(panel, "scenarios", HTMLTableElement),
+  });
+  keepUpToDate(calculator, panel, () => scenarios.update());
+  window.addEventListener("storage", (event) => {
+    if (calculator.isConnected && isAboutKept(event, calculator.getAttribute("name") ?? "")) visibly(panel, scenarios.catchUp());
+  });
+  part(panel, "scenario", HTMLInputElement).addEventListener("keydown", ({ key, isComposing }) => {
+    if (key === "Enter" && !isComposing) visibly(panel, scenarios.keep());
+  });
+  const placeOf = (/** @type {Element} */ control) => [...list.children].indexOf(/** @type {Element} */ (control.closest("li")));
+  panel.addEventListener("change", ({ target }) => {
+    if (target === remember) scenarios.remember(remember.checked);
+    else if (target instanceof HTMLInputElement && target.type === "radio") visibly(panel, scenarios.compare(placeOf(target)));
+  });
   panel.addEventListener("click", ({ target }) => {
     const button = target instanceof HTMLElement ? target.closest("[data-do]") : null;
-    const wanted = button instanceof HTMLElement ? act[/** @type {keyof typeof act} */ (button.dataset["do"])] : null;
-    if (wanted) quietly(wanted().then(update));
+    if (!(button instanceof HTMLElement)) return;
+    const act = button.dataset["do"];
+    if (act === "keep") visibly(panel, scenarios.keep());
+    else if (act === "open") visibly(panel, scenarios.open(placeOf(button)));
+    else visibly(panel, scenarios.forget(placeOf(button), act === "forget"));
   });
 }
 
@@ -176,18 +202,20 @@ function share(calculator, panel) {
   const tooLong = part(panel, "long-link", HTMLElement);
   const snippet = part(panel, "snippet", HTMLTextAreaElement);
   const done = part(panel, "done", HTMLElement);
+  const byHand = part(panel, "by-hand", HTMLTextAreaElement);
   snippet.value = snippetFor(new URL(snippet.dataset["embed"] ?? "", ROOT), name);
 
   keepUpToDate(calculator, panel, async () => {
     const answer = await calculator.ask("link");
     if (answer["errors"]) return;
-    link.value = answer["is_too_long"] ? "" : addressOf(answer["link"]);
+    link.value = linkOf(answer) ?? "";
     tooLong.hidden = !answer["is_too_long"];
   });
 
   const say = (/** @type {string} */ key) => (done.textContent = done.dataset[key] ?? "");
   const copy = {
-    link: async () => link.value,
+    // Of what stands in the fields now. Where it is too long, that is said already, and there is nothing to copy.
+    link: async () => linkOf(await calculator.ask("link")),
     snippet: async () => snippet.value,
     text: async () => (await calculator.ask("text", { address: link.value }))["text"],
   };
@@ -195,40 +223,44 @@ function share(calculator, panel) {
     csv: async () => blobOf(await calculator.ask("csv"), "text/csv;charset=utf-8"),
     workbook: async () => blobOf(await calculator.ask("workbook", { address: link.value }), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
   };
-  panel.addEventListener("click", async ({ target }) => {
+  panel.addEventListener("click", ({ target }) => {
     const button = target instanceof HTMLElement ? target.closest("button") : null;
     if (!button) return;
     const { copy: copied, save: saved, do: act } = button.dataset;
     say("");
-    try {
-      if (act === "print") printAlone(calculator);
-      if (copied) say(await copyText(copy[/** @type {keyof typeof copy} */ (copied)]()));
-      if (saved) {
-        const blob = await save[/** @type {keyof typeof save} */ (saved)]();
-        if (blob) download(blob, `${name}.${saved === "csv" ? "csv" : "xlsx"}`);
-        say(blob ? "saved" : "invalid");
-      }
-    } catch (error) {
-      if (!isRuntimeFailure(error)) throw error;
-      say("failed");
-    }
+    byHand.hidden = true;
+    if (act === "print") visibly(panel, printAlone(calculator));
+    if (copied) visibly(panel, copyText(copy[/** @type {keyof typeof copy} */ (copied)](), byHand).then(say));
+    if (saved) visibly(panel, keep(/** @type {keyof typeof save} */ (saved)).then(say));
   });
+
+  /** @param {keyof typeof save} kind @returns {Promise<string>} which sentence to say */
+  async function keep(kind) {
+    const blob = await save[kind]();
+    if (blob) download(blob, `${name}.${kind === "csv" ? "csv" : "xlsx"}`);
+    return blob ? "saved" : "invalid";
+  }
 }
 
 /** @param {Calculator} calculator */
-function printAlone(calculator) {
-  // Of the notes, those that say something; the theme opens what is closed.
+async function printAlone(calculator) {
+  // Of the notes, those that say something, and moved thresholds; the theme opens what is closed.
   for (const details of calculator.querySelectorAll("details.calculator__evidence")) {
     details.toggleAttribute("data-filled", Boolean(details.querySelector("textarea")?.value));
   }
+  const thresholds = thresholdsOf(calculator);
+  thresholds?.toggleAttribute("data-filled", isMoved(thresholds));
   calculator.dataset["printing"] = "";
   window.addEventListener("afterprint", () => delete calculator.dataset["printing"], { once: true });
-  // The chart is drawn anew for the width of the paper.
-  setTimeout(() => print(), DRAWN_AFTER_MILLISECONDS);
+  // Then the chart is drawn for the paper, also one that has not been in view.
+  await calculator.loadCharts();
+  print();
 }
 
-/** @param {string} link */
-function addressOf(link) {
+/** @param {Answer} answer @returns {string | undefined} undefined where fields have to be corrected, "" where it is too long */
+function linkOf({ errors, link, is_too_long: isTooLong }) {
+  if (errors) return undefined;
+  if (isTooLong) return "";
   const address = new URL(location.href);
   address.hash = link;
   return address.href;
@@ -236,39 +268,21 @@ function addressOf(link) {
 
 /**
  * @param {Promise<string | undefined>} making
+ * @param {HTMLTextAreaElement} byHand shows the text, selected, where the browser does not copy it
  * @returns {Promise<string>} which sentence to say
  */
-async function copyText(making) {
+async function copyText(making, byHand) {
   const text = await making;
-  if (text === undefined) return "invalid";
+  if (!text) return text === undefined ? "invalid" : "nothing";
   try {
     await navigator.clipboard.writeText(text);
     return "copied";
   } catch {
+    byHand.value = text;
+    byHand.hidden = false;
+    byHand.select();
     return "notCopied";
   }
-}
-
-/**
- * @param {Answer} answer
- * @param {string} type
- */
-function blobOf({ text, base64 }, type) {
-  if (text !== undefined) return new Blob([text], { type });
-  if (base64 === undefined) return null;
-  return new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], { type });
-}
-
-/**
- * @param {Blob} blob
- * @param {string} name
- */
-function download(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 /**
@@ -280,7 +294,7 @@ function download(blob, name) {
 function snippetFor(address, name) {
   const id = `playbook-${name}`;
   return [
-    `<iframe id="${id}" src="${address.href}" title="${document.title}" style="width:100%;height:40rem;border:0"></iframe>`,
+    `<iframe id="${id}" src="${address.href}" title="${document.title}" allow="clipboard-write" style="width:100%;height:40rem;border:0"></iframe>`,
     "<script>",
     `addEventListener("message", (event) => {`,
     `  const frame = document.getElementById("${id}");`,

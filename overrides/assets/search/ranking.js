@@ -17,7 +17,7 @@ import { fold, isPaired, queryTerms, tokens } from "./tokens.js";
  */
 
 /**
- * @typedef {object} Contents of one language, as tools/search_index.py writes them
+ * @typedef {object} Contents of one language, as tools/pages/search_index.py writes them
  * @property {readonly Section[]} sections those of a page stand together
  * @property {Readonly<Record<string, string>>} [names] of the terms that a page explains, by the page's location
  * @property {readonly (readonly string[])[]} [synonyms] words that readers use for the same

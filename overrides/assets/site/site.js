@@ -1,14 +1,20 @@
 /** Runs once per full page load, on every page; instant navigation keeps it alive. */
 import { defineCalculator } from "../calculator/element.js";
+import { bringAnalyser } from "./analyser.js";
 import { rememberTicks } from "./checklists.js";
+import { reachDrawerByKeyboard } from "./drawer.js";
+import { openLanguageMenu } from "./language_menu.js";
+import { keepLanguageOffer } from "./language_offer.js";
 import { keepLanguageLinksCurrent } from "./language_switch.js";
 import { answerQuizzes } from "./quiz.js";
-import { searchOnEveryInput } from "./search_input.js";
 import { keepWideTablesReachable } from "./wide_tables.js";
 
+keepLanguageOffer();
 keepLanguageLinksCurrent();
+openLanguageMenu();
+reachDrawerByKeyboard();
 defineCalculator();
-searchOnEveryInput();
 keepWideTablesReachable();
 answerQuizzes();
 rememberTicks();
+bringAnalyser();

@@ -38,7 +38,36 @@ export function searchInput() {
   return input instanceof HTMLInputElement ? input : null;
 }
 
-/** @returns {HTMLElement[]} what scrolls a table that is wider than the screen */
-export function tableScrollers() {
-  return Array.from(document.querySelectorAll(".md-typeset__scrollwrap")).filter((wrap) => wrap instanceof HTMLElement);
+/** @returns {HTMLElement | null} where the theme shows what the search found */
+export function searchResult() {
+  return document.querySelector("[data-md-component=search-result]");
+}
+
+/** @returns {HTMLElement | null} where it is said that the search does not work: partials/search.html */
+export function searchFailure() {
+  return document.querySelector("[data-part=search-failure]");
+}
+
+/** @returns {HTMLInputElement | null} the hidden check box that opens the drawer */
+export function drawerToggle() {
+  const toggle = document.getElementById("__drawer");
+  return toggle instanceof HTMLInputElement ? toggle : null;
+}
+
+/** @returns {HTMLInputElement | null} the hidden check box that opens the search on a small screen */
+export function searchToggle() {
+  const toggle = document.getElementById("__search");
+  return toggle instanceof HTMLInputElement ? toggle : null;
+}
+
+/** @returns {HTMLElement | null} what holds the navigation: on a small screen, the drawer */
+export function sidebar() {
+  return document.querySelector(".md-sidebar--primary");
+}
+
+/** @returns {HTMLElement[]} what lies below an open drawer */
+export function outsideDrawer() {
+  const names = ["skip", "announce", "header"].map((name) => `[data-md-component=${name}]`);
+  const parts = document.querySelectorAll([...names, ".md-content", ".md-sidebar--secondary", ".md-footer"].join());
+  return Array.from(parts).filter((part) => part instanceof HTMLElement);
 }

@@ -1,0 +1,1 @@
+"""The figures of a pipeline, a module each: pure functions over deals."""

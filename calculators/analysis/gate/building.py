@@ -1,0 +1,141 @@
+"""From texts to the compact arrays of deals: days, amounts, probabilities, groups."""
+
+import re
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from calculators.analysis.gate.deals import CERTAIN, NO_AMOUNT, NO_DAY, NO_GROUP, NO_PROBABILITY, Group
+from calculators.analysis.gate.kinds import ColumnProfile
+from calculators.analysis.gate.number_columns import rate_divisor
+from calculators.analysis.gate.orders import ReadingOfColumn
+from calculators.analysis.gate.words import factor_of, is_empty
+
+# Decimals that are kept of an amount: more are rounding of somebody's division.
+_MOST_DIGITS = 6
+# What a whole number of 64 bits holds for certain.
+_MOST_PLACES = 18
+_ONE = Decimal(1)
+_PLAIN = re.compile(r"(-?[0-9]{1,12})(?:([.,])([0-9]{1,2}))?")
+_TENS: tuple[int, ...] = tuple(10**power for power in range(_MOST_DIGITS + 1))
+
+
+def day_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[str], int]:
+    """Return what reads a text of a column as a day's ordinal; NO_DAY where it is none, or must not be decided."""
+
+    def read(text: str) -> int:
+        day = None if is_empty(text) else profile.day_of(text)
+        if day is None or day in reading.left_out:
+            return NO_DAY
+        if day.day or reading.order != "mixed":
+            return day.in_order(reading.order or "")
+        # Of two orders in one column, those with a day above twelve are sure.
+        return day.in_order("day_first") or day.in_order("month_first")
+
+    def read_open(text: str) -> int:
+        day = None if is_empty(text) else profile.day_of(text)
+        if day is None:
+            return NO_DAY
+        same = day.shape == "year_last" and day.first == day.second
+        return day.in_order("day_first") if same else day.day
+
+    return read if reading.order else read_open
+
+
+def days_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
+    """Return the day of each kept row."""
+    every = array("i", profile.column.map(day_reader(profile, reading)))
+    return array("i", map(every.__getitem__, kept))
+
+
+def no_days(count: int) -> array[int]:
+    """Return an array without any day."""
+    return array("i", bytes(4 * count))
+
+
+def first_filled(columns: Iterable[array[int]], count: int) -> array[int]:
+    """Return for each row the first day that one of the columns has."""
+    found = no_days(count)
+    for column in columns:
+        found = array("i", (have or other for have, other in zip(found, column, strict=True)))
+    return found
+
+
+def amount_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[str], Decimal | None]:
+    """Return what reads a text of a column as an amount, in the unit of its header ("예상매출(백만원)")."""
+    factor = factor_of(profile.name) or _ONE
+
+    def read(text: str) -> Decimal | None:
+        if is_empty(text):
+            return None
+        number = profile.number_of(text)
+        value = None if number is None else number.with_decimal(reading.mark or ".")
+        return None if value is None else value * factor
+
+    return read
+
+
+def digits_needed(columns: Iterable[tuple[ColumnProfile, ReadingOfColumn]]) -> int:
+    """Return how many decimals the amounts have, as many of them as 64 bits leave room for."""
+    digits, places = 0, 1
+    for profile, reading in columns:
+        factor = (factor_of(profile.name) or _ONE).adjusted()
+        # Whole numbers, and those that are the same with both marks, are measured under the dot.
+        for mark in {".", ","} if reading.mark not in {None, ".", ","} else {reading.mark or ".", "."}:
+            digits = max(digits, profile.numbers.digits[mark] - factor)
+            places = max(places, profile.numbers.places[mark] + factor)
+    return max(0, min(digits, _MOST_DIGITS, _MOST_PLACES - places))
+
+
+def amounts_of(profile: ColumnProfile, reading: ReadingOfColumn, digits: int, kept: Sequence[int]) -> array[int]:
+    """Return the amount of each kept row in whole numbers of its smallest part."""
+    limit = 1 << 62
+    read = amount_reader(profile, reading)
+    is_plain = factor_of(profile.name) is None and not profile.column.native
+    mark = reading.mark or "."
+
+    def parts(text: str) -> int:
+        plain = _PLAIN.fullmatch(text) if is_plain else None
+        if plain and plain[2] in (mark, None) and len(plain[3] or "") <= digits:
+            # Most amounts are written like this: their digits are the whole number.
+            fraction = plain[3] or ""
+            return int(plain[1] + fraction) * _TENS[digits - len(fraction)]
+        value = read(text)
+        if value is None:
+            return NO_AMOUNT
+        whole = int(value.scaleb(digits).to_integral_value(rounding=ROUND_HALF_EVEN))
+        return whole if abs(whole) < limit else NO_AMOUNT
+
+    every = array("q", profile.column.map(parts))
+    return array("q", map(every.__getitem__, kept))
+
+
+def probabilities_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
+    """Return the probability of each kept row in millionths; NO_PROBABILITY where it has none between 0 and 1."""
+    divisor = rate_divisor(profile.numbers, says_percent="%" in profile.name or "％" in profile.name)
+
+    def read(text: str) -> int:
+        number = None if is_empty(text) else profile.number_of(text)
+        value = None if number is None else number.with_decimal(reading.mark or ".")
+        if number is None or value is None:
+            return NO_PROBABILITY
+        share = value / (100 if number.is_percent else divisor)
+        return int(share * CERTAIN) if 0 <= share <= 1 else NO_PROBABILITY
+
+    every = array("i", profile.column.map(read))
+    return array("i", map(every.__getitem__, kept))
+
+
+def group_of(profile: ColumnProfile, kept: Sequence[int]) -> Group:
+    """Return what the kept rows are grouped by in a column, the names in the order in which they first stand there."""
+    names: dict[str, int] = {}
+
+    def code(text: str) -> int:
+        return NO_GROUP if is_empty(text) else names.setdefault(text, len(names))
+
+    every = array("i", profile.column.map(code))
+    codes = array("i", map(every.__getitem__, kept))
+    used = sorted(set(codes) - {NO_GROUP})
+    texts = list(names)
+    place = {old: new for new, old in enumerate(used)} | {NO_GROUP: NO_GROUP}
+    return Group([texts[old] for old in used], array("i", map(place.__getitem__, codes)))

@@ -1,0 +1,159 @@
+"""Amounts, and in which currency they are: two currencies are never added up."""
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from calculators.analysis.gate.building import amounts_of, digits_needed
+from calculators.analysis.gate.choices import Choices
+from calculators.analysis.gate.deals import NO_AMOUNT, WON
+from calculators.analysis.gate.doubts import Choice, Doubt
+from calculators.analysis.gate.kinds import ColumnProfile
+from calculators.analysis.gate.notes import Notes
+from calculators.analysis.gate.number_shapes import CODES
+from calculators.analysis.gate.orders import ReadingOfColumn
+from calculators.analysis.gate.outcomes import Outcomes
+from calculators.analysis.gate.roles import Chosen
+from calculators.analysis.gate.word_lists import currency_words
+from calculators.analysis.gate.words import is_empty
+from calculators.analysis.reading.refused import Refused
+
+
+@dataclass(slots=True)
+class Money:
+    """Amounts of the kept rows; `other_rows` are places in the table of deals in another currency than the chosen."""
+
+    amounts: array[int]
+    digits: int
+    currency: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
+    other_rows: list[int] = field(default_factory=list)
+
+
+def read_money(
+    profiles: Sequence[ColumnProfile],
+    chosen: dict[int, Chosen],
+    readings: dict[int, ReadingOfColumn],
+    kept: Sequence[int],
+    outcomes: Outcomes,
+    choices: Choices,
+    notes: Notes,
+) -> Money:
+    """Return the amounts of the kept rows. Raises Refused where a currency was chosen that the file does not have."""
+    columns = [
+        (profiles[place], readings.get(place, ReadingOfColumn()), each.part)
+        for place, each in chosen.items()
+        if each.role == "amount"
+    ]
+    digits = digits_needed((profile, reading) for profile, reading, _part in columns)
+    amounts = array("q", [NO_AMOUNT]) * len(kept)
+    for profile, reading, part in columns:
+        here = amounts_of(profile, reading, digits, kept)
+        if part == "actual":
+            # What came of it replaces the estimate, for won deals.
+            amounts = array(
+                "q",
+                (
+                    new if code == WON and new not in (NO_AMOUNT, 0) else old
+                    for old, new, code in zip(amounts, here, outcomes.codes, strict=True)
+                ),
+            )
+        else:
+            # Of several columns the first that is filled counts.
+            amounts = array("q", (old if old != NO_AMOUNT else new for old, new in zip(amounts, here, strict=True)))
+    negative = sum(1 for value in amounts if NO_AMOUNT < value < 0)
+    if negative:
+        notes.add("negative_amounts", "", deals=negative)
+    money = Money(amounts, digits)
+    _settle_currency(money, [profile for profile, _reading, _part in columns], profiles, chosen, kept, choices)
+    return money
+
+
+def _settle_currency(
+    money: Money,
+    of_amounts: list[ColumnProfile],
+    profiles: Sequence[ColumnProfile],
+    chosen: dict[int, Chosen],
+    kept: Sequence[int],
+    choices: Choices,
+) -> None:
+    currencies = _currency_of_rows(of_amounts, profiles, chosen, kept)
+    counts = Counter(
+        code for code, amount in zip(currencies, money.amounts, strict=True) if code and amount not in (NO_AMOUNT, 0)
+    )
+    decided, by = choices.decision("currency")
+    if decided is not None and decided not in counts and set(currencies) - {""}:
+        raise Refused("unknown_currency", typed=decided, names=", ".join(sorted(counts)))
+    if len(counts) > 1:
+        money.doubts.append(
+            Doubt(
+                code="several_currencies",
+                column=next((profiles[place].name for place, each in chosen.items() if each.role == "currency"), None),
+                examples=[f"{code}: {rows}" for code, rows in counts.most_common(5)],
+                choices=[Choice(code) for code, _rows in counts.most_common(10)],
+                decided=decided,
+                by=by,
+                values={"currencies": ", ".join(code for code, _rows in counts.most_common())},
+            )
+        )
+        if decided:
+            # An amount without a currency may be in any of them.
+            money.other_rows = [
+                row for row, code, amount in zip(kept, currencies, money.amounts, strict=True)
+                if code != decided and (code or amount not in (NO_AMOUNT, 0))
+            ]  # fmt: skip
+    named = decided or (next(iter(counts)) if len(counts) == 1 else "")
+    money.currency = named if named in CODES else ""
+
+
+def _currency_of_rows(
+    of_amounts: list[ColumnProfile], profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]
+) -> list[str]:
+    """Return the currency of each kept row, "" where it names none: from its column, a header, or the amount itself."""
+    named = next(filter(None, map(_currency_of_header, of_amounts)), "")
+    for place, each in chosen.items():
+        # Beside a header that says it, a column that few rows have is of something else: of an invoice, say.
+        if each.role == "currency" and (not named or profiles[place].values.filled * 2 >= len(profiles[place].column)):
+            codes = list(profiles[place].column.map(currency_code))
+            return [codes[row] for row in kept]
+    if named:
+        return [named] * len(kept)
+    for profile in of_amounts:
+        if profile.numbers.currencies:
+            codes = list(profile.column.map(_currency_in(profile)))
+            return [codes[row] for row in kept]
+    return [""] * len(kept)
+
+
+def _currency_of_header(profile: ColumnProfile) -> str:
+    """Return the code that the header of an amount names: "amount_usd", "Amount (EUR)", "금액(백만원)"."""
+    words: list[str] = re.findall(r"[A-Za-z]+", profile.name.replace("_", " "))
+    if len(words) > 1 and words[-1].upper() in CODES:
+        return words[-1].upper()
+    unit = re.search(r"[(（\[]\s*([^()（）\[\]]*?)\s*[)）\]]\s*:?$", profile.name)
+    if not unit:
+        return ""
+    # "(원)", "(백만원)", "(千円)", "(K€)": the sign is its end, behind what it counts in.
+    signs = (sign for sign, code in currency_words().items() if code and not sign.isascii())
+    found = next((sign for sign in signs if unit[1].casefold().endswith(sign)), "")
+    return currency_words().get(found, "")
+
+
+def _currency_in(profile: ColumnProfile) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        number = profile.number_of(text)
+        return number.currency if number else ""
+
+    return read
+
+
+def currency_code(text: str) -> str:
+    """Return the ISO code that a cell of a currency column names, the words themselves where they are in no list."""
+    if is_empty(text):
+        return ""
+    if re.fullmatch(r"[A-Za-z]{3}", text):
+        return text.upper()
+    named = currency_words().get(text.casefold(), "")
+    return named or next((word for word in re.findall(r"\b[A-Z]{3}\b", text)), text)

@@ -1,0 +1,124 @@
+"""The deals of a file as compact arrays, from the columns that were understood."""
+
+from array import array
+from collections.abc import Sequence
+
+from calculators.analysis.gate.building import days_of, first_filled, group_of, probabilities_of
+from calculators.analysis.gate.choices import Choices
+from calculators.analysis.gate.currencies import Money
+from calculators.analysis.gate.deals import LOST, NO_DAY, NO_PROBABILITY, OPEN, WON, Deals, Group
+from calculators.analysis.gate.kinds import ColumnProfile
+from calculators.analysis.gate.loading import Loaded
+from calculators.analysis.gate.notes import Notes
+from calculators.analysis.gate.orders import ReadingOfColumn
+from calculators.analysis.gate.outcomes import Outcomes
+from calculators.analysis.gate.roles import Chosen, stage_of_header
+
+GROUPED = ("owner", "product", "source", "region", "segment", "pipeline", "stage", "lost_reason")
+_EXAMPLES = 5
+
+
+def build_deals(
+    loaded: Loaded,
+    chosen: dict[int, Chosen],
+    readings: dict[int, ReadingOfColumn],
+    kept: Sequence[int],
+    outcomes: Outcomes,
+    money: Money,
+    choices: Choices,
+    notes: Notes,
+) -> Deals:
+    """Return the deals of the kept rows, and say what is odd about their dates and pipelines."""
+    profiles, table = loaded.profiles, loaded.table
+    count = len(kept)
+
+    def days(role: str, *parts: str) -> list[array[int]]:
+        return [
+            days_of(profiles[place], readings.get(place, ReadingOfColumn()), kept)
+            for part in parts or ("",)
+            for place, each in chosen.items()
+            if each.role == role and each.part == part
+        ]
+
+    closing = first_filled(days("closed"), count)
+    won, lost = first_filled(days("closed", "date_won"), count), first_filled(days("closed", "date_lost"), count)
+    codes = outcomes.codes
+    ended = array(
+        "i",
+        (
+            NO_DAY if code not in (WON, LOST) else (by_won if code == WON else by_lost) or generic
+            for code, by_won, by_lost, generic in zip(codes, won, lost, closing, strict=True)
+        ),
+    )
+    expected = first_filled([*days("expected_close"), closing], count)
+    if outcomes.has_source and not any(ended) and any(expected) and (WON in codes or LOST in codes):
+        notes.add("planned_close_only", "cycle")
+    entered = {
+        stage_of_header(profiles[place].name): days_of(profiles[place], readings.get(place, ReadingOfColumn()), kept)
+        for place, each in chosen.items()
+        if each.part == "stage_day"
+    }
+    groups = _groups(profiles, chosen, kept, choices)
+    if entered and "stage" not in groups:
+        groups["stage"] = _furthest_stage(entered, codes)
+    if "pipeline" in groups and len(groups["pipeline"].names) > 1:
+        notes.add(
+            "several_pipelines", "", names=groups["pipeline"].names[:_EXAMPLES], count=len(groups["pipeline"].names)
+        )
+    return Deals(
+        rows=array("I", kept),
+        lines=array("I", map(table.lines.__getitem__, kept)),
+        outcomes=codes,
+        created=first_filled(days("created"), count),
+        closed=ended,
+        expected=array("i", (day if code == OPEN else NO_DAY for day, code in zip(expected, codes, strict=True))),
+        amounts=money.amounts,
+        amount_digits=money.digits,
+        probabilities=_probabilities(profiles, chosen, readings, kept),
+        groups=groups,
+        entered=entered,
+    )
+
+
+def _probabilities(
+    profiles: Sequence[ColumnProfile],
+    chosen: dict[int, Chosen],
+    readings: dict[int, ReadingOfColumn],
+    kept: Sequence[int],
+) -> array[int]:
+    for place, each in chosen.items():
+        if each.role == "probability":
+            return probabilities_of(profiles[place], readings.get(place, ReadingOfColumn()), kept)
+    return array("i", [NO_PROBABILITY]) * len(kept)
+
+
+def _groups(
+    profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int], choices: Choices
+) -> dict[str, Group]:
+    groups = {
+        each.role: group_of(profiles[place], kept)
+        for place, each in chosen.items()
+        if each.role in GROUPED and not each.part and not profiles[place].values.is_partial
+    }
+    if "stage" not in groups:
+        # A status that tells more than how deals ended is the stage as well.
+        status = next((place for place, each in chosen.items() if each.role == "outcome" and not each.part), None)
+        if status is not None and len(profiles[status].values.counts) > len(("won", "lost", "open")):
+            groups["stage"] = group_of(profiles[status], kept)
+    for name in choices.by:
+        if name not in groups:
+            for profile in profiles:
+                if profile.name == name:
+                    groups[name] = group_of(profile, kept)
+    return groups
+
+
+def _furthest_stage(entered: dict[str, array[int]], codes: bytearray) -> Group:
+    """Return the last stage that each deal reached, where each stage has a column of days."""
+    names = list(entered)
+    stages = array("i", [-1]) * len(codes)
+    for place, days in enumerate(entered.values()):
+        for deal, day in enumerate(days):
+            if day:
+                stages[deal] = place
+    return Group(names, stages)

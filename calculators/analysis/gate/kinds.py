@@ -1,0 +1,277 @@
+"""What each column holds: dates, numbers, rates, names, choices or nothing, judged by the values of all its rows."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from itertools import islice
+from typing import Literal
+
+from calculators.analysis.gate.day_columns import DayEvidence, DaysRead, evidence
+from calculators.analysis.gate.day_shapes import DayText, read_day, read_day_number
+from calculators.analysis.gate.number_columns import NumberEvidence
+from calculators.analysis.gate.number_shapes import NumberText, read_number
+from calculators.analysis.gate.words import LONGEST_NOTHING, folded, is_empty, roles_of
+from calculators.analysis.reading.table import MOST_TEXTS, Column
+
+type Kind = Literal["date", "number", "rate", "text", "choice", "id", "empty"]
+
+# So many of a column's filled rows must fit for it to be of dates or numbers; the others are named, and left out.
+_SHARE_THAT_FITS = 0.8
+# Where the header says what it is, words that recur ("not invoiced") may fill more of it.
+_SHARE_BESIDE_RECURRING = 0.95
+_MOST_RECURRING = 3
+# Rows that are looked at first, in a long table.
+_SPREAD = 250
+# Texts after which a long column may be left.
+_PIECE = 10_000
+# Up to so many different texts are a choice, if they recur.
+_MOST_CHOICES = 60
+# What `number_of` has not read yet; None is what is no number.
+_UNKNOWN = NumberText(None, None)
+_DATE_ROLES = {"created", "closed", "expected_close", "last_activity", "date_won", "date_lost", "stage_entered"}
+
+
+@dataclass(slots=True)
+class Values:
+    """The texts of a column with their number of rows, empty ones apart."""
+
+    counts: dict[str, int]
+    # The texts of this column that stand for nothing.
+    nothing: frozenset[str]
+    # Where a column holds nearly as many texts as rows, what stands here is those that are held each by itself.
+    is_partial: bool
+
+    @property
+    def filled(self) -> int:
+        return sum(self.counts.values())
+
+
+class ColumnProfile:
+    """A column, what its values are, and how they are read.
+
+    Judged once, by all rows but those that it is read `without` (totals and the like); in which order or with which
+    mark it is read is decided beside its sister columns (`orders`).
+    """
+
+    def __init__(self, column: Column, place: int, without: Iterable[int] = ()) -> None:
+        self.column, self.place, self.name = column, place, column.name
+        self.values = _values(column, without)
+        self.words = header_roles(self.name)
+        self.recurring: list[str] = []
+        # What texts were read as: columns of numbers are read more than once.
+        self._numbers_read: dict[str, NumberText | None] = {}
+        self.kind: Kind = self._judge()
+
+    # --- reading a text -----------------------------------------------------
+
+    def day_of(self, text: str) -> DayText | None:
+        """Return what a text of this column is as a day, or None."""
+        native = self.column.native.get(text)
+        if isinstance(native, datetime):
+            native = native.date()
+        if isinstance(native, date):
+            return DayText("year_first", native.toordinal())
+        found = read_day(text)
+        return found if found or not self._takes_day_numbers else read_day_number(text)
+
+    def number_of(self, text: str) -> NumberText | None:
+        """Return what a text of this column is as a number, or None."""
+        known = self._numbers_read.get(text, _UNKNOWN)
+        if known is not _UNKNOWN:
+            return known
+        number = self._read_number(text)
+        if len(self._numbers_read) < MOST_TEXTS:
+            self._numbers_read[text] = number
+        return number
+
+    def _read_number(self, text: str) -> NumberText | None:
+        native = self.column.native.get(text)
+        if isinstance(native, Decimal):
+            return NumberText(native, native, is_percent=text.endswith("%"))
+        return read_number(text)
+
+    @cached_property
+    def _takes_day_numbers(self) -> bool:
+        return bool(_DATE_ROLES & set(self.words))
+
+    # --- evidence -----------------------------------------------------------
+
+    @cached_property
+    def days(self) -> DayEvidence:
+        """What the column's texts say about the order of its dates."""
+        return evidence(self._days_read())
+
+    @cached_property
+    def numbers(self) -> NumberEvidence:
+        """What the column's texts say about the marks of its numbers."""
+        found = NumberEvidence()
+        for text, rows in self._filled():
+            found.add(text, self.number_of(text), rows)
+        return found
+
+    def gathering(self) -> Iterator[None]:
+        """Gather the evidence of a long column piece by piece, so that the work can be left."""
+        if self.kind == "date":
+            days: DaysRead = {}
+            for place, (text, rows) in enumerate(self._filled()):
+                self._add_day(days, text, rows)
+                if place % _PIECE == _PIECE - 1:
+                    yield
+            self.__dict__["days"] = evidence(days)
+        elif self.kind in {"number", "rate"} and "numbers" not in self.__dict__:
+            found = NumberEvidence()
+            for place, (text, rows) in enumerate(self._filled()):
+                found.add(text, self.number_of(text), rows)
+                if place % _PIECE == _PIECE - 1:
+                    yield
+            self.__dict__["numbers"] = found
+
+    def _days_read(self) -> DaysRead:
+        days: DaysRead = {}
+        for text, rows in self._filled():
+            self._add_day(days, text, rows)
+        return days
+
+    def _add_day(self, days: DaysRead, text: str, rows: int) -> None:
+        day = self.day_of(text)
+        if day is not None:
+            first, counted = days.get(day, (text, 0))
+            days[day] = (first, counted + rows)
+
+    def _filled(self) -> Iterator[tuple[str, int]]:
+        # What stands for nothing recurs, so it is among the texts that are held each by itself.
+        left_out = {"", *self.values.nothing, *self.recurring}
+        return ((text, rows) for text, rows in self.all_counts() if text not in left_out)
+
+    def all_counts(self) -> Iterator[tuple[str, int]]:
+        """Yield each distinct text with its rows; where nearly all are distinct, the later ones one by one."""
+        yield from self.values.counts.items()
+        if self.values.is_partial:
+            yield from ((text, 1) for text in self.column.texts_of_the_block())
+
+    # --- judging ------------------------------------------------------------
+
+    def _judge(self) -> Kind:
+        counts = self.values.counts
+        if not counts:
+            return "empty"
+        # Ids of digits alone are no numbers, and need not be read as such.
+        if self.words[:1] == ("deal_id",) and (len(counts) > 1 or self.values.filled == 1):
+            return "id"
+        if self._fits(self.day_of, is_expected=bool(_DATE_ROLES & set(self.words))):
+            return "date"
+        is_of_numbers = bool({"amount", "probability", "estimated_amount", "actual_amount"} & set(self.words))
+        if self._fits(self.number_of, is_expected=is_of_numbers):
+            return self._kind_of_numbers()
+        self._numbers_read = {}
+        self.recurring = []
+        return self._kind_of_texts()
+
+    def _kind_of_numbers(self) -> Kind:
+        numbers = self._some_numbers()
+        if "deal_id" in self.words and not numbers.currencies:
+            return "id"
+        is_of_percents = "%" in self.name or "％" in self.name
+        if numbers.percents * 2 > numbers.rows or ("probability" in self.words and "amount" not in self.words):
+            return "rate"
+        return "rate" if is_of_percents and numbers.largest <= 100 else "number"
+
+    def _some_numbers(self) -> NumberEvidence:
+        """Return what the numbers of a column say; of a long one that nearly always differs, what the first say."""
+        if not self.values.is_partial:
+            return self.numbers
+        found = NumberEvidence()
+        for text, rows in islice(self.values.counts.items(), _PIECE):
+            found.add(text, self.number_of(text), rows)
+        return found
+
+    def _kind_of_texts(self) -> Kind:
+        counts, filled = self.values.counts, self.values.filled
+        if self.values.is_partial or (len(counts) == filled and "deal_id" in self.words):
+            return "id" if "deal_id" in self.words else "text"
+        if len(counts) <= _MOST_CHOICES and (len(counts) * 2 <= filled or len(counts) <= 3 or self._is_group):
+            return "choice"
+        return "id" if "deal_id" in self.words else "text"
+
+    @cached_property
+    def _is_group(self) -> bool:
+        return bool({"stage", "outcome", "owner", "currency", "pipeline", "source", "region"} & set(self.words))
+
+    def _fits[Reading](self, read: Callable[[str], Reading | None], *, is_expected: bool) -> bool:
+        """Whether nearly all filled rows are read; where the header says so, beside a few words that recur."""
+        if not is_expected and not self._may_fit(read):
+            return False
+        odd: Counter[str] = Counter()
+        filled = 0
+        for text, rows in self.values.counts.items():
+            filled += rows
+            if read(text) is None:
+                odd[text] += rows
+        fitting = filled - sum(odd.values())
+        if fitting and fitting >= _SHARE_THAT_FITS * filled:
+            self.recurring = []
+            return True
+        if not is_expected or not fitting:
+            return False
+        recurring = [text for text, rows in odd.most_common(_MOST_RECURRING) if rows > 1]
+        left = filled - sum(odd[text] for text in recurring)
+        if fitting and left and fitting >= _SHARE_BESIDE_RECURRING * left:
+            self.recurring = recurring
+            return True
+        return False
+
+    def _may_fit(self, read: Callable[[str], object | None]) -> bool:
+        """Whether rows spread over the whole column are read at all; most columns are told by a few of them."""
+        rows = len(self.column)
+        if rows < 4 * _SPREAD:
+            return True
+        texts = [self.column.text(place * rows // _SPREAD) for place in range(_SPREAD)]
+        filled = [text for text in texts if not is_empty(text)]
+        return not filled or sum(read(text) is not None for text in filled) * 2 >= len(filled)
+
+
+def header_roles(name: str) -> tuple[str, ...]:
+    """Return the roles that a header may name, the likeliest first: as it is, or without a prefix of its program."""
+    return next((roles for text in _ways_of_naming(name) if (roles := roles_of(text))), ())
+
+
+# "Deal - Value" (Pipedrive), "Opportunity: Amount", "deal.amount", "SalesOpportunityAmount", "Opportunity Owner".
+_PREFIXES = (
+    "deal",
+    "deals",
+    "opportunity",
+    "opportunities",
+    "salesopportunity",
+    "opp",
+    "crm",
+    "properties",
+    "property",
+)
+
+
+def _ways_of_naming(name: str) -> Iterator[str]:
+    yield name
+    for mark in (" - ", ": ", ".", "/", "__"):
+        if mark in name:
+            yield name.rpartition(mark)[2]
+    short = folded(name)
+    for prefix in _PREFIXES:
+        if short.startswith(prefix) and len(short) > len(prefix) + 1:
+            yield short.removeprefix(prefix)
+    # Custom fields of Salesforce: "Region__c".
+    if name.endswith("__c"):
+        yield name.removesuffix("__c")
+
+
+def _values(column: Column, without: Iterable[int]) -> Values:
+    counts = column.counts_of_held_texts()
+    for row in without:
+        text = column.text(row)
+        if text in counts:
+            counts[text] -= 1
+    nothing = frozenset(text for text in counts if len(text) <= LONGEST_NOTHING and is_empty(text))
+    filled = {text: rows for text, rows in counts.items() if rows and text not in nothing}
+    return Values(filled, nothing, column.is_mostly_distinct)

@@ -1,0 +1,338 @@
+"""How each deal ended: flags, a status, a stage or the days of ends, whichever the file has.
+
+A word of the company's own is an open stage, and said so, unless something calls those deals closed: a flag, a word, or
+a date that is filled for closed deals alone. Then only a person can say which of the two it is.
+"""
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+from calculators.analysis.gate.deals import LOST, OPEN, UNKNOWN, WON
+from calculators.analysis.gate.kinds import ColumnProfile
+from calculators.analysis.gate.notes import Notes
+from calculators.analysis.gate.number_shapes import read_number
+from calculators.analysis.gate.roles import Chosen
+from calculators.analysis.gate.words import end_of, folded, is_empty, is_yes, meaning_of, names_an_end
+
+# What a text says; ENDED: closed, without saying how; OWN: a word that nobody knows.
+_NOTHING, _SAYS_OPEN, _SAYS_WON, _SAYS_LOST, _ENDED, _OWN, _NO = range(7)
+_MEANT = {_SAYS_OPEN: OPEN, _SAYS_WON: WON, _SAYS_LOST: LOST}
+_MEANINGS: dict[int, "Meaning"] = {OPEN: "open", WON: "won", LOST: "lost"}
+_SAID = {"open": _SAYS_OPEN, "won": _SAYS_WON, "lost": _SAYS_LOST, "closed": _ENDED}
+# A closing date is one of closed deals alone if hardly any open deal has it.
+_HARDLY_ANY, _NEARLY_ALL = 0.02, 0.95
+_MOSTLY = 0.8
+# "Closed Won and renewed", "Stage 7: Closed Lost"; not "Nearly closed won".
+_END_INSIDE = re.compile(r"(?:stage|step)?\d*closed(won|lost)")
+
+type Meaning = Literal["won", "lost", "open"]
+
+
+@dataclass(slots=True)
+class OutcomeValue:
+    """A word of a column that says how deals ended. `means` is None where only a person can say; `reason` is a code."""
+
+    value: str
+    column: str
+    means: Meaning | None
+    deals: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """`codes` are OPEN, WON, LOST or UNKNOWN for each row; `unknown` are the values that leave closed deals unclear."""
+
+    codes: bytearray
+    values: list[OutcomeValue]
+    unknown: list[str] = field(default_factory=list)
+    has_source: bool = True
+    # Whether the closing date is filled for closed deals alone.
+    closing_is_of_ends: bool = False
+
+
+@dataclass(slots=True)
+class _Source:
+    """A column that says how deals ended: what each kept row says, and which of its words that is."""
+
+    profile: ColumnProfile
+    part: str
+    says: bytearray
+    words: array[int]
+    texts: list[str]
+    reasons: dict[str, str]
+
+
+def find_outcomes(
+    profiles: Sequence[ColumnProfile],
+    chosen: dict[int, Chosen],
+    kept: Sequence[int],
+    said: dict[str, str],
+    notes: Notes,
+) -> Outcomes:
+    """Return how the deals of the kept rows ended; `said` holds what the reader said that words mean."""
+    sources = _sources(profiles, chosen, kept, said)
+    if not sources:
+        return Outcomes(bytearray([UNKNOWN]) * len(kept), [], has_source=False)
+    filled = _closing_filled(profiles, chosen, kept)
+    closing = [profiles[place] for place, each in chosen.items() if each.role == "closed" and not each.part]
+    names_ends = bool(closing) and all(names_an_end(profile.name) for profile in closing)
+    closing_tells = _closing_tells(sources, filled, names_ends=names_ends)
+    for source in sources:
+        if closing_tells:
+            _settle_own_words(source, filled)
+        elif source.part == "outcome":
+            _doubt_numbers(source)
+    codes = _combine(sources, filled, closing_tells=closing_tells)
+    _note_disagreement(sources, notes)
+    values = [value for source in sources for value in _values(source, codes)]
+    return Outcomes(codes, values, _unknown_words(sources, codes), closing_is_of_ends=closing_tells)
+
+
+def _meaning_code(text: str) -> int:
+    """Return what a stage or status says, as the word lists know it, also inside a longer name."""
+    if meaning := meaning_of(text) or end_of(text):
+        return _SAID[meaning]
+    found = _END_INSIDE.match(folded(text))
+    return _OWN if found is None else _SAYS_WON if found[1] == "won" else _SAYS_LOST
+
+
+def _sources(
+    profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int], said: dict[str, str]
+) -> list[_Source]:
+    """Return what says how deals ended, the most telling first: flags, the status, the stage, days of ends."""
+    ranks = {"is_won": 0, "is_closed": 1, "outcome": 2, "stage": 3, "date_won": 4, "date_lost": 5, "stage_day": 6}
+    found = []
+    for place, each in chosen.items():
+        kind = each.part or each.role
+        if kind in ranks and each.role in {"outcome", "stage", "closed"}:
+            found.append((ranks[kind], place, each))
+    sources: list[_Source] = []
+    left = dict(said)
+    for _rank, place, each in sorted(found, key=lambda one: one[:2]):
+        sources.append(_read(profiles[place], each, kept, left))
+        # Codes recur: a status 2 that was explained says nothing of a stage 2.
+        explained = [text for text, reason in sources[-1].reasons.items() if reason == "mapping"]
+        left = {word: means for word, means in left.items() if word not in explained}
+    return sources
+
+
+def _read(profile: ColumnProfile, each: Chosen, kept: Sequence[int], said: dict[str, str]) -> _Source:
+    reasons: dict[str, str] = {}
+    places: dict[str, int] = {}
+    spoken = {folded(word): means for word, means in said.items()} | said
+
+    def read(text: str) -> tuple[int, int]:
+        return _said_by(text, profile, each, spoken, reasons), places.setdefault(text, len(places))
+
+    rows = list(profile.column.map(read))
+    return _Source(
+        profile,
+        each.part or each.role,
+        bytearray(rows[row][0] for row in kept),
+        array("I", (rows[row][1] for row in kept)),
+        list(places),
+        reasons,
+    )
+
+
+def _said_by(text: str, profile: ColumnProfile, each: Chosen, spoken: dict[str, str], reasons: dict[str, str]) -> int:
+    if is_empty(text) and not (spoken.get(text) and each.role != "closed"):
+        return _NOTHING
+    if each.part in {"date_won", "date_lost", "stage_day"}:
+        if not profile.day_of(text):
+            return _NOTHING
+        return {"date_won": _SAYS_WON, "date_lost": _SAYS_LOST}.get(each.part, _SAYS_OPEN)
+    # Whether deals are closed is no word that means won, lost or open.
+    means = None if each.part == "is_closed" else spoken.get(text) or spoken.get(folded(text))
+    if means:
+        reasons[text] = "mapping"
+        return _SAID[means]
+    if each.part in {"is_won", "is_closed"}:
+        reasons[text] = "flag"
+        is_so = is_yes(text)
+        if is_so is None:
+            return _NOTHING
+        return _NO if not is_so else _SAYS_WON if each.part == "is_won" else _ENDED
+    code = _meaning_code(text)
+    reasons[text] = "own_word" if code == _OWN else "known_word"
+    return code
+
+
+def _closing_filled(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]) -> bytes:
+    """Return for each row whether it has a closing date."""
+    filled = bytearray(len(kept))
+    for place, each in chosen.items():
+        if each.role == "closed" and not each.part:
+            has = bytes(profiles[place].column.map(_holds_day(profiles[place])))
+            filled = bytearray(map(max, filled, map(has.__getitem__, kept)))
+    return bytes(filled)
+
+
+def _holds_day(profile: ColumnProfile) -> Callable[[str], int]:
+    return lambda text: 0 if is_empty(text) or profile.day_of(text) is None else 1
+
+
+def _closing_tells(sources: list[_Source], filled: bytes, *, names_ends: bool) -> bool:
+    """Whether the closing date is filled for closed deals alone, so that it tells which deals are closed."""
+    if not any(filled) or any(source.part == "is_closed" for source in sources):
+        return False
+    words = [source for source in sources if source.part in {"outcome", "stage"}]
+    # The first that knows a row counts: a lost deal may keep the stage it was lost in.
+    known = [
+        next((code for code in row if code in _MEANT or code == _ENDED), _NOTHING)
+        for row in zip(*(_guessed(source) for source in words), strict=True)
+    ] if words else []  # fmt: skip
+    still_open = [has for code, has in zip(known, filled, strict=False) if code == _SAYS_OPEN]
+    if still_open:
+        return sum(still_open) <= _HARDLY_ANY * len(still_open)
+    return names_ends or sum(filled) < _NEARLY_ALL * len(filled)
+
+
+def _guessed(source: _Source) -> bytearray:
+    """Return what each row says without what the reader said: that a word means open tells nothing of the dates."""
+    told = {word for word, text in enumerate(source.texts) if source.reasons.get(text) == "mapping"}
+    if not told:
+        return source.says
+    return bytearray(_OWN if word in told else code for word, code in zip(source.words, source.says, strict=True))
+
+
+def _settle_own_words(source: _Source, filled: bytes) -> None:
+    """Take the words of the company's own for ends where nearly all their deals have a date of closed deals alone."""
+    if source.part not in {"outcome", "stage"} or _OWN not in source.says:
+        return
+    rows, dated = Counter(source.words), Counter(word for word, has in zip(source.words, filled, strict=True) if has)
+    for word, text in enumerate(source.texts):
+        if source.reasons.get(text) == "own_word" and dated[word] >= _MOSTLY * rows[word] > 0:
+            source.reasons[text] = "closed_without_word"
+    ended = {word for word, text in enumerate(source.texts) if source.reasons.get(text) == "closed_without_word"}
+    if ended:
+        for row, word in enumerate(source.words):
+            if word in ended:
+                source.says[row] = _ENDED
+
+
+def _doubt_numbers(source: _Source) -> None:
+    """Take a status of bare numbers for ends that nobody can tell: a number is no word of the company's own."""
+    numbers = {
+        word for word, text in enumerate(source.texts)
+        if source.reasons.get(text) == "own_word" and read_number(text) is not None
+    }  # fmt: skip
+    if not numbers or len(numbers) < sum(1 for reason in source.reasons.values() if reason == "own_word"):
+        return
+    for word in numbers:
+        source.reasons[source.texts[word]] = "number"
+    for row, word in enumerate(source.words):
+        if word in numbers:
+            source.says[row] = _ENDED
+
+
+def _combine(sources: list[_Source], filled: bytes, *, closing_tells: bool) -> bytearray:
+    """Return the outcome of each row from what each source says of it."""
+    parts = [source.part for source in sources]
+    known: dict[tuple[int, ...], int] = {}
+    combined = bytearray()
+    for row in zip(*(source.says for source in sources), filled, strict=True):
+        outcome = known.get(row)
+        if outcome is None:
+            is_filled = bool(row[-1]) if closing_tells else None
+            outcome = known[row] = _outcome(list(zip(parts, row[:-1], strict=True)), is_filled)
+        combined.append(outcome)
+    return combined
+
+
+def _outcome(says: list[tuple[str, int]], is_filled: bool | None) -> int:  # noqa: FBT001 - None is a third state
+    """Return the outcome of a row; `is_filled`: whether it has a date of closed deals alone, None without such."""
+    won = next((code for part, code in says if part == "is_won" and code), _NOTHING)
+    closed = next((code for part, code in says if part == "is_closed" and code), _NOTHING)
+    words = [code for part, code in says if part in {"outcome", "stage"} and code]
+    for flag in (won, closed):
+        if flag in _MEANT:
+            return _MEANT[flag]
+    if closed == _NO:
+        return OPEN
+    if closed == _ENDED:
+        return LOST if won == _NO else _end_among(words)
+    for place, word in enumerate(words):
+        if word in _MEANT:
+            return _MEANT[word]
+        if word == _ENDED:
+            return LOST if won == _NO else _end_among(words[place:])
+    for part, outcome in (("date_won", WON), ("date_lost", LOST)):
+        if any(each == part and code for each, code in says):
+            return outcome
+    if won == _NO:
+        return UNKNOWN if is_filled is None else LOST if is_filled else OPEN
+    # Nobody says anything of this row, but its date does.
+    return UNKNOWN if is_filled and not words else OPEN
+
+
+def _end_among(words: list[int]) -> int:
+    return next((_MEANT[word] for word in words if word in {_SAYS_WON, _SAYS_LOST}), UNKNOWN)
+
+
+def _note_disagreement(sources: list[_Source], notes: Notes) -> None:
+    """Say in how many rows two columns contradict each other; a lost deal that keeps its last stage does not."""
+    words = [source for source in sources if source.part in {"is_won", "outcome", "stage"}]
+    for earlier, later in pairwise(words):
+        deals = sum(
+            1 for one, other in zip(earlier.says, later.says, strict=True)
+            if {one, other} == {_SAYS_WON, _SAYS_LOST}
+            or (one in {_SAYS_OPEN, _NO} and other == _SAYS_WON)
+            or (one == _SAYS_OPEN and other == _SAYS_LOST)
+        )  # fmt: skip
+        if deals:
+            notes.add("outcomes_disagree", "", deals=deals, first=earlier.profile.name, second=later.profile.name)
+
+
+def _unknown_words(sources: list[_Source], codes: bytearray) -> list[str]:
+    """Return the words that leave deals unclear, of the first column that says anything of them."""
+    rows = [row for row, code in enumerate(codes) if code == UNKNOWN]
+    for part in ("outcome", "stage", "is_won", "is_closed"):
+        for source in sources:
+            if source.part == part:
+                found = dict.fromkeys(source.texts[source.words[row]] for row in rows if source.says[row])
+                if found:
+                    return list(found)
+    # Deals that only their date calls closed.
+    words = [source for source in sources if source.part in {"outcome", "stage", "is_won"}]
+    return list(dict.fromkeys(words[0].texts[words[0].words[row]] for row in rows)) if words else []
+
+
+def _values(source: _Source, codes: bytearray) -> Iterator[OutcomeValue]:
+    """Yield each word of a column with what it means."""
+    if source.part not in {"is_won", "is_closed", "outcome", "stage"}:
+        return
+    found: dict[int, Counter[int]] = {}
+    for word, code in zip(source.words, codes, strict=True):
+        found.setdefault(word, Counter())[code] += 1
+    for word, outcomes in found.items():
+        text = source.texts[word]
+        is_nothing = is_empty(text)
+        reason = "empty" if is_nothing else source.reasons.get(text, "known_word")
+        if is_nothing and not outcomes[UNKNOWN]:
+            continue
+        yield OutcomeValue(text, source.profile.name, _meaning(source, text, outcomes), outcomes.total(), reason)
+
+
+def _meaning(source: _Source, text: str, outcomes: Counter[int]) -> Meaning | None:
+    """Return what a word means: what it says itself, or how all its deals ended."""
+    if outcomes[UNKNOWN]:
+        return None
+    if source.part in {"outcome", "stage"} and source.reasons.get(text) not in {"closed_without_word", "number"}:
+        said = _said_by_word(source, text)
+        if said in _MEANT:
+            return _MEANINGS[_MEANT[said]]
+        if said == _OWN:
+            return "open"
+    return _MEANINGS[next(iter(outcomes))] if len(outcomes) == 1 else None
+
+
+def _said_by_word(source: _Source, text: str) -> int:
+    place = source.texts.index(text)
+    return next(code for word, code in zip(source.words, source.says, strict=True) if word == place)

@@ -1,0 +1,260 @@
+"""Rows that are no deals: headers again, totals, footers, notes, deleted and doubled ones. Each with its reason.
+
+Nothing is dropped in silence: rows read and rows set aside are together the rows of the file.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.analysis.gate.header import holds_headers_again
+from calculators.analysis.gate.kinds import ColumnProfile
+from calculators.analysis.gate.number_shapes import read_number
+from calculators.analysis.gate.roles import Chosen
+from calculators.analysis.gate.words import is_empty, is_footer, is_total, is_total_of, is_yes
+from calculators.analysis.reading.table import Table
+
+# Without any of these a row is no deal.
+_MAKES_A_DEAL = {"deal_id", "name", "stage", "outcome", "amount"}
+_MOST_FILLED_IN_A_FOOTER = 2
+# A remark below the table begins with one of these.
+_MARKS_OF_NOTES = "※＊*"
+# Sums are looked for in tables that a person adds up.
+_MOST_SUMMED = 20_000
+# Up to so many, each row is looked at.
+_FEW_ROWS = 200
+_MOST_WITH_ONE_ID = 50
+_ROWS_IN_A_BUCKET = 200_000
+
+
+@dataclass(slots=True)
+class SetAside:
+    """Rows of one reason: places in the table, with the physical lines of all of them."""
+
+    code: str
+    rows: list[int]
+    lines: list[int]
+
+
+class Sieve:
+    """Which rows are still taken for deals."""
+
+    def __init__(self, table: Table, above: Sequence[int]) -> None:
+        self._table = table
+        self._is_kept = bytearray(b"\x01") * len(table)
+        self.set_aside: list[SetAside] = []
+        if above:
+            self.set_aside.append(SetAside("above_header", [], list(above)))
+
+    @property
+    def kept(self) -> array[int]:
+        """The places of the rows that are taken for deals."""
+        return array("I", (row for row, is_kept in enumerate(self._is_kept) if is_kept))
+
+    def is_kept(self, row: int) -> bool:
+        """Whether a row is still taken for a deal."""
+        return bool(self._is_kept[row])
+
+    def put_aside(self, code: str, rows: Iterable[int]) -> None:
+        """Set rows aside that are not yet."""
+        fresh = [row for row in rows if self._is_kept[row]]
+        if not fresh:
+            return
+        for row in fresh:
+            self._is_kept[row] = 0
+        self.set_aside.append(SetAside(code, fresh, [self._table.lines[row] for row in fresh]))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Rows that are no deals whatever the columns mean: headers again, totals and footers."""
+
+    headers: list[int]
+    totals: list[int]
+    footers: list[int]
+
+    @property
+    def rows(self) -> set[int]:
+        """All of them."""
+        return {*self.headers, *self.totals, *self.footers}
+
+
+def frame_of(table: Table) -> Frame:
+    """Find the rows around and between the deals, before any column is judged by its values."""
+    headers = _headers_again(table)
+    return Frame(headers, *_totals_and_footers(table))
+
+
+def sift(
+    table: Table,
+    frame: Frame,
+    profiles: Sequence[ColumnProfile],
+    chosen: dict[int, Chosen],
+    above: Sequence[int],
+) -> Sieve:
+    """Set aside what is no deal, whatever the reader says of the rest."""
+    sieve = Sieve(table, above)
+    sieve.put_aside("repeated_header", frame.headers)
+    sieve.put_aside("overlong_row", sorted(table.overlong))
+    sieve.put_aside("total_row", frame.totals)
+    sieve.put_aside("footer", frame.footers)
+    for profile in profiles:
+        if "is_deleted" in profile.words:
+            flags = profile.column.map(lambda text: is_yes(text) is True)
+            deleted = [row for row, is_deleted in enumerate(flags) if is_deleted]
+            # Where all rows are flagged, the flag is of something else, or the export is of the recycle bin.
+            if len(deleted) < len(table):
+                sieve.put_aside("deleted", deleted)
+    sieve.put_aside("no_deal", _without_a_deal(table, profiles, chosen))
+    return sieve
+
+
+def _headers_again(table: Table) -> list[int]:
+    named = [column for column in table.columns if column.name]
+    if len(named) < 2:
+        return []
+    first, second = named[:2]
+    same = zip(
+        first.map(lambda text: len(text) == len(first.name) and text.casefold() == first.name.casefold()),
+        second.map(lambda text: len(text) == len(second.name) and text.casefold() == second.name.casefold()),
+        strict=True,
+    )
+    return [
+        row for row, both in enumerate(same)
+        if all(both) and holds_headers_again(table.columns, row)
+    ]  # fmt: skip
+
+
+def _totals_and_footers(table: Table) -> tuple[list[int], list[int]]:
+    """Return rows of totals and footers, by the word in the first cell that holds anything."""
+    totals, footers = [], []
+    for row in _sparse_rows(table):
+        filled = [text for text in table.row(row) if not is_empty(text)]
+        # A deal may be called Total: it has words in further columns.
+        if not filled:
+            continue
+        is_of_numbers = all(read_number(text) or is_total(text) for text in filled[1:])
+        if (is_total(filled[0]) or is_total_of(filled[0])) and is_of_numbers:
+            totals.append(row)
+        elif (is_footer(filled[0]) or filled[0][0] in _MARKS_OF_NOTES) and len(filled) <= _MOST_FILLED_IN_A_FOOTER:
+            footers.append(row)
+        elif is_of_numbers and read_number(filled[0]) and _is_sum(table, row, totals):
+            totals.append(row)
+    return totals, footers
+
+
+def _is_sum(table: Table, row: int, totals: list[int]) -> bool:
+    """Whether a row of numbers alone holds the sum of the rows above it: of all, or since the last such row."""
+    column = next((column for column in table.columns if not is_empty(column.text(row))), None)
+    total = None if column is None else read_number(column.text(row))
+    if column is None or total is None or row < 2 or row > _MOST_SUMMED:
+        return False
+    since = max(totals, default=-1) + 1
+    sums = {0: Decimal(0), since: Decimal(0)}
+    for place in range(row):
+        number = None if place in totals else read_number(column.text(place))
+        value = None if number is None else number.comma if number.dot is None else number.dot
+        for start in sums:
+            if value is not None and place >= start:
+                sums[start] += value
+    return bool({total.dot, total.comma} & set(sums.values())) and any(sums.values())
+
+
+def _sparse_rows(table: Table) -> Iterator[int]:
+    """Yield the rows that lack some of what rows usually have: a total has sums, and neither names nor days."""
+    empty = [bytes(column.map(_is_blank)) for column in table.columns]
+    usual = [flags for flags in empty if sum(flags) * 10 <= len(flags)]
+    if not usual or len(table) < _FEW_ROWS:
+        yield from range(len(table))
+        return
+    least = max(1, len(usual) // 4)
+    for row, flags in enumerate(zip(*usual, strict=True)):
+        if sum(flags) >= least:
+            yield row
+
+
+def _is_blank(text: str) -> bool:
+    return not text
+
+
+def _without_a_deal(table: Table, profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen]) -> list[int]:
+    """Return the rows without id, name, stage, outcome or an amount other than zero, if any column is of these."""
+    makes = [(profiles[place], each) for place, each in chosen.items() if each.role in _MAKES_A_DEAL]
+    if all(each.part == "stage_day" for _profile, each in makes):
+        return []
+    has = bytearray(len(table))
+    for profile, each in makes:
+        if each.role != "amount":
+            has = bytearray(map(max, has, profile.column.map(_says_something(profile.values.nothing))))
+    amounts = [profile for profile, each in makes if each.role == "amount"]
+    return [row for row, is_one in enumerate(has) if not is_one and not any(_has_amount(each, row) for each in amounts)]
+
+
+def _says_something(nothing: frozenset[str]) -> Callable[[str], int]:
+    return lambda text: int(bool(text) and text not in nothing)
+
+
+def _has_amount(profile: ColumnProfile, row: int) -> bool:
+    number = profile.number_of(profile.column.text(row))
+    return number is not None and bool(number.dot or number.comma)
+
+
+def doubled_rows(table: Table, sieve: Sieve, identity: ColumnProfile | None) -> tuple[list[int], list[int]]:
+    """Return the rows that repeat an earlier one cell by cell, and those whose id an earlier, other row has.
+
+    Without a column of ids, only the first list is filled.
+    """
+    seen: dict[int, list[int]] = {}
+    same, other = [], []
+    hashes = _hashes(table, identity)
+    often = _more_than_once(hashes, sieve)
+    for row, value in enumerate(hashes):
+        if value not in often or not sieve.is_kept(row):
+            continue
+        if identity is not None and is_empty(identity.column.text(row)):
+            continue
+        earlier = seen.setdefault(value, [])
+        cells = table.row(row) if earlier else []
+        alike = [each for each in earlier if identity is None or _have_same_id(identity, each, row)]
+        if any(table.row(each) == cells for each in alike):
+            same.append(row)
+            continue
+        if alike:
+            other.append(row)
+        # A column that is no identity after all would make this long.
+        if len(earlier) < _MOST_WITH_ONE_ID:
+            earlier.append(row)
+    return same, other
+
+
+def _have_same_id(identity: ColumnProfile, row: int, other: int) -> bool:
+    return identity.column.text(row) == identity.column.text(other)
+
+
+def _hashes(table: Table, identity: ColumnProfile | None) -> array[int]:
+    """Return a number for each row that equal rows (or rows with one id) share."""
+    if identity is not None:
+        return array("q", identity.column.map(hash))
+    combined = array("q", bytes(8 * len(table)))
+    for column in table.columns:
+        combined = array("q", map(_mixed, combined, column.map(hash)))
+    return combined
+
+
+def _mixed(one: int, other: int) -> int:
+    return hash((one, other))
+
+
+def _more_than_once(hashes: array[int], sieve: Sieve) -> set[int]:
+    """Return the numbers that recur among the kept rows, bucket by bucket: a set of all of them would be large."""
+    recurring: set[int] = set()
+    buckets = 1 + len(hashes) // _ROWS_IN_A_BUCKET
+    for bucket in range(buckets):
+        seen: set[int] = set()
+        for row, value in enumerate(hashes):
+            if value % buckets == bucket and sieve.is_kept(row):
+                if value in seen:
+                    recurring.add(value)
+                seen.add(value)
+    return recurring

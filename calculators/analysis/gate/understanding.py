@@ -1,0 +1,177 @@
+"""From a file in memory to deals: what each column is for, how deals ended, what is set aside, what is in doubt."""
+
+import re
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from calculators.analysis.gate.as_of import AsOf, find_as_of
+from calculators.analysis.gate.asking import no_header, shifted_rows, unknown_outcomes
+from calculators.analysis.gate.choices import Choices
+from calculators.analysis.gate.currencies import read_money
+from calculators.analysis.gate.deal_building import build_deals
+from calculators.analysis.gate.deals import Circumstances, Deals
+from calculators.analysis.gate.doubts import Doubt
+from calculators.analysis.gate.kinds import ColumnProfile
+from calculators.analysis.gate.loading import Loaded
+from calculators.analysis.gate.notes import Notes
+from calculators.analysis.gate.orders import ReadingOfColumn, decide_orders
+from calculators.analysis.gate.outcomes import Outcomes, find_outcomes
+from calculators.analysis.gate.roles import Chosen, choose_roles
+from calculators.analysis.gate.setting_aside import SetAside, Sieve, doubled_rows, sift
+from calculators.analysis.gate.stage_history import stage_days
+from calculators.analysis.gate.unread import note_unread_values
+from calculators.analysis.reading.progress import Progress
+from calculators.analysis.reading.refused import Refused
+from calculators.analysis.reading.table import Table
+
+_EXAMPLES = 5
+_STEPS = 8
+# A spreadsheet program took a long id for a number, and wrote it back rounded.
+_DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+
+
+@dataclass(slots=True, kw_only=True)
+class Understood:
+    """What a file says once it is understood."""
+
+    loaded: Loaded
+    chosen: dict[int, Chosen]
+    readings: dict[int, ReadingOfColumn]
+    outcomes: Outcomes
+    set_aside: list[SetAside]
+    doubts: list[Doubt]
+    notes: Notes
+    as_of: AsOf
+    deals: Deals
+    circumstances: Circumstances
+    currency: str = ""
+
+
+def understanding(
+    loaded: Loaded, choices: Choices, today: date, history: Loaded | None = None
+) -> Generator[Progress, None, Understood]:
+    """Find out what a file says, with what the reader chose; nothing dated after `today` is taken for the present.
+
+    `history` is a file with a row for each change of stage. Raises Refused where it or a choice cannot be used.
+    """
+    notes = Notes()
+    profiles, table = loaded.profiles, loaded.table
+    mapped = _mapped(loaded, choices)
+    doubts: list[Doubt] = []
+    chosen = choose_roles(profiles, mapped)
+    if loaded.header.record is None and table.lines:
+        doubts.append(no_header(loaded, decided=bool(mapped)))
+        chosen = chosen if mapped else _by_values(profiles)
+    if shifted := shifted_rows(loaded, decided=bool(mapped)):
+        doubts.append(shifted)
+        # What stands under which header is not known, so nothing rests on headers.
+        chosen = {place: each for place, each in chosen.items() if each.why == "mapping"}
+    readings, order_doubts = decide_orders(profiles, choices, chosen)
+    doubts += order_doubts
+    yield Progress("understanding", 1, _STEPS)
+    sieve = sift(table, loaded.frame, profiles, chosen, loaded.above)
+    yield Progress("understanding", 2, _STEPS)
+    _set_doubled_aside(table, profiles, chosen, sieve, notes)
+    kept = sieve.kept
+    yield Progress("understanding", 3, _STEPS)
+    outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), notes)
+    yield Progress("understanding", 4, _STEPS)
+    money = read_money(profiles, chosen, readings, kept, outcomes, choices, notes)
+    doubts += money.doubts
+    if money.other_rows:
+        # Decided: deals in another currency are not compared.
+        sieve.put_aside("other_currency", money.other_rows)
+        kept = sieve.kept
+        outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), Notes())
+        money = read_money(profiles, chosen, readings, kept, outcomes, choices, Notes())
+    if doubt := unknown_outcomes(outcomes):
+        doubts.append(doubt)
+    yield Progress("understanding", 5, _STEPS)
+    as_of = find_as_of(loaded, chosen, readings, kept, outcomes, choices, today)
+    yield Progress("understanding", 6, _STEPS)
+    deals = build_deals(loaded, chosen, readings, kept, outcomes, money, choices, notes)
+    if history is not None:
+        ids = _identities(profiles, chosen, kept)
+        deals.entered.update(stage_days(history.profiles, ids, choices, notes))
+    if table.facts.damaged_lines:
+        notes.add("damaged_letters", "", lines=table.facts.damaged_lines)
+    yield Progress("understanding", 7, _STEPS)
+    note_unread_values(table, profiles, chosen, readings, kept, notes)
+    stopped = {doubt.code for doubt in doubts if doubt.is_open and doubt.code not in {"no_header", "shifted_rows"}}
+    stopped = {"several_currencies" if code == "currency" else code for code in stopped}
+    if any(note.code == "planned_close_only" for note in notes):
+        stopped.add("planned_close_only")
+    if not outcomes.has_source:
+        stopped.add("no_outcome")
+        notes.add("no_outcome", "")
+    return Understood(
+        loaded=loaded,
+        chosen=chosen,
+        readings=readings,
+        outcomes=outcomes,
+        set_aside=sieve.set_aside,
+        doubts=doubts,
+        notes=notes,
+        as_of=as_of,
+        deals=deals,
+        circumstances=Circumstances(
+            as_of=as_of.date, quota=choices.quota, booked=choices.booked, stopped=frozenset(stopped)
+        ),
+        currency=money.currency,
+    )
+
+
+def _mapped(loaded: Loaded, choices: Choices) -> dict[int, str | None]:
+    """Return the role that the reader gave to columns, by their place: named by header, or by position from 1."""
+    names = {profile.name for profile in loaded.profiles}
+    mapped: dict[int, str | None] = {}
+    taken: set[str] = set()
+    for profile in loaded.profiles:
+        position = str(profile.place + 1)
+        if profile.name in choices.columns and profile.name not in taken:
+            # A header that recurs means its first column.
+            taken.add(profile.name)
+            mapped[profile.place] = choices.columns[profile.name]
+        elif position not in names and position in choices.columns:
+            mapped[profile.place] = choices.columns[position]
+    return mapped
+
+
+def _identities(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]) -> list[str]:
+    """Return the ids of the kept rows; raises Refused where the file has none, so that nothing can be joined."""
+    for place, each in chosen.items():
+        if each.role == "deal_id":
+            return [profiles[place].column.text(row) for row in kept]
+    raise Refused("history_needs_ids")
+
+
+def _by_values(profiles: Sequence[ColumnProfile]) -> dict[int, Chosen]:
+    """Without headers, only the words of stages and outcomes speak for themselves."""
+    return {
+        place: each for place, each in choose_roles(profiles, {}).items()
+        if each.why == "values" and each.role in {"stage", "outcome"} and each.part != "stage_day"
+    }  # fmt: skip
+
+
+def _set_doubled_aside(
+    table: Table, profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], sieve: Sieve, notes: Notes
+) -> None:
+    identity = next((profiles[place] for place, each in chosen.items() if each.role == "deal_id"), None)
+    # Shortened ids are often all the same, and then no column of ids: the header alone tells what they were.
+    for profile in [identity] if identity else [each for each in profiles if each.words[:1] == ("deal_id",)]:
+        if any(map(_DAMAGED_ID.fullmatch, profile.values.counts)):
+            notes.add("damaged_ids", "", column=profile.name)
+            chosen.pop(profile.place, None)
+            identity = None
+    same, other = doubled_rows(table, sieve, identity)
+    if identity is None:
+        if same:
+            notes.add("identical_rows", "", rows=len(same), lines=[table.lines[row] for row in same[:20]])
+        return
+    sieve.put_aside("duplicate_ids", same)
+    if other:
+        names = list(dict.fromkeys(identity.column.text(row) for row in other))
+        notes.add(
+            "duplicate_ids", "", rows=len(other), ids=names[:_EXAMPLES], lines=[table.lines[row] for row in other[:20]]
+        )

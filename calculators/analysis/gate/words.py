@@ -1,0 +1,217 @@
+"""The words by which a table's headers, outcomes, totals and units are known, in every language we know them in.
+
+The words themselves are data beside this file, one a line, so that whoever knows a word of another CRM or language can
+add it without reading code:
+
+`header_words.csv` (role, language, word): `language` is a language's code, or the CRM whose label or field name it is.
+A header may stand under two roles where the values have to say which it is; the test beside the lists names the reason,
+and the role that comes first in the file is the more usual one. Some roles are not the contract's. They tell what a
+column is, so that it is not taken for another:
+
+    is_won, is_closed, is_deleted        flags; a deleted row is one its own system has thrown away
+    date_won, date_lost                  when the deal ended, one of the two filled
+    estimated_amount, actual_amount      before and after the order
+    weighted_amount                      amount × probability: never the amount
+    converted_amount                     the amount in the company's own currency, beside the amount
+    modified                             when the row was last touched: never when the deal closed
+    days_in_stage                        never the age of the deal
+    stage_entered, from_stage, to_stage  of a history of stages
+    other                                known to be none of these: the buyer's contact, who created the row, notes
+
+`outcome_words.csv` (means, language, word): what a stage or status says of its deal. Lost is what ended without an
+order: to a competitor (out-sold, 他社決定), by the buyer's decision against it or none at all (no decision, rejected,
+見送り), by the end of the project (cancelled, abandoned, withdrawn, 취소), by our own decision (disqualified, no bid,
+dropped), and what should never have been a deal and was closed as one (junk, duplicate, deleted). Whoever counts one of
+them otherwise says so in the mapping. What may be a stage before the signature as well as the signature ("Contract",
+계약, 契約) is in no list but that of open stages, or in none: to take it for won would add revenue that nobody has.
+
+`row_words.csv` (kind, word): rows of a `total`, a `footer` (what the cell begins with), cells that are `empty` (those
+with signs as they are written: "n.d." is nothing, ND is North Dakota), `yes` and `no` of flags, stages that say
+`closed` without saying how, and what stands in the header of a day on which something `ended`, and headers of what is
+`secondary` beside a plainer column.
+`unit_words.csv` (word, factor): units of money in a header.
+"""
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache, lru_cache
+from pathlib import Path
+
+# Marks that tell kana apart (カ, ガ) are no accents.
+_VOICING = frozenset("\u3099\u309a")
+# "ClosedDate" is two words, "closedate" one that says nothing of an end.
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
+_BEGINS = re.compile(r"\s*[-–—:/_|(（]\s*|\s+to\s+")
+# Longer texts say something.
+LONGEST_NOTHING = 20
+_SAYS_SOMETHING = re.compile("[1-9]")
+_DAY_ZERO_OF_EXCEL = "1900-01-00"
+# "C12:WON" is stage WON of the twelfth pipeline (Bitrix24); "3. Proposal", "03 - Proposal" are numbered by hand.
+_PIPELINE = re.compile(r"^c\d+:", re.IGNORECASE)
+_NUMBERING = re.compile(r"^[\(\[]?\d{1,2}[\)\]]?\s*[-.:)–—_]\s*(?=\D)")
+_BRACKETED = re.compile(r"^(?P<before>.*\S)\s*[(（\[【<](?P<inside>[^()（）\[\]【】<>]*)[)）\]】>]\s*:?$", re.DOTALL)
+
+
+@lru_cache(maxsize=1 << 15)
+def folded(text: str) -> str:
+    """Return a text without what does not tell words apart: case, accents, width, blanks and punctuation.
+
+    A text that holds nothing else is returned as it is ("-", "#", "✓").
+    """
+    if text.isascii():
+        # Nearly all texts of nearly all files: the same, without looking up each letter.
+        return "".join(filter(str.isalnum, text.casefold())) or text.casefold().strip()
+    wide = unicodedata.normalize("NFKC", text).casefold()
+    letters = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", wide)
+        if character in _VOICING or unicodedata.category(character)[0] in "LN"
+    )
+    return unicodedata.normalize("NFC", letters) or wide.strip()
+
+
+def roles_of(header: str) -> tuple[str, ...]:
+    """Return the roles a header may name, the likeliest first; none if no word list has it.
+
+    A unit at the end ("Amount (USD)", "예상매출(원)") does not count, but for a header that is known with its brackets
+    ("Amount (converted)").
+    """
+    roles = header_words()
+    return roles.get(folded(header)) or roles.get(folded(_without_unit(header)[0]), ())
+
+
+def factor_of(header: str) -> Decimal | None:
+    """Return what amounts below a header are multiplied by ("Amount (k€)": 1000), or None if it names no unit."""
+    return _without_unit(header)[1]
+
+
+def meaning_of(value: str) -> str | None:
+    """Return what a stage or status says of its deal: "won", "lost", "open", "closed", or None for an unknown word.
+
+    Numbers before the word and brackets behind it do not count: "6 - Closed Won (100%)".
+    """
+    meanings = _outcome_meanings()
+    bare = _NUMBERING.sub("", _PIPELINE.sub("", value.strip()))
+    bracketed = _BRACKETED.match(bare)
+    for text in (value, bare, bracketed["before"] if bracketed else ""):
+        word = folded(text)
+        if word in row_words("closed"):
+            return "closed"
+        if meaning := meanings.get(word):
+            return meaning
+    return None
+
+
+def end_of(value: str) -> str | None:
+    """Return how a deal ended where the reason stands behind the word: "Lost - Competitor", "실주-가격"."""
+    bare = _NUMBERING.sub("", _PIPELINE.sub("", value.strip()))
+    said = meaning_of(_BEGINS.split(bare, maxsplit=1)[0])
+    return said if said in {"won", "lost"} else None
+
+
+def is_total(text: str) -> bool:
+    """Return whether a cell heads a row of totals: the word alone, with a count or in brackets behind it."""
+    words = row_words("total")
+    bare = re.sub(r"[\s:(（\[][^\w]*\d[\d.,\s]*\D*$", "", text.strip())
+    return folded(text) in words or (bool(bare) and folded(bare) in words)
+
+
+def is_total_of(text: str) -> bool:
+    """Return whether a cell heads the total of a group: "Closed Won Total", "受注 集計", "Total Ann"."""
+    parts = text.split()
+    return len(parts) > 1 and (folded(parts[-1]) in row_words("total") or folded(parts[0]) in row_words("total"))
+
+
+def is_footer(text: str) -> bool:
+    """Return whether a cell begins as a report's footer does."""
+    start = folded(text)
+    return any(start.startswith(word) for word in row_words("footer"))
+
+
+def is_empty(text: str) -> bool:
+    """Return whether a text stands for an empty cell ("n/a", 미정), or is one."""
+    if not text:
+        return True
+    # Nearly all texts are none of these, and are told by their length or a digit.
+    if len(text) > LONGEST_NOTHING or (_SAYS_SOMETHING.search(text) and text != _DAY_ZERO_OF_EXCEL):
+        return False
+    as_written, as_folded = _words_for_nothing()
+    return folded(text) in as_folded or _as_written(text) in as_written
+
+
+def names_an_end(header: str) -> bool:
+    """Return whether the header of a day says that something ended ("Closed at", "Decision date").
+
+    By whole words: a close date may as well be planned. Languages without blanks, or with endings, by their stems.
+    """
+    known = row_words("ended")
+    words = [folded(word) for word in _WORD.findall(header)]
+    stems = [word for word in known if not word.isascii()]
+    return any(word in known for word in words) or any(word.startswith(stem) for word in words for stem in stems)
+
+
+def is_secondary(header: str) -> bool:
+    """Return whether a header names something beside what is meant: a budget, not the amount."""
+    return folded(header) in row_words("secondary")
+
+
+def is_yes(text: str) -> bool | None:
+    """Return True for a yes, False for a no, None for anything else."""
+    word = folded(text)
+    return True if word in row_words("yes") else False if word in row_words("no") else None
+
+
+def _without_unit(header: str) -> tuple[str, Decimal | None]:
+    bracketed = _BRACKETED.match(header.strip())
+    factor = unit_words().get(folded(bracketed["inside"])) if bracketed else None
+    return (bracketed["before"], factor) if bracketed and factor is not None else (header, None)
+
+
+@cache
+def header_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the roles of each folded header, the likeliest first."""
+    roles: defaultdict[str, list[str]] = defaultdict(list)
+    for role, _, word in _lines("header_words.csv"):
+        if role not in roles[folded(word)]:
+            roles[folded(word)].append(role)
+    return {word: tuple(found) for word, found in roles.items()}
+
+
+@cache
+def _outcome_meanings() -> Mapping[str, str]:
+    return {folded(word): means for means, _, word in _lines("outcome_words.csv")}
+
+
+@cache
+def row_words(kind: str) -> frozenset[str]:
+    """Return the folded words of a kind: "total", "footer", "empty", "yes", "no", "closed", "ended" or "secondary"."""
+    return frozenset(folded(word) for each, word in _lines("row_words.csv") if each == kind)
+
+
+@cache
+def _words_for_nothing() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the texts that stand for an empty cell: those with signs as written, those of letters folded."""
+    words = [word for kind, word in _lines("row_words.csv") if kind == "empty"]
+    of_letters = [word for word in words if all(letter.isalnum() or letter == " " for letter in word)]
+    return frozenset(map(_as_written, words)), frozenset(map(folded, of_letters))
+
+
+def _as_written(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+@cache
+def unit_words() -> Mapping[str, Decimal]:
+    """Return the factor of each folded unit of a header."""
+    return {folded(word): Decimal(factor) for word, factor in _lines("unit_words.csv")}
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    with Path(__file__).resolve().parent.joinpath(name).open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        next(lines)
+        yield from lines

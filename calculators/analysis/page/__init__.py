@@ -1,0 +1,1 @@
+"""What the analyser's page asks and what it is answered."""

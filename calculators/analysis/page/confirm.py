@@ -1,0 +1,129 @@
+"""What was understood of a file, for the reader to confirm or correct: columns, words of outcomes, the file itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from calculators.analysis.page.writing import Writing
+from calculators.analysis.report.file_sentences import ROLES
+from calculators.core.declaring.fields import NOTHING
+from calculators.core.words.messages import _
+
+_NO_ROLE = _("Not used")
+# Of a single deal or a word for it, not of how many there are.
+MEANINGS = {"won": _("won"), "lost": _("lost"), "open": _("still open")}
+_NO_MEANING = _("Not known")
+_KINDS = {
+    "date": _("dates"),
+    "number": _("numbers"),
+    "rate": _("rates"),
+    "text": _("texts"),
+    "choice": _("a few values"),
+    "id": _("ids"),
+    "empty": _("nothing"),
+}
+_ORDERS = {
+    "day_first": _("day first"),
+    "month_first": _("month first"),
+    "year_first": _("year first"),
+}
+_MARKS = {".": _("decimal point"), ",": _("decimal comma")}
+
+
+def to_page(answer: Mapping[str, Any], write: Writing) -> dict[str, Any]:
+    """Return the step that confirms: a line that sums it up, each column and each word of outcome with its choice."""
+    used = [column for column in answer["columns"] if column["role"]]
+    open_doubts = sum(doubt["decided"] is None for doubt in answer["doubts"])
+    set_aside = sum(entry["rows"] for entry in answer["set_aside"])
+    summary = [
+        write.plural("{number} column understood", "{number} columns understood", len(used)),
+        write.plural("{number} row set aside", "{number} rows set aside", set_aside),
+    ]
+    if open_doubts:
+        summary.append(write.plural("{number} question", "{number} questions", open_doubts))
+    return {
+        "summary": write.numerals.listing(summary),
+        "is_in_doubt": any(_asks_for_columns(doubt) for doubt in answer["doubts"]),
+        "file": _file(answer["file"], write),
+        "unused": write.plural(
+            "{number} column that is not used",
+            "{number} columns that are not used",
+            len(answer["columns"]) - len(used),
+        ),
+        "columns": [_column(column, write) for column in answer["columns"]],
+        "roles": _options(ROLES, _NO_ROLE, write),
+        "outcomes": [
+            {
+                "column": outcome["column"],
+                "value": outcome["value"],
+                "means": outcome["means"] or "",
+                "deals": write.deals(outcome["deals"]),
+                "reason": outcome["reason"],
+            }
+            for outcome in answer["outcomes"]
+        ],
+        "meanings": _options(MEANINGS, _NO_MEANING, write),
+    }
+
+
+def _asks_for_columns(doubt: Mapping[str, Any]) -> bool:
+    """Whether a doubt is decided by saying what the columns are, and by nothing else."""
+    return doubt["decided"] is None and not doubt["choices"]
+
+
+def _options(named: Mapping[str, str], none: str, write: Writing) -> list[dict[str, str]]:
+    return [{"value": "", "text": write.say(none)}] + [
+        {"value": value, "text": write.say(text)} for value, text in named.items()
+    ]
+
+
+def _file(file: Mapping[str, Any], write: Writing) -> str:
+    """Return what the file is, in one line."""
+    facts = [file["name"], write.plural("{number} deal", "{number} deals", file["rows"])]
+    if file["sheet"]:
+        facts.append(write.say(_("sheet “{name}”"), name=file["sheet"]))
+    if file["encoding"]:
+        facts.append(file["encoding"])
+    if file["delimiter"]:
+        shown = write.say(_("tab")) if file["delimiter"] == "\t" else file["delimiter"]
+        facts.append(write.say(_("separated by {sign}"), sign=shown))
+    if file["header_row"]:
+        facts.append(write.say(_("header in line {line}"), line=str(file["header_row"])))
+    else:
+        facts.append(write.say(_("without a header")))
+    return write.numerals.listing(facts)
+
+
+def _column(column: Mapping[str, Any], write: Writing) -> dict[str, Any]:
+    kind = write.say(_KINDS[column["kind"]])
+    details = [kind, *(write.say(named[value]) for named, value in _details(column))]
+    profile = column["profile"]
+    return {
+        "name": column["name"],
+        "role": column["role"] or "",
+        "kind": write.numerals.listing(details),
+        "reason": column["reason"] or "",
+        "examples": write.numerals.listing(column["examples"]) or NOTHING,
+        "profile": [
+            {"label": write.say(label), "text": text}
+            for label, text in (
+                (_("Empty"), write.count(profile["empty"])),
+                (_("Different values"), write.count(profile["distinct"])),
+                (_("Smallest"), _end(profile["smallest"], write)),
+                (_("Largest"), _end(profile["largest"], write)),
+                (_("Sum"), _end(profile["sum"], write)),
+            )
+            if text != NOTHING
+        ],
+    }
+
+
+def _details(column: Mapping[str, Any]) -> list[tuple[Mapping[str, str], str]]:
+    found = ((_ORDERS, column["order"]), (_MARKS, column["decimal_mark"]))
+    return [(named, value) for named, value in found if value]
+
+
+def _end(value: Any, write: Writing) -> str:
+    """Write an end of a column as it is: a number of the language, a date or a text."""
+    if value is None or value == "":
+        return NOTHING
+    return write.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

@@ -1,0 +1,115 @@
+"""Filters act on all figures: a period, and one value each of the columns that deals are grouped by.
+
+What is chosen is a number, counted from 1 in the order of the choice, so that an address can hold it without a name of
+the file. A period takes the deals closed in it, and all open ones: these are looked at as of one day.
+"""
+
+from collections.abc import Generator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from calculators.analysis.analyse import USUAL_SLICES, Analysis
+from calculators.analysis.figures.all_figures import STEPS, computing_figures
+from calculators.analysis.figures.selecting import those
+from calculators.analysis.gate.deals import NO_DAY, OPEN, Deals
+from calculators.analysis.gate.notes import Notes
+from calculators.analysis.page.writing import Writing
+from calculators.analysis.reading.progress import Progress
+from calculators.analysis.report.file_sentences import ROLES
+from calculators.core.words.messages import _
+
+PERIOD = "period"
+BY = ("pipeline", "owner", "product", "source", "region", "segment")
+# A longer choice is none on a phone.
+_MOST_VALUES = 300
+
+
+def filters_to_page(deals: Deals, chosen: Mapping[str, str], write: Writing) -> dict[str, Any]:
+    """Return each filter with its options and what is chosen, and in a line what all of them leave."""
+    periods = _periods(deals)
+    found = [_choice(PERIOD, _("Closed in"), [write.period(name) for name in periods], chosen, write)]
+    found += [
+        _choice(role, ROLES[role], deals.groups[role].names, chosen, write) for role in BY if _has_choice(deals, role)
+    ]
+    shown = [filter_ for filter_ in found if len(filter_["options"]) > 2]
+    texts = [
+        next(option["text"] for option in filter_["options"] if option["value"] == filter_["chosen"])
+        for filter_ in shown
+        if filter_["chosen"]
+    ]
+    return {"filters": shown, "chosen": write.numerals.listing(texts)}
+
+
+def _choice(name: str, label: str, values: list[str], chosen: Mapping[str, str], write: Writing) -> dict[str, Any]:
+    options = [{"value": str(number), "text": value or "–"} for number, value in enumerate(values, start=1)]
+    number = chosen.get(name, "")
+    return {
+        "name": name,
+        "label": write.say(label),
+        "options": [{"value": "", "text": write.say(_("all"))}, *options],
+        "chosen": number if any(option["value"] == number for option in options) else "",
+    }
+
+
+def _has_choice(deals: Deals, role: str) -> bool:
+    return role in deals.groups and 1 < len(deals.groups[role].names) <= _MOST_VALUES
+
+
+def _periods(deals: Deals) -> list[str]:
+    """Return the years in which deals were closed, if there are several, then the quarters, latest first."""
+    days = map(date.fromordinal, set(deals.closed) - {NO_DAY})
+    quarters = {f"{day.year:04}-Q{(day.month + 2) // 3}" for day in days}
+    years = {quarter[:4] for quarter in quarters}
+    return sorted(years if len(years) > 1 else (), reverse=True) + sorted(quarters, reverse=True)
+
+
+def filtered(deals: Deals, chosen: Mapping[str, str]) -> Deals:
+    """Return the deals that are left; what is no choice here leaves all."""
+    kept = bytearray(b"\x01") * len(deals)
+    periods = _periods(deals)
+    if period := _chosen(periods, chosen.get(PERIOD, "")):
+        first, last = _days_of(period)
+        for deal, (outcome, closed) in enumerate(zip(deals.outcomes, deals.closed, strict=True)):
+            kept[deal] &= outcome == OPEN or first <= closed <= last
+    for role in BY:
+        group = deals.groups.get(role)
+        if group and _has_choice(deals, role) and (name := _chosen(group.names, chosen.get(role, ""))) is not None:
+            code = group.names.index(name)
+            for deal, other in enumerate(group.codes):
+                kept[deal] &= other == code
+    return deals if all(kept) else those(deals, bytes(kept))
+
+
+def refiguring(analysis: Analysis, chosen: Mapping[str, str]) -> Generator[Progress, None, Analysis]:
+    """Work out the figures of the deals that are left, in steps; without any filter it is the analysis itself."""
+    understood = analysis.understood
+    deals = filtered(understood.deals, chosen)
+    if deals is understood.deals:
+        return analysis
+    notes = Notes()
+    for note in understood.notes:
+        # What is said of the file holds for any part of it; what is said of a figure is of other deals.
+        if not note.figure:
+            notes.add(note.code, note.figure, **note.values)
+    work = computing_figures(deals, understood.circumstances, notes, [*USUAL_SLICES, *analysis.choices.by])
+    while True:
+        try:
+            done = next(work)
+        except StopIteration as ended:
+            left = replace(understood, deals=deals, notes=notes)
+            return replace(analysis, understood=left, figures=ended.value)
+        yield Progress("computing", done, STEPS)
+
+
+def _chosen(values: list[str], number: str) -> str | None:
+    return values[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(values) else None
+
+
+def _days_of(period: str) -> tuple[int, int]:
+    """Return the first and the last day of a year or a quarter, as ordinals."""
+    year, quarter = int(period[:4]), int(period[6:] or 0)
+    first = date(year, 3 * quarter - 2 if quarter else 1, 1)
+    months = 3 if quarter else 12
+    following = date(year + (first.month + months > 12), (first.month + months - 1) % 12 + 1, 1)
+    return first.toordinal(), following.toordinal() - 1

@@ -1,0 +1,55 @@
+"""The sentences a manager can say aloud, and the few figures below them."""
+
+from calculators.analysis.page.about import Answered
+from calculators.core.words.messages import _
+
+
+def headline(about: Answered) -> str:
+    """Return what the pipeline says in two sentences, without decimals."""
+    return about.write.joined((_closed(about), _open(about)))
+
+
+def _closed(about: Answered) -> str:
+    write = about.write
+    rate, days = about.get("win_rate.value"), about.get("cycle.median_days")
+    if rate is None:
+        return write.joined((_counts(about), about.why("win_rate")))
+    size = about.get("deal_size.mean")
+    names = {"rate": write.percent_aloud(rate)}
+    if days is None and size is None:
+        return write.say(_("We win {rate} of our closed deals."), **names)
+    if size is None:
+        only_days = _("We win {rate} of our closed deals; half of them were decided within {days}.")
+        return write.say(only_days, **names, days=write.days_aloud(days))
+    names["size"] = write.money_aloud(size)
+    if days is None:
+        return write.say(_("We win {rate} of our closed deals, {size} each on average."), **names)
+    both = _("We win {rate} of our closed deals, {size} each on average; half of them were decided within {days}.")
+    return write.say(both, **names, days=write.days_aloud(days))
+
+
+def _counts(about: Answered) -> str:
+    write, figures = about.write, about.figures
+    deals = write.deals(figures["deals"])
+    if figures["won"] is None:
+        return write.say(_("Deals read: {deals}."), deals=write.count(figures["deals"]))
+    counts = {name: write.count(figures[name]) for name in ("won", "lost", "open")}
+    return write.say(_("Of {deals}: won {won}, lost {lost}, open {open}."), deals=deals, **counts)
+
+
+def _open(about: Answered) -> str:
+    write, figures = about.write, about.figures
+    if not figures["open"]:
+        return ""
+    deals = write.plural("{number} open deal", "{number} open deals", figures["open"])
+    expected, value = figures["forecast"], figures["open_value"]
+    if not value:
+        return "" if figures["win_rate"] is None else write.say(_("Now in the pipeline: {deals}."), deals=deals)
+    names = {"deals": deals, "value": write.money_aloud(value)}
+    if not expected:
+        return write.say(_("Now in the pipeline: {deals} worth {value}."), **names)
+    return write.say(
+        _("Now in the pipeline: {deals} worth {value}, of which {likely} may be expected."),
+        **names,
+        likely=write.money_aloud(expected["weighted_value"]),
+    )

@@ -1,0 +1,157 @@
+"""What the page may ask about a file: each question is work in steps, and returns what the page shows."""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from calculators.analysis.analyse import USUAL_SLICES, Analysis, judging
+from calculators.analysis.figures.view import View
+from calculators.analysis.gate.choices import Choices
+from calculators.analysis.gate.choices import Mapping as Said
+from calculators.analysis.gate.loading import Loaded, loading
+from calculators.analysis.page.files import FILES
+from calculators.analysis.page.filters import filters_to_page, refiguring
+from calculators.analysis.page.rows import rows_to_page
+from calculators.analysis.page.view import page_of
+from calculators.analysis.page.writing import Writing
+from calculators.analysis.reading.opening import opening
+from calculators.analysis.reading.progress import Progress
+from calculators.analysis.reading.refused import Refused
+from calculators.analysis.reading.source import Source
+from calculators.analysis.report.answer import answer
+from calculators.core.numbers.numerals import numerals
+from calculators.core.numbers.reading import UnreadableNumber
+
+# Headers that only a history of stages has.
+_OF_HISTORIES = {"stage_entered", "to_stage", "from_stage"}
+_MOST_FILES = 2
+
+
+@dataclass(slots=True)
+class Kept:
+    """What is kept between questions: the file, the analysis of all of it, and that of what filters leave.
+
+    A question changes it when its work is done and not before, so that one that is left changes nothing.
+    """
+
+    loaded: Loaded | None = None
+    history: Loaded | None = None
+    analysis: Analysis | None = None
+    shown: Analysis | None = None
+
+
+type Asked = Mapping[str, Any]
+type Question = Callable[[Kept, Asked], Generator[Progress, None, dict[str, Any]]]
+
+
+def read(kept: Kept, asked: Asked) -> Generator[Progress, None, dict[str, Any]]:
+    """Read one file of deals, or that and the history of its stages, and answer as `again` does.
+
+    `files` are paths, `sheet` names a sheet of a workbook ("" for the first one with a table). With `is_remembered`,
+    the mapping is of an earlier file: where it does not fit this one, it is as if there were none. Raises Refused.
+    """
+    if len(asked["files"]) > _MOST_FILES:
+        raise Refused("too_many_files")
+    tables = []
+    for path in asked["files"]:
+        opened = yield from opening(Source.of(path), sheet=asked["sheet"] or None)
+        tables.append((yield from loading(opened)))
+    loaded, history = _deals_and_history(tables)
+    fresh = Kept(loaded=loaded, history=history)
+    try:
+        page = yield from again(fresh, asked)
+    except Refused:
+        if not asked["is_remembered"]:
+            raise
+        page = yield from again(fresh, {**asked, "mapping": {}})
+    kept.loaded, kept.history, kept.analysis, kept.shown = fresh.loaded, fresh.history, fresh.analysis, fresh.shown
+    return page
+
+
+def _deals_and_history(tables: list[Loaded]) -> tuple[Loaded, Loaded | None]:
+    """Return which of one or two files holds the deals, and the other one."""
+    first, *further = tables
+    second = next(iter(further), None)
+    if second is not None and _is_history(first) and not _is_history(second):
+        return second, first
+    return first, second
+
+
+def _is_history(loaded: Loaded) -> bool:
+    return any(_OF_HISTORIES & set(profile.words) for profile in loaded.profiles)
+
+
+def again(kept: Kept, asked: Asked) -> Generator[Progress, None, dict[str, Any]]:
+    """Answer for the file that is open, with what the reader chose.
+
+    `mapping` is the contract's, `as_of` an ISO day or "", `quota` what the reader typed, `filters` the numbers of
+    choices, `currency` a code or "". What did not change is not worked out anew. Raises Refused.
+    """
+    assert kept.loaded is not None
+    choices = _choices(asked)
+    analysis = kept.analysis
+    if analysis is None or replace(analysis.choices, by=()) != choices:
+        analysis = yield from judging(kept.loaded, choices, history=kept.history, by=USUAL_SLICES)
+    shown = yield from refiguring(analysis, asked["filters"])
+    kept.analysis, kept.shown = analysis, shown
+    return _page(analysis, shown, asked)
+
+
+def _choices(asked: Asked) -> Choices:
+    day, quota = asked["as_of"], asked["quota"]
+    try:
+        as_of = date.fromisoformat(day) if day else None
+    except ValueError:
+        raise Refused("not_a_day", typed=day) from None
+    return Choices(mapping=Said.from_json(asked["mapping"]), as_of=as_of, quota=_amount(quota, asked["language"]))
+
+
+def _amount(typed: str, language: str) -> Decimal | None:
+    if not typed:
+        return None
+    try:
+        return numerals(language).read(typed)
+    except UnreadableNumber:
+        raise Refused("not_an_amount", column="quota", typed=typed) from None
+
+
+def _page(analysis: Analysis, shown: Analysis, asked: Asked) -> dict[str, Any]:
+    language, currency = asked["language"], _currency(analysis, asked)
+    understood, facts = shown.understood, shown.loaded.table.facts
+    page = page_of(answer(shown, language), View(understood.deals, understood.circumstances), language, currency)
+    filters = filters_to_page(analysis.understood.deals, asked["filters"], Writing(language, currency))
+    sheets = [
+        {"name": name, "is_hidden": is_hidden, "is_chosen": name == facts.sheet} for name, is_hidden in facts.sheets
+    ]
+    return page | filters | {"currency": currency, "sheets": sheets}
+
+
+def _currency(analysis: Analysis, asked: Asked) -> str:
+    """Return what amounts are shown in: what the reader picked, else what the file says."""
+    return str(asked["currency"] or analysis.understood.currency)
+
+
+def rows(kept: Kept, asked: Asked) -> Generator[Progress, None, dict[str, Any]]:
+    """Return a `page`, counted from 0, of the deals behind a figure (`rows`, as `figures.rows` names it)."""
+    assert kept.shown is not None
+    yield Progress("computing", 0, 1)
+    write = Writing(asked["language"], _currency(kept.shown, asked))
+    return rows_to_page(kept.shown, asked["rows"], int(asked["page"]), write)
+
+
+def save(kept: Kept, asked: Asked) -> Generator[Progress, None, dict[str, Any]]:
+    """Return a file to take along: its `name`, and what is `written`, which the worker takes; `save` says which one."""
+    assert kept.shown is not None
+    yield Progress("computing", 0, 1)
+    write = Writing(asked["language"], _currency(kept.shown, asked))
+    made = FILES[asked["save"]](kept.shown, asked, write)
+    path = Path(mkdtemp()) / made.name
+    path.write_bytes(made.content)
+    return {"name": made.name, "written": {"path": str(path), "type": made.type}}
+
+
+QUESTIONS: dict[str, Question] = {"read": read, "again": again, "rows": rows, "save": save}

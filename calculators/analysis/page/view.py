@@ -1,0 +1,67 @@
+"""An analysis as the page shows it: every text written, in the order in which the page is read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from calculators.analysis.figures.view import View
+from calculators.analysis.page import closed_sections, confirm, gate, open_sections, pictures, slices, time_sections
+from calculators.analysis.page.about import Answered
+from calculators.analysis.page.headline import headline
+from calculators.analysis.page.parts import Section
+from calculators.analysis.page.writing import Writing
+from calculators.core.words.messages import _
+
+_SECTIONS = (
+    closed_sections.won_and_lost,
+    closed_sections.deal_size,
+    time_sections.cycle,
+    time_sections.velocity,
+    time_sections.revenue,
+    open_sections.stages,
+    open_sections.forecast,
+    time_sections.cohorts,
+    slices.slices,
+)
+
+
+def page_of(answer: Mapping[str, Any], view: View, language: str, currency: str = "") -> dict[str, Any]:
+    """Return an answer of the contract as the page shows it; `view` is of the deals that it answers for.
+
+    `headline` and `summary` (what is spoken), `tiles`, `charts` (as `calculators.core.declaring.charts` has them),
+    `sections` (figures and tables), `confirm`, `gate`, `as_of`, `mapping` (the contract's, with what is decided now).
+    """
+    write = Writing(language, currency)
+    about = Answered(answer, write)
+    sections = [section for make in _SECTIONS if _says_something(section := make(about))]
+    sentence = headline(about)
+    as_of = answer["as_of"]
+    return {
+        "headline": sentence,
+        "summary": sentence,
+        "tiles": _tiles(sections),
+        "charts": pictures.pictures(about, view),
+        "sections": [section.to_json() for section in sections],
+        "confirm": confirm.to_page(answer, write),
+        "gate": gate.to_page(answer, write),
+        "as_of": {
+            "date": as_of["date"] or "",
+            "text": write.say(_("As of {date}: {reason}"), date=as_of["date"], reason=as_of["reason"])
+            if as_of["date"]
+            else "",
+        },
+        "mapping": answer["mapping"],
+    }
+
+
+def _says_something(section: Section) -> bool:
+    return bool(section.figures or section.tables or section.notes)
+
+
+def _tiles(sections: list[Section]) -> list[dict[str, str]]:
+    """Return the main figure of each section, those that there are."""
+    return [
+        {"label": figure.label, "text": figure.aloud or figure.text, "further": figure.interval or figure.sample}
+        for section in sections
+        for figure in section.figures
+        if figure.is_main and not figure.why
+    ]

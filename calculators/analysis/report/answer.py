@@ -1,0 +1,162 @@
+"""The answer in the contract's names: what `analyse --json` prints and the page is built from."""
+
+from array import array
+from decimal import Decimal
+from typing import Any
+
+from calculators.analysis.analyse import Analysis
+from calculators.analysis.gate.building import day_reader
+from calculators.analysis.gate.day_shapes import day_text
+from calculators.analysis.gate.deals import NO_DAY
+from calculators.analysis.gate.kinds import ColumnProfile
+from calculators.analysis.gate.orders import ReadingOfColumn
+from calculators.analysis.gate.roles import Chosen
+from calculators.analysis.gate.words import factor_of, is_empty
+from calculators.analysis.reading.refused import Refused
+from calculators.analysis.report.saying import Saying
+from calculators.core.declaring.fields import json_number
+
+ANSWERED, REFUSED, IN_DOUBT = 0, 2, 3
+_EXAMPLES = 3
+_LINES = 20
+_LONGEST_EXAMPLE = 80
+_IN_A_BUCKET = 200_000
+_NOTHING = ReadingOfColumn()
+
+
+def answer(analysis: Analysis, language: str = "en") -> dict[str, Any]:
+    """Return the answer to a file, with sentences in a language."""
+    understood, loaded = analysis.understood, analysis.loaded
+    saying = Saying(language, understood.currency)
+    facts = loaded.table.facts
+    return {
+        "file": {
+            "name": facts.name,
+            "encoding": facts.encoding,
+            "delimiter": facts.delimiter,
+            "sheet": facts.sheet,
+            "header_row": facts.header_row,
+            "rows": len(understood.deals),
+            "fields": len(loaded.table.columns),
+        },
+        "columns": [
+            _column(profile, understood.chosen.get(profile.place), understood.readings.get(profile.place), saying)
+            for profile in loaded.profiles
+        ],
+        "outcomes": [
+            {
+                "value": value.value,
+                "column": value.column,
+                "means": value.means,
+                "deals": value.deals,
+                "reason": saying.outcome_reason(value.reason),
+            }
+            for value in understood.outcomes.values
+        ],
+        "set_aside": [
+            {
+                "code": each.code,
+                "text": saying.set_aside(each.code),
+                "rows": len(each.lines),
+                "lines": each.lines[:_LINES],
+            }
+            for each in understood.set_aside
+        ],
+        "doubts": [
+            {
+                "code": doubt.code,
+                "column": doubt.column,
+                "text": saying.doubt(doubt),
+                "examples": doubt.examples,
+                "choices": [
+                    {"value": choice.value, "text": saying.choice(doubt, choice.value), "effect": choice.effect}
+                    for choice in doubt.choices
+                ],
+                "decided": doubt.decided,
+                "by": doubt.by,
+            }
+            for doubt in understood.doubts
+        ],
+        "as_of": {
+            "date": understood.as_of.date and understood.as_of.date.isoformat(),
+            "reason": saying.as_of(understood.as_of.reason, understood.as_of.column),
+        },
+        "figures": analysis.figures.to_json(),
+        "slices": analysis.figures.slices_to_json(),
+        "notes": [
+            {"code": note.code, "figure": note.figure or None, "text": saying.note(note)} for note in understood.notes
+        ],
+        "mapping": analysis.mapping.to_json(),
+    }
+
+
+def status(analysis: Analysis) -> int:
+    """Return the command line's exit status: 3 while something only a person can decide is open."""
+    return IN_DOUBT if analysis.open_doubts else ANSWERED
+
+
+def refusal(refused: Refused, language: str = "en") -> dict[str, Any]:
+    """Return what is answered to a file or an option that cannot be used."""
+    entry: dict[str, Any] = {"code": refused.code, "text": Saying(language).refusal(refused)}
+    if refused.row is not None:
+        entry["row"] = refused.row
+    if refused.column is not None:
+        entry["column"] = refused.column
+    return {"errors": [entry]}
+
+
+def _column(
+    profile: ColumnProfile, chosen: Chosen | None, reading: ReadingOfColumn | None, saying: Saying
+) -> dict[str, Any]:
+    why = chosen.why if chosen else "empty" if profile.kind == "empty" else ""
+    return {
+        "name": profile.name,
+        "kind": profile.kind,
+        "role": chosen.role if chosen else None,
+        "reason": saying.reason(why, reading if profile.kind in {"date", "number", "rate"} else None),
+        "order": reading.order if reading and profile.kind == "date" and reading.order != "mixed" else None,
+        "decimal_mark": reading.mark if reading and reading.mark in {".", ","} else None,
+        "examples": [text[:_LONGEST_EXAMPLE] for text in list(profile.values.counts)[:_EXAMPLES]],
+        "profile": _profile(profile, reading or _NOTHING),
+    }
+
+
+def _profile(profile: ColumnProfile, reading: ReadingOfColumn) -> dict[str, Any]:
+    """Return how full a column is, and between which values it lies: days as ISO text, numbers as they are written."""
+    values, is_day = profile.values, profile.kind == "date"
+    filled, distinct = values.filled, len(values.counts)
+    if values.is_partial:
+        further = array("q", (hash(text) for text in profile.column.texts_of_the_block() if not is_empty(text)))
+        filled, distinct = filled + len(further), distinct + _distinct(further)
+    smallest: int | Decimal | None = None
+    largest: int | Decimal | None = None
+    total = None
+    if is_day:
+        read = day_reader(profile, reading)
+        days = [day for text, _rows in profile.all_counts() if (day := read(text)) != NO_DAY]
+        smallest, largest = min(days, default=None), max(days, default=None)
+    elif profile.kind in {"number", "rate"}:
+        factor, span = factor_of(profile.name) or 1, profile.numbers.span(reading.mark)
+        smallest = None if span.smallest is None else span.smallest * factor
+        largest = None if span.largest is None else span.largest * factor
+        total = span.total * factor
+    return {
+        "filled": filled,
+        "empty": len(profile.column) - filled,
+        "distinct": distinct,
+        "smallest": _end(smallest, is_day=is_day),
+        "largest": _end(largest, is_day=is_day),
+        "sum": None if total is None else json_number(total),
+    }
+
+
+def _distinct(hashes: array[int]) -> int:
+    """Return how many different numbers there are, bucket by bucket: a set of a million would be large."""
+    buckets = 1 + len(hashes) // _IN_A_BUCKET
+    return sum(len({value for value in hashes if value % buckets == bucket}) for bucket in range(buckets))
+
+
+def _end(value: Any, *, is_day: bool) -> Any:
+    if value is None:
+        return None
+    return day_text(value) if is_day else json_number(value)

@@ -1,0 +1,115 @@
+"""What is said beside figures: why one is missing, what was left out, how it is to be read."""
+
+from calculators.core.words.messages import _
+
+# Of the whole file.
+OF_FILES = {
+    "outcomes_disagree": _(
+        "“{first}” and “{second}” contradict each other about how deals ended: {deals} times. “{first}” counts."
+    ),
+    "damaged_ids": _(
+        "The ids in “{column}” were damaged by a spreadsheet program (1.2E+11), so they are not used as ids."
+    ),
+    "duplicate_ids": _(
+        "Rows with an id that an earlier, different row has: {rows} ({ids}; lines {lines}). All of them count."
+    ),
+    "identical_rows": _(
+        "Rows exactly like an earlier one: {rows}. Without ids they may be different deals, so they count."
+    ),
+    "several_pipelines": _("Pipelines in this file: {count} ({names}). Figures for each stand beside the whole."),
+    "unread_values": _(
+        "Values in “{column}” that cannot be read and count as empty: {rows} ({examples}; lines {lines})."
+    ),
+    "words_for_nothing": _("“{column}” has words in place of values ({words}): {rows} rows, which count as empty."),
+    "negative_amounts": _("Deals with a negative amount: {deals}."),
+    "no_outcome": _(
+        "No column says how deals ended, so there is no win rate. Add the stage or the status to the export; often "
+        "lost deals are left out by a filter or archived."
+    ),
+    "damaged_letters": _("Letters that could not be decoded are shown as � (lines {lines})."),
+    "history_without_deal": _("Rows of the history that belong to deals not in this file: {rows}."),
+}  # fmt: skip
+
+# Why a figure is null or spoiled, or how it is to be read.
+OF_FIGURES = {
+    "date_order": _("Waits until it is decided whether the day or the month comes first."),
+    "mixed_dates": _("Waits until it is decided how the dates in two orders are read."),
+    "several_currencies": _("Waits until one currency is chosen."),
+    "outcome_unknown": _("Waits until it is decided which deals are won and which are lost."),
+    "no_outcome": _("No column says how deals ended."),
+    "planned_close_only": _("The file has expected closing dates only: how long deals really took is not in it."),
+    "closed_in_future": _("Left out, closed on a day that is not yet: {deals} of {of} closed deals (lines {lines})."),
+    "no_closed_deals": _("No deal in this file is closed."),
+    "no_lost_deals": _(
+        "There are won deals and no lost ones: the usual reason is a filter, or lost deals are archived. A win "
+        "rate of 100% would mean nothing."
+    ),
+    "no_won_deals": _(
+        "There are no won deals: the usual reason is a filter of the export. A win rate of 0% would mean nothing."
+    ),
+    "no_open_deals": _("No deal in this file is open."),
+    "too_few_closed_deals": _("Closed deals: {closed} ({won} won, {lost} lost). Below 5 there is no rate."),
+    "few_closed_deals": _("Closed deals: {closed}. Below 30, the rate is uncertain."),
+    "lost_value_zero": _(
+        "The lost deals have no amounts, so a rate by value would be 100% whatever happens. Keep the amount when a "
+        "deal is lost."
+    ),
+    "won_value_zero": _("The won deals have no amounts, so there is no rate by value."),
+    "lost_without_amount": _("Lost deals without an amount: {deals} of {of}. This makes the rate by value too high."),
+    "won_without_amount": _("Won deals without an amount: {deals} of {of}. This makes the rate by value too low."),
+    "no_amounts": _("These deals have no amounts."),
+    "without_amount": _("Left out, without an amount: {deals} of {of} deals."),
+    "amount_zero": _("Left out, with an amount of zero: {deals} of {of} deals."),
+    "few_won_deals": _("Won deals with an amount: {deals}. Below 30, the average is uncertain."),
+    "without_dates": _("Left out, without both dates: {deals} of {of} closed deals (lines {lines})."),
+    "without_close_date": _("In no period, without a closing date: {deals} of {of} won deals (lines {lines})."),
+    "negative_cycle": _("Left out, closed before they were created: {deals} of {of} closed deals (lines {lines})."),
+    "no_cycles": _("No closed deal has both dates, so no cycle can be measured."),
+    "few_cycles": _("Cycles measured: {deals}. Below 30, they are uncertain."),
+    "no_cycle": _("The average cycle is zero days, so there is no velocity."),
+    "open_without_age": _("Open deals without a date from which their age counts: {deals} of {of}."),
+    "median_not_reached": _(
+        "With open deals counted in, less than half of all deals are closed by the longest time seen, so there is no "
+        "median yet."
+    ),
+    "no_decisions": _("No closed deal has a closing date."),
+    "period_of_decisions": _("Counted from the first closing date ({first}) to the last ({last}): {days} days."),
+    "part_missing": _("A part of this is missing: see {part}."),
+    "too_few_whole_quarters": _("Growth needs two whole quarters; whole quarters in this file: {quarters}."),
+    "no_start_revenue": _("{period} has no revenue, so growth from it is not defined."),
+    "growth_between": _("Average growth per quarter from {first} to {last}; partial quarters are left out."),
+    "no_stage_history": _(
+        "The file says only where deals stand now. Add a file with the history of stages, or columns with the day each "
+        "stage was entered."
+    ),
+    "without_history": _("Deals without a history of stages: {deals} of {of}."),
+    "open_in_conversion": _("Open deals are counted where they stand, and may still move on: {deals}."),
+    "too_few_in_stage": _("Below 5 deals in a stage there is no rate."),
+    "few_in_stage": _("Below 30 deals in a stage, the rate is uncertain."),
+    "no_stage": _("No column says in which stage open deals are."),
+    "too_few_cycles": _("Too few deals are closed ({deals}) to say how long is too long."),
+    "no_ages": _("The open deals ({deals}) have no date from which their age counts."),
+    "no_quota": _("Give a quota to see coverage."),
+    "quota_reached": _("The quota is reached: nothing is left to cover."),
+    "booked_unknown": _("What is booked so far is not known, so the whole quota is taken as still to be won."),
+    "booked_in_quarter": _("Booked: what was won in {quarter}, {booked}."),
+    "without_probability": _("Left out, without a probability: {deals} of {of} open deals."),
+    "forecast_exact": _("Worked out exactly over every possible outcome; open deals counted: {deals}."),
+    "forecast_simulated": _(
+        "Simulated 10,000 times, each open deal won or lost at its own chance; open deals counted: {deals}."
+    ),
+    "forecast_approximated": _("Worked out from mean and spread; open deals counted: {deals}."),
+    "too_few_quarters_to_test": _("The file has too few past quarters to test a forecast on."),
+    "no_created_dates": _("No column says when deals were created."),
+    "without_created": _("In no period, without a date of creation: {deals} of {of} deals."),
+    "cohorts_undecided": _("Deals of these periods that are still open: {deals}. Their rates will still move."),
+    "no_size_classes": _("The amounts differ too little for classes of size."),
+}  # fmt: skip
+
+# What `part_missing` names.
+PARTS = {
+    "win_rate": _("Win rate"),
+    "deal_size": _("Average deal size"),
+    "cycle": _("Sales cycle"),
+    "revenue": _("Revenue over time"),
+}

@@ -1,0 +1,1 @@
+"""Numbers: read from text and written as text, statistics and simulation."""

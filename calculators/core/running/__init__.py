@@ -1,0 +1,1 @@
+"""Runs a calculator on what was given, and puts the result or the refusal into words."""

@@ -1,0 +1,1 @@
+"""A result to take along: as a link, text, CSV or workbook."""

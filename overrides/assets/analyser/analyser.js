@@ -1,0 +1,4 @@
+/** Defines <playbook-analyser>; loaded where one stands (site/analyser.js). */
+import { PlaybookAnalyser } from "./element.js";
+
+if (!customElements.get("playbook-analyser")) customElements.define("playbook-analyser", PlaybookAnalyser);

@@ -1,0 +1,291 @@
+/**
+ * <playbook-analyser>: a reader's export, read in a worker and shown here.
+ *
+ * Everything it shows is in the page already or comes from Python as text. Its `data-state` is `static` (as built), `idle`
+ * (no file yet), `working`, `shown` or `failed`. A question that fails or is stopped leaves what was there as it was.
+ */
+import { kindOf } from "../runtime/failures.js";
+import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
+import { bringNumbers, keepAddress } from "./addresses.js";
+import { emptyMapping, showConfirm, withChoice, withDecision } from "./confirming.js";
+import { Analyser } from "./connection.js";
+import { keepDropping } from "./dropping.js";
+import { showingSections } from "./figures.js";
+import { showGate } from "./gate.js";
+import { keepAnswers } from "./keeping.js";
+import { markOpened, readKept, wasOpened } from "./kept_mapping.js";
+import { showCharts, showPicture } from "./picture.js";
+import { lead } from "./leading.js";
+import { Progress } from "./progress.js";
+import { RowsDialog } from "./rows_dialog.js";
+import { refuseQuota, settingsOfAddress, showSettings, withSetting, writeAddress } from "./settings.js";
+import { showSheets } from "./sheets.js";
+import { keepTaking } from "./taking.js";
+import { breathe, filled, part, place } from "./templates.js";
+
+/** @typedef {Record<string, any>} Answer */
+/** @typedef {import("./confirming.js").Mapping} Mapping */
+/**
+ * @typedef {object} Asked what an answer is the answer to
+ * @property {File[]} files
+ * @property {string} sheet "" for the first one that holds deals
+ * @property {Mapping} mapping
+ * @property {import("./settings.js").Settings} settings
+ */
+
+/** The worker of this visit: what it has read outlives the page, which instant navigation takes away. */
+const worker = new Analyser();
+/** What is shown, for as long as the visit goes on without loading anew: a page that is come back to shows it again. */
+/** @type {{asked: Asked, answer: Answer} | null} */
+let shown = null;
+
+export class PlaybookAnalyser extends HTMLElement {
+  /** @type {AbortController | undefined} */
+  #listening;
+  /** @type {AbortController | undefined} */
+  #working;
+  /** @type {Asked} */
+  #asked = { files: [], sheet: "", mapping: emptyMapping(), settings: settingsOfAddress() };
+  #progress = new Progress(this);
+  /** @type {(() => void) | undefined} */
+  #retry;
+  /** The answer that is being shown. @type {Answer | undefined} */
+  #showing;
+  /** @type {RowsDialog | undefined} */
+  #rows;
+  /** What the sheets are of, also where none of them could be read. @type {Asked | undefined} */
+  #sheetOf;
+
+  connectedCallback() {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    keepDropping(this, (files) => this.#open(files), (files) => this.#openLater(files), signal);
+    this.addEventListener("change", ({ target }) => this.#change(target), { signal });
+    this.addEventListener("click", ({ target }) => this.#click(target), { signal });
+    keepFailureButtons(place(this, "failed"), () => this.#retry?.(), signal);
+    keepAnswers(this, () => this.#mappingNow, (mapping) => this.#read({ ...this.#asked, mapping }), signal);
+    keepTaking(this, (question) => this.askAgain(question), () => this.#rows?.key ?? "", signal);
+    // Python is on its way before the file is.
+    for (const event of ["pointerenter", "focusin", "dragenter"]) place(this, "drop").addEventListener(event, () => worker.start(), { signal, once: true });
+    this.#rows = new RowsDialog(this, (question) => this.askAgain(question), signal);
+    keepAddress(() => this.dataset["state"] === "shown" && writeAddress(this.#asked.settings), signal);
+    this.#state = "idle";
+    if (shown) {
+      this.#asked = shown.asked;
+      this.#show(shown.answer);
+    } else place(this, "left").hidden = !wasOpened();
+  }
+
+  disconnectedCallback() {
+    this.#listening?.abort();
+    this.#working?.abort();
+    this.#state = "static";
+  }
+
+  /** @param {Promise<File[]>} files */
+  async #openLater(files) {
+    try {
+      this.#open(await files);
+    } catch (error) {
+      this.#retry = undefined;
+      this.#fail(error);
+    }
+  }
+
+  /** A file is dropped or chosen. @param {File[]} files */
+  #open(files) {
+    const remembered = readKept();
+    const settings = { ...settingsOfAddress(), quota: this.#asked.settings.quota };
+    this.#read({ files, sheet: "", mapping: remembered ?? emptyMapping(), settings }, true, remembered !== null);
+  }
+
+  /**
+   * @param {Asked} asked
+   * @param {boolean} [isNew] whether it is another file or sheet
+   * @param {boolean} [isRemembered] whether the mapping is of an earlier file
+   */
+  async #read(asked, isNew = false, isRemembered = false) {
+    this.#working?.abort();
+    const working = (this.#working = new AbortController());
+    this.#retry = () => this.#read(asked, isNew, isRemembered);
+    this.#quiet();
+    this.#showing = undefined;
+    this.#state = "working";
+    this.#progress.begin(isNew);
+    const question = { ...this.#questionOf(asked), is_remembered: isRemembered, ask: isNew ? "read" : "again" };
+    try {
+      const answer = await worker.ask(question, {
+        files: isNew ? asked.files : [],
+        onProgress: (step) => {
+          if (this.#working === working) this.#progress.show(step);
+        },
+        signal: working.signal,
+      });
+      if (this.#working !== working || !this.isConnected) return;
+      this.#finish(answer, asked, isNew);
+    } catch (error) {
+      if (this.#working === working && this.isConnected) this.#fail(error);
+    }
+  }
+
+  /** @param {Asked} asked */
+  #questionOf({ sheet, mapping, settings }) {
+    return { language: this.lang, sheet, mapping, ...settings };
+  }
+
+  /** @param {Answer} answer @param {Asked} asked @param {boolean} isNew */
+  #finish(answer, asked, isNew) {
+    this.#progress.end();
+    showSheets(this, answer["sheets"] ?? [], asked.sheet);
+    this.#sheetOf = asked;
+    const quota = answer["errors"]?.find((/** @type {Answer} */ { column, code }) => column === "quota" || code === "quota");
+    refuseQuota(this, quota?.text ?? "");
+    if (answer["errors"]) return this.#refuse(answer["errors"].filter((/** @type {Answer} */ error) => error !== quota), asked);
+    this.#asked = asked;
+    shown = { asked, answer };
+    markOpened(true);
+    writeAddress(asked.settings);
+    this.dispatchEvent(new CustomEvent("playbook-analysed"));
+    this.#speak(answer["summary"]);
+    this.#show(answer, () => isNew && lead(this, answer));
+  }
+
+  /**
+   * Shows an answer piece by piece, as long as none comes after it.
+   *
+   * @param {Answer} answer
+   * @param {() => void} [leads] takes the reader there, once that is shown which is read first
+   */
+  async #show(answer, leads = () => {}) {
+    this.#showing = answer;
+    place(this, "answer").hidden = false;
+    const steps = [
+      () => showPicture(this, answer),
+      () => showConfirm(this, answer["confirm"]),
+      () => showGate(this, answer["gate"]),
+      leads,
+      () => showSettings(this, this.#asked.settings, answer),
+      () => showCharts(this, answer["charts"]),
+      ...showingSections(this, answer["sections"]),
+      () => (this.#state = "shown"),
+    ];
+    for (const step of steps) {
+      if (this.#showing !== answer || !this.isConnected) return;
+      step();
+      await breathe();
+    }
+  }
+
+  /** What is typed and chosen stays; so does the answer from before. @param {Answer[]} errors @param {Asked} asked */
+  #refuse(errors, asked) {
+    const list = place(this, "refused");
+    list.replaceChildren(...errors.map((error) => filled(this, "refusal", error)));
+    list.hidden = !errors.length;
+    this.#asked = { ...this.#asked, settings: { ...this.#asked.settings, quota: asked.settings.quota } };
+    this.#settle();
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    this.#progress.end();
+    if (error instanceof DOMException && error.name === "AbortError") return this.#stopped();
+    const kind = kindOf(error);
+    this.#settle(!shown);
+    showFailure(place(this, "failed"), kind ?? "broken");
+    if (!kind) throw error;
+  }
+
+  #stopped() {
+    const said = place(this, "stopped");
+    said.textContent = said.dataset[shown ? "before" : "nothing"] ?? "";
+    said.hidden = false;
+    // What was chosen for the question that is stopped goes back as well.
+    this.#settle();
+    part(this, "files", HTMLInputElement).focus();
+  }
+
+  /** @param {boolean} [hasFailed] */
+  #settle(hasFailed = false) {
+    this.#state = hasFailed ? "failed" : shown ? "shown" : "idle";
+    // The question may have come while its answer was being shown.
+    if (shown && this.#showing !== shown.answer) this.#show(shown.answer);
+  }
+
+  /** Takes away what was said about an earlier question. */
+  #quiet() {
+    for (const name of ["refused", "stopped", "left"]) place(this, name).hidden = true;
+    showFailure(place(this, "failed"), null);
+  }
+
+  /** @param {EventTarget | null} target */
+  #change(target) {
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+    if (target.dataset["part"] === "sheet-choice") {
+      const asked = this.#sheetOf ?? this.#asked;
+      this.#read({ ...asked, sheet: target.value }, true);
+      return;
+    }
+    const { mapping } = this.#asked;
+    const settings = withSetting(this.#asked.settings, target);
+    if (settings) this.#read({ ...this.#asked, settings });
+    else if (target.dataset["decides"]) this.#read({ ...this.#asked, mapping: withDecision(mapping, target.dataset["decides"], target.value) });
+    else if (target instanceof HTMLSelectElement && target.dataset["name"] !== undefined) this.#read({ ...this.#asked, mapping: withChoice(mapping, target) });
+  }
+
+  /** @param {EventTarget | null} target */
+  #click(target) {
+    const link = target instanceof Element ? target.closest("a[data-link=send]") : null;
+    if (link instanceof HTMLAnchorElement) bringNumbers(link);
+    const button = target instanceof Element ? target.closest("[data-do]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    const { do: act, rows = "", title = "" } = button.dataset;
+    if (act === "cancel") this.#working?.abort();
+    if (act === "confirm") this.#confirm();
+    if (act === "rows") this.#rows?.open(rows, title);
+  }
+
+  #confirm() {
+    part(this, "confirm", HTMLDetailsElement).open = false;
+    place(this, "confirmed").hidden = false;
+    place(this, "headline").scrollIntoView({ block: "start" });
+    place(this, "headline").focus({ preventScroll: true });
+  }
+
+  /**
+   * Asks about the file that is open.
+   *
+   * @param {object} question
+   * @returns {Promise<Answer | null>} null where there is no answer, and why is said
+   */
+  async askAgain(question) {
+    this.#quiet();
+    this.#retry = undefined;
+    try {
+      const answer = await worker.ask({ ...this.#questionOf(this.#asked), ...question });
+      if (!answer["errors"]) return answer;
+      this.#refuse(answer["errors"], this.#asked);
+    } catch (error) {
+      this.#fail(error);
+    }
+    return null;
+  }
+
+  /** What the answers are now: the reader's own, and what was understood besides. @returns {Mapping} */
+  get #mappingNow() {
+    return shown?.answer["mapping"] ?? this.#asked.mapping;
+  }
+
+  /** @param {string} text */
+  #speak(text) {
+    const spoken = place(this, "spoken");
+    spoken.textContent = "";
+    // Also where it is the same sentence again: something was asked, and is answered.
+    setTimeout(() => (spoken.textContent = text), 50);
+  }
+
+  /** @param {"static" | "idle" | "working" | "shown" | "failed"} state */
+  set #state(state) {
+    this.dataset["state"] = state;
+    this.toggleAttribute("aria-busy", state === "working");
+  }
+}

@@ -1,0 +1,107 @@
+/** What is shown while an answer is not there yet: how far it is, and no result that answers other numbers. */
+import { onProgress } from "../runtime/runtime.js";
+
+/** @typedef {import("../runtime/runtime.js").Progress} Progress */
+
+/** Most answers come sooner, and nothing flickers. */
+const DIMMED_AFTER_MILLISECONDS = 500;
+const SAID_AFTER_MILLISECONDS = 1000;
+const CLEARED_AFTER_MILLISECONDS = 2000;
+const MEGABYTE = 1_000_000;
+
+export class Waiting {
+  #element;
+  #isForeign;
+  #clear;
+  /** @type {Array<ReturnType<typeof setTimeout>>} */
+  #fading = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #saying;
+  /** @type {Progress} */
+  #progress = { state: "silent" };
+
+  /**
+   * @param {HTMLElement} element the calculator
+   * @param {() => boolean} isForeign whether the result shown answers something else than what stands in the fields
+   * @param {() => void} clear takes that result away
+   * @param {AbortSignal} signal
+   */
+  constructor(element, isForeign, clear, signal) {
+    this.#element = element;
+    this.#isForeign = isForeign;
+    this.#clear = clear;
+    onProgress((progress) => this.#follow(progress), signal);
+    signal.addEventListener("abort", () => this.end());
+  }
+
+  /** Something is asked, or what is asked has changed. */
+  begin() {
+    this.#saying ??= setTimeout(() => this.#say(), SAID_AFTER_MILLISECONDS);
+    if (!this.#isForeign()) this.#stopFading();
+    else if (!this.#fading.length) {
+      this.#fading = [
+        setTimeout(() => this.#result?.setAttribute("aria-busy", "true"), DIMMED_AFTER_MILLISECONDS),
+        setTimeout(() => this.#clear(), CLEARED_AFTER_MILLISECONDS),
+      ];
+    }
+  }
+
+  /** It is answered, or will not be. */
+  end() {
+    clearTimeout(this.#saying);
+    this.#saying = undefined;
+    this.#stopFading();
+    const message = this.#message;
+    if (message) message.hidden = true;
+  }
+
+  #stopFading() {
+    for (const timer of this.#fading) clearTimeout(timer);
+    this.#fading = [];
+    this.#result?.removeAttribute("aria-busy");
+  }
+
+  /** @param {Progress} progress */
+  #follow(progress) {
+    this.#progress = progress;
+    if (this.#message?.hidden === false) this.#say();
+  }
+
+  /** The step is spoken, the bytes are not. */
+  #say() {
+    const message = this.#message;
+    const step = message?.querySelector("[data-part=step]");
+    const bytes = message?.querySelector("[data-part=bytes]");
+    const bar = message?.querySelector("progress");
+    if (!message || !(step instanceof HTMLElement) || !(bytes instanceof HTMLElement) || !bar) return;
+    message.hidden = false;
+    const { state, received = 0, total = 0 } = this.#progress;
+    const words = step.dataset[this.#step(state)] ?? "";
+    if (step.textContent !== words) step.textContent = words;
+    const isMeasured = state === "receiving" && total > 0;
+    bytes.hidden = bar.hidden = !isMeasured;
+    bar.max = total || 1;
+    bar.value = received;
+    const [some, all] = [received, total].map((count) => megabytes(count, this.#element.lang));
+    bytes.textContent = (bytes.dataset["text"] ?? "").replace("{received}", some ?? "").replace("{total}", all ?? "");
+  }
+
+  /** @param {Progress["state"]} state */
+  #step(state) {
+    if (state === "receiving" || state === "starting") return state;
+    return state === "computing" || this.#element.dataset["state"] === "computing" ? "computing" : "receiving";
+  }
+
+  get #message() {
+    return /** @type {HTMLElement | null} */ (this.#element.querySelector("[data-part=waiting]"));
+  }
+
+  get #result() {
+    return this.#element.querySelector(".calculator__result");
+  }
+}
+
+/** @param {number} bytes @param {string} language */
+function megabytes(bytes, language) {
+  return (bytes / MEGABYTE).toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}

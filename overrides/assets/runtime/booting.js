@@ -1,0 +1,117 @@
+/** Boots Python in a worker: from the snapshot, or else plainly, from its parts. */
+import { kindOf, whyNotLoaded } from "./failures.js";
+import { EMPTY_ZIP, restoreOptions } from "./snapshot.js";
+import { watched } from "./watched.js";
+
+const PYTHON = new URL(PYTHON_SCRIPT, self.location.href).href;
+/** @type {() => Promise<typeof import("./python.js")>} */
+const python = () => import(PYTHON);
+
+/**
+ * @typedef {object} Booting
+ * @property {import("./files.js").RuntimeFiles} files
+ * @property {() => void} arrived called with each part of what Pyodide fetches itself
+ * @property {() => void} starting called when everything is there, and quiet work begins
+ */
+
+/**
+ * @param {Booting} booting
+ * @returns {Promise<any>} Pyodide with the calculators
+ */
+export async function boot(booting) {
+  try {
+    return await bootFromSnapshot(booting);
+  } catch (error) {
+    console.warn("The snapshot could not be restored.", error);
+    if (booting.files.hasUsedKept) {
+      // What an earlier visit left may be damaged.
+      booting.files.distrust();
+      return bootFromSnapshot(booting).catch(() => bootPlainly(booting));
+    }
+    return bootPlainly(booting);
+  }
+}
+
+/**
+ * @param {unknown} error that ended the boot
+ * @returns {Promise<import("./failures.js").FailureKind>}
+ */
+export async function whyNotBooted(error) {
+  return mayCompile() ? (kindOf(error) ?? whyNotLoaded(PYTHON)) : "unsupported";
+}
+
+/** WebAssembly may be missing, or be forbidden by a policy. */
+function mayCompile() {
+  try {
+    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)));
+  } catch {
+    return false;
+  }
+}
+
+/** @param {Booting} booting */
+async function bootFromSnapshot({ files, arrived, starting }) {
+  // All three are on their way before any is needed.
+  const interpreter = WebAssembly.compileStreaming(files.interpreter());
+  const snapshot = files.snapshot();
+  const scripts = python();
+  Promise.all([interpreter, snapshot, scripts]).then(starting, () => {}); // what fails is told elsewhere
+  return whileBooting(interpreter, { "python_stdlib.zip": EMPTY_ZIP }, arrived, async () => {
+    const [{ loadPyodide, createModule }, memory] = await Promise.all([scripts, snapshot]);
+    return loadPyodide({ indexURL: files.folder.href, ...restoreOptions(memory, createModule) });
+  });
+}
+
+/** @param {Booting} booting */
+async function bootPlainly({ files, arrived, starting }) {
+  const interpreter = WebAssembly.compileStreaming(files.interpreter());
+  interpreter.then(starting, () => {}); // and each part that Pyodide fetches is a sign of life
+  const pyodide = await whileBooting(interpreter, {}, arrived, async () => {
+    const { loadPyodide, createModule } = await python();
+    return loadPyodide({ indexURL: files.folder.href, createPyodideModule: createModule });
+  });
+  await pyodide.loadPackage("calculators", { messageCallback() {} });
+  return pyodide;
+}
+
+/**
+ * Pyodide fetches its files itself, by fixed names, and is silent for ever when the WebAssembly cannot be had. While it
+ * boots, it is given what we have, and what goes wrong with that ends the boot.
+ *
+ * @param {Promise<WebAssembly.Module>} interpreter
+ * @param {Record<string, Uint8Array<ArrayBuffer>>} contents of files that are not to be fetched
+ * @param {() => void} arrived
+ * @param {() => Promise<any>} work
+ * @returns {Promise<any>}
+ */
+async function whileBooting(interpreter, contents, arrived, work) {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  /** @type {(error: unknown) => void} */
+  let fail = () => {};
+  const failure = new Promise((_resolve, reject) => (fail = reject));
+  interpreter.catch(fail);
+  self.fetch = async (resource, options) => {
+    const address = resource instanceof Request ? resource.url : String(resource);
+    const name = address.slice(address.lastIndexOf("/") + 1);
+    if (name === "pyodide.asm.wasm") return new Response();
+    if (contents[name]) return new Response(contents[name]);
+    const response = await fetch(resource, options);
+    return response.body ? new Response(watched(response.body, arrived), response) : response;
+  };
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    try {
+      const module = await interpreter;
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+  };
+  try {
+    return await Promise.race([work(), failure]);
+  } finally {
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * What can fail, told apart by what the reader can do about it. Each kind has its sentence in the page.
+ *
+ * `offline` the network is gone, or so slow that nothing comes; `gone` the file is no longer there, because a newer
+ * version of the site is; `unsupported` this browser cannot or must not; `memory`
+ * what it has does not suffice for a file; `broken` anything else.
+ */
+import { INQUIRY_PATIENCE } from "./limits.js";
+
+/** @typedef {"offline" | "gone" | "unsupported" | "memory" | "broken"} FailureKind */
+
+export class Failure extends Error {
+  /** @override */
+  name = "PlaybookFailure";
+
+  /**
+   * @param {FailureKind} kind
+   * @param {string} message for a developer
+   */
+  constructor(kind, message) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** By name: each bundle has classes of its own. @param {unknown} error @returns {FailureKind | null} null for an error of ours */
+export function kindOf(error) {
+  return error instanceof Error && error.name === "PlaybookFailure" ? /** @type {Failure} */ (error).kind : null;
+}
+
+/** @param {number} status of an answer that is not the file @returns {FailureKind} */
+export function kindOfStatus(status) {
+  return status === 404 || status === 410 ? "gone" : "broken";
+}
+
+/**
+ * Finds out why a script did not come: the browser does not tell.
+ *
+ * @param {string | URL} address
+ * @returns {Promise<FailureKind>}
+ */
+export async function whyNotLoaded(address) {
+  const asking = new AbortController();
+  const limit = setTimeout(() => asking.abort(), INQUIRY_PATIENCE * 1000);
+  try {
+    const { ok, status } = await fetch(address, { method: "HEAD", cache: "no-store", signal: asking.signal });
+    return ok ? "broken" : kindOfStatus(status);
+  } catch {
+    return "offline";
+  } finally {
+    clearTimeout(limit);
+  }
+}

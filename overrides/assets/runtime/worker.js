@@ -1,0 +1,100 @@
+/**
+ * The calculators' worker of a visit: Python with the calculators in it.
+ *
+ * Takes and gives JSON texts only. A question (see calculators/core/page/answer.py) gets its answer, in the order asked (but
+ * the first workbook, for which modules are fetched); `{"number": …, "failure": …}` is an answer that Python could not
+ * give, with its `kind` where a file for it did not come.
+ *
+ * Besides these it says how it is whenever that changes, to a page that comes, and when a question comes: `{"state": …}`
+ * (see watching.js), with the bytes `received` of a `total`, and the name of the `lock` that it holds as long as it lives;
+ * `{"state": "failed", "kind": …}` when there will be no answers, or no more of them; and `{"state": "kept"}` once the
+ * next visit will find the large files decoded. Before anyone asks, it fetches nothing that is not kept. One worker may
+ * serve several pages.
+ */
+import { boot, whyNotBooted } from "./booting.js";
+import { kindOf } from "./failures.js";
+import { RuntimeFiles } from "./files.js";
+import { Telling, once } from "./telling.js";
+import { unpackModules } from "./unpack_modules.js";
+
+const telling = new Telling();
+const files = new RuntimeFiles(new URL(`${RUNTIME_FOLDER}/`, self.location.href), !self.name.endsWith("-afresh"), arrived);
+let isStarted = false;
+let beAsked = () => {};
+/** @type {Promise<void>} */
+const asked = new Promise((resolve) => (beAsked = resolve));
+const answering = start();
+
+if ("onconnect" in self) self.onconnect = (/** @type {MessageEvent} */ event) => event.ports.forEach(serve);
+else serve(/** @type {Port} */ (/** @type {unknown} */ (self)));
+
+/** @typedef {import("./telling.js").Port} Port */
+
+/** @param {Port} port */
+function serve(port) {
+  telling.ports.add(port);
+  port.onmessage = async ({ data: question }) => {
+    const { number, end: isUnwanted } = JSON.parse(question);
+    if (isUnwanted) return self.close();
+    beAsked();
+    if (telling.status.state === "idle" && !isStarted) telling.status = { ...telling.status, state: "receiving" };
+    port.postMessage(JSON.stringify(telling.status));
+    const answer = await answering;
+    try {
+      port.postMessage(await answer(question));
+    } catch (error) {
+      const kind = kindOf(error);
+      if (!kind && !(await isAlive(answer))) return telling.end("broken");
+      port.postMessage(JSON.stringify({ number, failure: String(error), kind }));
+    }
+  };
+  port.postMessage(JSON.stringify(telling.status));
+}
+
+/** @returns {Promise<(question: string) => Promise<string>>} never where Python cannot be started */
+async function start() {
+  if (await files.areKept()) telling.tell({ state: "starting" });
+  else await asked;
+  try {
+    const pyodide = await boot({ files, arrived, starting: () => telling.tell({ state: "starting" }) });
+    isStarted = true;
+    telling.tell({ state: "idle" });
+    files.keepDecoded(() => telling.say({ state: "kept" }));
+    const { answer } = pyodide.pyimport("calculators.core.page.answer");
+    const bringModules = once(async () => {
+      telling.tell({ state: "receiving" });
+      unpackModules(pyodide, await files.archive("workbook"));
+    });
+    return async (question) => {
+      try {
+        if (JSON.parse(question).ask === "workbook") await bringModules();
+        telling.tell({ state: "computing" });
+        return answer(question);
+      } finally {
+        telling.status = { ...telling.status, state: "idle" }; // the answer says so
+      }
+    };
+  } catch (error) {
+    console.warn("Python could not be started.", error);
+    telling.end(await whyNotBooted(error));
+    return new Promise(() => {});
+  }
+}
+
+function arrived() {
+  telling.arrived(files);
+}
+
+/**
+ * After a fatal error (its memory is full, say) Python answers nothing, not even that it cannot read a question.
+ *
+ * @param {(question: string) => Promise<string>} answer
+ */
+async function isAlive(answer) {
+  try {
+    await answer("{}");
+    return true;
+  } catch {
+    return false;
+  }
+}

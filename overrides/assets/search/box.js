@@ -1,0 +1,25 @@
+/**
+ * The page's side of the search. Runs before the theme's script, which makes the search's worker and keeps it to itself:
+ * it is given one of ours, which starts when the search box is opened and says so when the search does not work.
+ *
+ * The theme searches when a key is released. Pasting, dictating and some input methods for Korean and Japanese change
+ * the text without that, so each change is passed on as a released key.
+ */
+import { searchFailure, searchInput, searchResult } from "../site/theme.js";
+import { SearchConnection } from "./connection.js";
+
+/** @typedef {typeof globalThis & { Worker: any }} Page */
+
+const page = /** @type {Page} */ (globalThis);
+const search = new SearchConnection(searchFailure(), searchResult());
+
+const { Worker } = page;
+page.Worker = function (/** @type {string} */ address) {
+  page.Worker = Worker;
+  search.address = new URL(address, location.href);
+  return search;
+};
+
+const input = searchInput();
+input?.addEventListener("focus", () => search.open());
+input?.addEventListener("input", () => input.dispatchEvent(new Event("keyup")));

@@ -1,0 +1,137 @@
+/**
+ * Stands before the search's worker, for the theme (Material for MkDocs 9.8) as if it were that worker.
+ *
+ * The worker is started when the search box is opened, and again after a failure. As long as it does not answer, the
+ * page says that it waits, or why the search does not work: "no matching documents" would be untrue.
+ */
+import { whyNotLoaded } from "../runtime/failures.js";
+import { SEARCH_PATIENCE } from "../runtime/limits.js";
+import { Patience } from "../runtime/patience.js";
+import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
+
+/** The theme's message types. */
+const SETUP = 0;
+const READY = 1;
+const QUERY = 2;
+const RESULT = 3;
+
+/** Shorter than that, nothing is said. */
+const SAID_AFTER_MILLISECONDS = 1000;
+
+/** @typedef {import("../runtime/failures.js").FailureKind} FailureKind */
+
+export class SearchConnection extends EventTarget {
+  /** Of the worker's script. */
+  address = new URL(location.href);
+  #failure;
+  #result;
+  #isReady = false;
+  /** @type {Worker | undefined} */
+  #worker;
+  #patience = new Patience(() => this.#fail("offline"));
+  /** What is not answered yet. */
+  #query = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #saying;
+
+  /**
+   * @param {HTMLElement | null} failure where the sentences about failures stand
+   * @param {HTMLElement | null} result where the theme shows what was found
+   */
+  constructor(failure, result) {
+    super();
+    this.#failure = failure;
+    this.#result = result;
+    if (!failure) return;
+    keepFailureButtons(failure, () => this.#ask(this.#query));
+    // The box stays while the reader goes from page to page, and addresses are relative to the page.
+    for (const link of failure.querySelectorAll("a")) link.setAttribute("href", link.href);
+  }
+
+  /** What the theme says to its worker. @param {{type: number, data?: any}} message */
+  postMessage({ type, data }) {
+    if (type === SETUP) queueMicrotask(() => this.#beReady());
+    else if (type === QUERY) this.#ask(data);
+  }
+
+  /** The box is opened: what is needed for the first query is fetched. */
+  open() {
+    this.#beReady();
+    if (!this.#worker) this.#start();
+  }
+
+  /** Once, and not only after the theme's set-up: that does not come where the theme could not fetch its own index. */
+  #beReady() {
+    if (this.#isReady) return;
+    this.#isReady = true;
+    this.#tell({ type: READY });
+  }
+
+  /** @param {string} query */
+  #ask(query) {
+    this.#query = query;
+    if (!query.trim()) return this.#settle({ type: RESULT, data: { items: [], suggest: [] } });
+    this.open();
+    if (!this.#worker) return;
+    this.#worker.postMessage({ type: QUERY, data: query });
+    this.#patience.wait(SEARCH_PATIENCE);
+    this.#saying ??= setTimeout(() => this.#show("waiting"), SAID_AFTER_MILLISECONDS);
+  }
+
+  #start() {
+    try {
+      this.#worker = new Worker(this.address);
+    } catch {
+      return this.#fail("unsupported");
+    }
+    this.#worker.onmessage = ({ data }) => this.#hear(data);
+    this.#worker.onerror = async () => {
+      this.#leave();
+      this.#fail(await whyNotLoaded(this.address));
+    };
+  }
+
+  /** @param {{type: number | "failed" | "arriving", kind?: FailureKind}} message */
+  #hear(message) {
+    if (message.type === "failed") this.#fail(message.kind ?? "broken");
+    else if (message.type === RESULT) this.#settle(message);
+    else this.#patience.wait(SEARCH_PATIENCE); // another part of the index is here
+  }
+
+  /** @param {object} message an answer */
+  #settle(message) {
+    this.#rest();
+    this.#show(null);
+    this.#tell(message);
+  }
+
+  /** @param {FailureKind} kind */
+  #fail(kind) {
+    this.#leave();
+    // Nothing is said to a reader who has only opened the box: the first query tries again.
+    if (this.#query.trim()) this.#show(kind);
+  }
+
+  #leave() {
+    this.#rest();
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  #rest() {
+    this.#patience.stop();
+    clearTimeout(this.#saying);
+    this.#saying = undefined;
+  }
+
+  /** @param {import("../site/failure_messages.js").Said | null} kind */
+  #show(kind) {
+    if (this.#failure) showFailure(this.#failure, kind);
+    if (this.#result) this.#result.hidden = kind !== null;
+  }
+
+  /** @param {object} data */
+  #tell(data) {
+    this.dispatchEvent(new MessageEvent("message", { data }));
+  }
+}

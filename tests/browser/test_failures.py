@@ -1,0 +1,345 @@
+"""Where Python cannot be had, dies or hangs, it heals by itself, or the page says why and what still works."""
+
+import os
+import re
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from calculators.core.words.catalogue import LANGUAGES
+from tests.browser.test_calculator import output, path_of, ready, wait_until_kept
+from tests.support import OpenPage, SharedProfile
+from tools.serve import SiteServer
+
+EXAMPLE = "2,777.78"
+FIRST_WORKER = 'if (self.name === "python-0") { %s }\n'
+NO_WORKERS = {
+    "both throw": "window.Worker = window.SharedWorker = class { constructor() { throw new Error() } }",
+    "there is none": "delete window.Worker; delete window.SharedWorker",
+    "no WebAssembly": "delete window.WebAssembly",
+}
+NO_SHARED_WORKERS = {
+    "it throws": "window.SharedWorker = class { constructor() { throw new Error() } }",
+    "it is refused": """window.SharedWorker = class extends EventTarget {
+        port = new MessageChannel().port1;
+        constructor() { super(); setTimeout(() => this.onerror?.(new Event("error"))); }
+    }""",
+}
+# What the first worker does, before or after its own script.
+DYING = {
+    "it loops when it starts": ("for (;;);", ""),
+    "it is deaf": ("self.onmessage = () => {}; throw new Promise(() => {});", ""),
+    "it answers the first question only": ("", "hear(2, () => close());"),
+    "it loops at the second question": ("", "hear(2, () => { for (;;); });"),
+    "it swallows the second question": ("", "hear(2, (event) => event.stopImmediatePropagation());"),
+}
+# Milliseconds that pass for a second of the page's clock while Python starts.
+QUARTER_OF_A_SECOND = 250
+HEAR = """const hear = (number, act) => {
+    let heard = 0;
+    addEventListener("message", (event) => { if (++heard === number) act(event); });
+};"""
+
+
+def said(calculator: Locator, kind: str) -> Locator:
+    """Return the sentence about a failure of a kind."""
+    return calculator.locator(f"[data-message=failed] p[data-failure={kind}]")
+
+
+def rewritten(change: Callable[[str], str]) -> Callable[[Route], None]:
+    """Return a handler that serves a script changed."""
+
+    def serve(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=change(response.text()))
+
+    return serve
+
+
+def missing(route: Route) -> None:
+    """Answer as after a new release."""
+    route.fulfill(status=404, body="Not found")
+
+
+def broken(route: Route) -> None:
+    """Answer as without a network."""
+    route.abort()
+
+
+def hanging(route: Route) -> None:
+    """Never answer."""
+
+
+def pass_time(page: Page, calculator: Locator, state: str, seconds: int) -> None:
+    """Let the page's clock run until a state is reached. Raises when it is not within `seconds`.
+
+    Python's start is not hurried by that clock, so the page must not run out of patience with it on a busy machine.
+    """
+    for _ in range(seconds):
+        if calculator.get_attribute("data-state") == state:
+            return
+        page.clock.run_for(1000)
+        if state == "ready":
+            page.wait_for_timeout(QUARTER_OF_A_SECOND)
+        page.evaluate(
+            """new Promise(resolve => {
+                const {port1, port2} = new MessageChannel();
+                port1.onmessage = resolve;
+                port2.postMessage(0);
+            })"""
+        )
+    expect(calculator).to_have_attribute("data-state", state)
+
+
+@pytest.mark.parametrize(
+    ("how", "language"),
+    [("both throw", "ko"), ("there is none", "el"), ("no WebAssembly", "ja"), ("no WebAssembly", "en")],
+)
+def test_where_nothing_can_run_the_page_says_what_still_works(
+    plain_page: Page, server: SiteServer, how: str, language: str
+) -> None:
+    """The example stays, and no button is offered that cannot help."""
+    plain_page.context.add_init_script(NO_WORKERS[how])
+    plain_page.goto(server.address + path_of("sales-velocity", language))
+    calculator = plain_page.locator("playbook-calculator")
+    calculator.scroll_into_view_if_needed()
+
+    expect(said(calculator, "unsupported")).to_be_visible()
+    expect(calculator.locator("[data-message=failed] button:visible")).to_have_count(0)
+    expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "2777.777777777778")
+
+
+@pytest.mark.parametrize("how", NO_SHARED_WORKERS)
+def test_without_a_shared_worker_the_page_has_its_own(plain_page: Page, server: SiteServer, how: str) -> None:
+    """A browser that has shared workers but refuses one is not a browser without a calculator."""
+    plain_page.context.add_init_script(NO_SHARED_WORKERS[how])
+    plain_page.goto(server.address + path_of("sales-velocity"))
+
+    ready(plain_page).locator("[name=opportunities]").fill("80")
+    expect(output(plain_page.locator("playbook-calculator"), "revenue_per_day")).to_have_text("5,555.56")
+
+
+@pytest.mark.parametrize("how", DYING)
+def test_a_worker_that_dies_or_hangs_is_replaced(plain_page: Page, server: SiteServer, how: str) -> None:
+    """The reader does nothing, sees no answer to another question, and gets the answer from the next worker."""
+    before, after = DYING[how]
+    handler = rewritten(lambda script: FIRST_WORKER % before + HEAR + FIRST_WORKER % after + script)
+    plain_page.context.route("**/calculator_worker*", handler)
+    plain_page.clock.install()
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    calculator = plain_page.locator("playbook-calculator")
+    calculator.scroll_into_view_if_needed()
+
+    pass_time(plain_page, calculator, "ready", 60)
+    calculator.locator("[name=opportunities]").fill("80")
+    plain_page.clock.run_for(3000)
+    expect(output(calculator, "revenue_per_day")).not_to_have_text(EXAMPLE)
+    pass_time(plain_page, calculator, "ready", 60)
+    expect(output(calculator, "revenue_per_day")).to_have_text("5,555.56")
+    expect(calculator.locator("[data-message=failed]")).to_be_hidden()
+
+
+def test_a_killed_shared_worker_is_replaced(
+    browser: Browser, open_page: OpenPage, shared_profile: SharedProfile
+) -> None:
+    """Its process is gone without a word, and the next number is answered by another worker under another name."""
+    devtools = browser.new_browser_cdp_session()
+
+    def time_used() -> dict[int, int]:
+        """Return by renderer how long it has computed."""
+        found = devtools.send("SystemInfo.getProcessInfo")["processInfo"]
+        ids = [process["id"] for process in found if process["type"] == "renderer"]
+        return {
+            process: int(Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[11]) for process in ids
+        }
+
+    def names() -> list[str]:
+        found = devtools.send("Target.getTargets", {"filter": [{"type": "shared_worker"}]})["targetInfos"]
+        return [target["title"] for target in found]
+
+    # The worker lives in the process of the page that started it; the page looked at has its own.
+    first = open_page(path_of("sales-velocity"), fresh=True)
+    ready(first)
+    page = first.context.new_page()
+    page.goto(first.url)
+    calculator = ready(page)
+    before = time_used()
+    page.evaluate("{ const end = Date.now() + 1000; while (Date.now() < end); }")
+    used = {process: time - before.get(process, 0) for process, time in time_used().items()}
+    of_page = max(used, key=lambda process: used[process])
+    for process in used.keys() - {of_page}:
+        os.kill(process, signal.SIGKILL)
+    shared_profile.renew()  # its process was among them
+
+    calculator.locator("[name=opportunities]").fill("80")
+    expect(output(calculator, "revenue_per_day")).to_have_text("5,555.56", timeout=20_000)
+    assert "python-1" in names()
+
+
+@pytest.mark.parametrize("file", ["interpreter.bin", "snapshot.bin"])
+@pytest.mark.parametrize(
+    "body",
+    ["''", "'garbage'", "new Uint8Array(9_000_000)", "'<!doctype html>', {headers: {'Content-Type': 'text/html'}}"],
+)
+def test_a_bad_kept_file_is_replaced(plain_page: Page, server: SiteServer, file: str, body: str) -> None:
+    """Empty, cut off or something else: it is fetched again, and the visit after that finds it whole."""
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    ready(plain_page)
+    wait_until_kept(plain_page)
+    spoil = f"""async () => {{
+        const cache = await caches.open("playbook-runtime");
+        const [request] = (await cache.keys()).filter(({{url}}) => url.endsWith("{file}"));
+        const size = (await (await cache.match(request)).blob()).size;
+        await cache.put(request, new Response({body}));
+        return size;
+    }}"""
+    size = plain_page.evaluate(spoil)
+
+    plain_page.reload()
+    ready(plain_page).locator("[name=opportunities]").fill("80")
+    expect(output(plain_page.locator("playbook-calculator"), "revenue_per_day")).to_have_text("5,555.56")
+    plain_page.wait_for_function(
+        """async ([file, size]) => {
+            const cache = await caches.open("playbook-runtime");
+            const found = (await cache.keys()).find(({url}) => url.endsWith(file));
+            return Boolean(found) && (await (await cache.match(found)).blob()).size === size;
+        }""",
+        arg=[file, size],
+    )
+
+
+STOPS = """{
+    const { fetch } = self;
+    self.fetch = async (address, ...rest) => {
+        const response = await fetch(address, ...rest);
+        if (!String(address).endsWith("interpreter.bin")) return response;
+        const part = (await response.arrayBuffer()).slice(0, 100_000);
+        return new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(part)) }), response);
+    };
+}"""
+
+
+@pytest.mark.parametrize(
+    "what", ["calculator_worker", "python-", "interpreter.bin", "snapshot.bin", "stops in the middle"]
+)
+def test_a_hung_download_is_given_up_with_a_sentence(plain_page: Page, server: SiteServer, what: str) -> None:
+    """Nothing comes, or nothing more: the page says so, and trying again works once the line does."""
+    stops = what == "stops in the middle"
+    address = "**/calculator_worker*" if stops else f"**/{what}*"
+    plain_page.context.route(address, rewritten(lambda script: STOPS + script) if stops else hanging)
+    plain_page.clock.install()
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    calculator = plain_page.locator("playbook-calculator")
+    calculator.scroll_into_view_if_needed()
+
+    pass_time(plain_page, calculator, "failed", 100)
+    expect(calculator.locator("[data-message=failed] p:visible").first).to_be_visible()
+    expect(output(calculator, "revenue_per_day")).to_have_text(EXAMPLE)
+    plain_page.context.unroute(address)
+    calculator.locator("[data-control=retry]").click()
+    pass_time(plain_page, calculator, "ready", 30)
+
+
+@pytest.mark.parametrize("what", ["calculator_worker*", "python-*", "interpreter.bin"])
+@pytest.mark.parametrize(("fault", "kind"), [(missing, "gone"), (broken, "offline")])
+def test_a_file_that_is_gone_is_told_from_a_network_that_is(
+    plain_page: Page, server: SiteServer, what: str, fault: Callable[[Route], None], kind: str
+) -> None:
+    """After a new release the page offers to be loaded again; without a network, to try again."""
+    plain_page.context.route(f"**/{what}", fault)
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    calculator = plain_page.locator("playbook-calculator")
+    calculator.scroll_into_view_if_needed()
+
+    expect(said(calculator, kind)).to_be_visible()
+    buttons = calculator.locator("[data-message=failed] button:visible")
+    expect(buttons).to_have_count(1)
+    plain_page.context.unroute(f"**/{what}")
+    if kind == "offline":
+        buttons.click()
+    else:
+        with plain_page.expect_event("load"):
+            buttons.click()
+    ready(plain_page)
+
+
+def test_the_calculator_comes_back_with_the_network(plain_page: Page, server: SiteServer) -> None:
+    """Nobody has to press a button for that."""
+    plain_page.context.route("**/interpreter.bin", broken)
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    calculator = plain_page.locator("playbook-calculator")
+    calculator.scroll_into_view_if_needed()
+    expect(calculator).to_have_attribute("data-state", "failed")
+
+    plain_page.context.unroute("**/interpreter.bin")
+    plain_page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(calculator).to_have_attribute("data-state", "ready")
+
+
+# Holds the interpreter back after its first part until let go: a byte now and then, so that nobody loses patience.
+HELD = """{
+    const { fetch } = self;
+    let isHeld = true;
+    new BroadcastChannel("held").onmessage = () => { isHeld = false; };
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 250));
+    self.fetch = async (address, ...rest) => {
+        const response = await fetch(address, ...rest);
+        if (!String(address).endsWith("interpreter.bin")) return response;
+        const whole = new Uint8Array(await response.arrayBuffer());
+        let sent = 1_000_000;
+        const body = new ReadableStream({
+            start: (stream) => stream.enqueue(whole.slice(0, sent)),
+            async pull(stream) {
+                await pause();
+                const end = isHeld ? sent + 1 : whole.length;
+                stream.enqueue(whole.slice(sent, end));
+                sent = end;
+                if (!isHeld) stream.close();
+            },
+        });
+        return new Response(body, response);
+    };
+}"""
+LET_GO = "new BroadcastChannel('held').postMessage(null)"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slow_start_shows_how_far_it_is(plain_page: Page, server: SiteServer, language: str) -> None:
+    """Megabytes in the language's numbers; the example's result stays as long as it is the answer, and no longer."""
+    plain_page.context.route("**/calculator_worker*", rewritten(lambda script: HELD + script))
+    plain_page.goto(server.address + path_of("sales-velocity", language))
+    calculator = plain_page.locator("playbook-calculator")
+    calculator.scroll_into_view_if_needed()
+    result, waiting = calculator.locator(".calculator__result"), calculator.locator("[data-part=waiting]")
+
+    mark = "," if language == "el" else "."
+    expect(waiting.locator("[data-part=bytes]")).to_have_text(
+        re.compile(rf"\b[1-6]\{mark}\d\b.*\b7\{mark}\d\b|\b7\{mark}\d\b.*\b[1-6]\{mark}\d\b")
+    )
+    expect(waiting.locator("progress")).to_be_visible()
+    assert 0 < waiting.locator("progress").evaluate("bar => bar.position") < 1
+    expect(waiting.get_by_role("status")).not_to_be_empty()
+    expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "2777.777777777778")
+    expect(result).not_to_have_attribute("aria-busy", "true")
+    calculator.locator("[name=opportunities]").fill("80")
+    expect(result).to_have_attribute("aria-busy", "true")
+    expect(output(calculator, "revenue_per_day")).not_to_have_attribute("data-value", re.compile("2777"))
+    plain_page.evaluate(LET_GO)
+    expect(calculator).to_have_attribute("data-state", "ready")
+    expect(result).not_to_have_attribute("aria-busy", "true")
+    expect(waiting).to_be_hidden()
+    expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "5555.555555555556")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_said_when_all_is_well(open_page: OpenPage, language: str) -> None:
+    """No sentence about a failure is visible, in the calculator, its chart, its tools or the search."""
+    page = open_page(path_of("sales-compensation", language))
+    calculator = ready(page)
+    for tool in ("solve", "sensitivity", "compare", "share"):
+        calculator.locator(f"[data-tool={tool}] > summary").click()
+    expect(calculator.locator("[data-tool=share] [data-part=link]")).to_have_value(re.compile("#sales-compensation"))
+    expect(page.locator("[data-failure]:visible, [data-part=waiting]:visible")).to_have_count(0)

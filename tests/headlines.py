@@ -1,0 +1,378 @@
+"""The cases of the sentences that answer a calculator's question: of each, inputs that lead to it."""
+
+from typing import Any
+
+from calculators.core.declaring.choices import Rating
+from calculators.core.running.calculator import all_calculators
+from calculators.core.running.scorecard import ANSWERS as OF_SCORECARDS
+
+SCORECARDS = [name for name, calculator in all_calculators().items() if calculator.answers is OF_SCORECARDS]
+
+
+def _deals(*deals: tuple[int, float]) -> list[dict[str, Any]]:
+    return [{"name": "Deal", "value": value, "probability": probability} for value, probability in deals]
+
+
+def _stages(*reached: int, name: str = "Stage") -> list[dict[str, Any]]:
+    return [{"name": name, "count": count} for count in reached]
+
+
+def _products(*shares: float) -> list[dict[str, Any]]:
+    rates = {"average_deal_size": 100, "win_rate": 0.5, "lead_to_opportunity_rate": 0.5}
+    return [{"name": "Product", "revenue_share": share} | rates for share in shares]
+
+
+def _sure(*shares: float) -> list[dict[str, Any]]:
+    return [product | {"win_rate": 1, "lead_to_opportunity_rate": 1} for product in _products(*shares)]
+
+
+def _balance(deals: int, limit: int, age: int) -> list[dict[str, Any]]:
+    limits = {"max_deals": limit, "max_age_days": 30}
+    return [{"name": "", "deals": deals, "value": 100, "mean_age_days": age} | limits]
+
+
+def _tier(start: float, *, retroactive: bool) -> dict[str, Any]:
+    return {"from_attainment": start, "multiplier": 1 + start, "retroactive": retroactive}
+
+
+def _all_rated(calculator: str, rating: object, **further: object) -> dict[str, Any]:
+    fields = all_calculators()[calculator].input_fields
+    return {name: rating for name, field in fields.items() if isinstance(field, Rating)} | further
+
+
+METHODS = ("deal_size", "cycle", "deciders", "awareness", "initiator")
+UNRATED = [{"criterion": "Region", "weight": 5, "rating": "unknown"}, {"criterion": "", "weight": 1, "rating": 3}]
+MISFIT = [{"criterion": "Region", "weight": 1, "rating": 0}]
+ONE_EVENT = [{"event": "Demo", "points": 1, "count": 1, "days_ago": 0}]
+
+# Of each sentence: inputs that lead to it, and what it says then.
+CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
+    "average-deal-size": {
+        "average": ({}, "A deal we win brings 12,500 on average."),
+        "single": ({"won_deals": 1}, "The one deal we won brought 250,000."),
+        "hardly_anything": ({"won_revenue": 1, "won_deals": 1000}, "A deal we win brings hardly anything on average."),
+        "single_hardly_anything": (
+            {"won_revenue": "0.001", "won_deals": 1},
+            "The one deal we won brought hardly anything.",
+        ),
+    },
+    "customer-acquisition-cost": {
+        "paid_back": ({}, "A new customer costs us 1,000, paid back after 5 months."),
+        "never_paid_back": (
+            {"gross_margin": 0},
+            "A new customer costs us 1,000, and that is never paid back: there is no margin.",
+        ),
+        "paid_back_soon": (
+            {"monthly_revenue_per_customer": 20_000},
+            "A new customer costs us 1,000, paid back within a few days.",
+        ),
+        "hardly_anything": ({"new_customers": 10**9}, "A new customer costs us hardly anything."),
+        "free": (
+            {"sales_cost": 0, "marketing_cost": 0},
+            "A new customer costs us nothing: no costs are entered for the period.",
+        ),
+    },
+    "customer-lifetime-value": {
+        "worth": ({}, "A customer is worth 10,000 over 50 months: 10× what it costs to win one."),
+        "worth_less": (
+            {"acquisition_cost": 12_000},
+            "A customer is worth 10,000 over 50 months, less than the 12,000 it costs to win one.",
+        ),
+        "worth_the_same": (
+            {"acquisition_cost": 9_999},
+            "A customer is worth 10,000 over 50 months, about as much as it costs to win one.",
+        ),
+        "hardly_anything": (
+            {"monthly_revenue_per_customer": "0.0001"},
+            "A customer is worth hardly anything over 50 months.",
+        ),
+        "without_cost": ({"acquisition_cost": 0}, "A customer is worth 10,000 over 50 months."),
+    },
+    "pipeline-coverage": {
+        "missing": ({}, "No: 620,000 of pipeline is missing."),
+        "nearly_enough": (
+            {"quota": "0.001", "booked": 0, "open_pipeline": "0.001"},
+            "Not quite: coverage is 1×, and it takes 4×.",
+        ),
+        "enough": ({"open_pipeline": 1_520_000}, "Yes: coverage is 4×, and 4× is enough."),
+    },
+    "revenue-growth": {
+        "grows_once": ({}, "Our revenue grows by 15% per period."),
+        "grows": (
+            {"start_revenue": 100, "end_revenue": 121, "periods": 2},
+            "Our revenue grows by 10% per period, by 21% in all.",
+        ),
+        "shrinks_once": (
+            {"start_revenue": 100, "end_revenue": 90},
+            "Our revenue does not grow: it shrinks by 10% per period.",
+        ),
+        "shrinks": (
+            {"start_revenue": 100, "end_revenue": 81, "periods": 2},
+            "Our revenue does not grow: it shrinks by 10% per period, by 19% in all.",
+        ),
+        "unchanged": (
+            {"end_revenue": 80_000},
+            "Our revenue does not grow: the last period brought as much as the first.",
+        ),
+        "hardly_changed": (
+            {"start_revenue": 10**9, "end_revenue": 10**9 - 1},
+            "Our revenue hardly changes: the last period brought almost exactly as much as the first.",
+        ),
+        "gone": ({"end_revenue": 0}, "Our revenue does not grow: it has fallen to zero."),
+    },
+    "sales-cycle-length": {
+        "average": ({}, "A deal takes 46 days on average, and half of them close within 45 days."),
+        "single": ({"cycle_days": [1]}, "The one deal in the list took 1 day."),
+    },
+    "sales-velocity": {
+        "brings": ({}, "Our pipeline brings 2,777.78 of revenue per day."),
+        "hardly_anything": (
+            {"opportunities": 1, "average_deal_size": 1},
+            "Our pipeline brings hardly any revenue per day.",
+        ),
+        "nothing": (
+            {"win_rate": 0},
+            "Our pipeline brings no revenue: opportunities, deal size or win rate are zero.",
+        ),
+    },
+    "stage-conversion": {
+        "loses": ({}, "The largest share is lost on the way to “Closed won”: 33.3% of the stage before get there."),
+        "loses_unnamed": (
+            {"stages": _stages(100, 90, 45, name="")},
+            "The largest share is lost on the way to stage 3: 50% of the stage before get there.",
+        ),
+        "loses_alike": (
+            {"stages": _stages(100, 50, 25)},
+            "The largest share is lost at more than one step, first on the way to “Stage”: "
+            "each time, 50% of the stage before get there.",
+        ),
+        "loses_alike_unnamed": (
+            {"stages": _stages(100, 90, 45, 45, 40, 20, name="")},
+            "The largest share is lost at more than one step, first on the way to stage 3: "
+            "each time, 50% of the stage before get there.",
+        ),
+        "loses_hardly_anybody": (
+            {"stages": _stages(10_000, 9_999, 9_998)},
+            "Hardly anything is lost: each stage is reached by almost as many as the one before it, or by more.",
+        ),
+        "loses_nobody": (
+            {"stages": _stages(100, 100, 110)},
+            "Nowhere: every stage was reached by at least as many as the one before it.",
+        ),
+    },
+    "win-rate": {"wins": ({}, "We win 30% of our closed deals: 24 of 80.")},
+    "lead-generation-goal": {
+        "adds_up": ({"months": 1}, "Leads worth 250 a day add up to 7,500 in 1 month."),
+        "adds_up_slowly": (
+            {"value_per_day": "0.001"},
+            "Leads worth hardly anything a day add up to 0.18 in 6 months.",
+        ),
+        "hardly_anything": (
+            {"value_per_day": "0.00001"},
+            "Even all added up, the leads of 6 months are worth hardly anything.",
+        ),
+        "hardly_stays": (
+            {"mean_days_in_pipeline": "0.00001"},
+            "Leads worth 250 a day add up to 45,000 in 6 months, "
+            "but hardly anything of it stays in the pipeline, because leads also leave.",
+        ),
+        "settles": (
+            {"mean_days_in_pipeline": 60},
+            "Leads worth 250 a day add up to 45,000 in 6 months, "
+            "but the pipeline settles at 15,000, because leads also leave.",
+        ),
+    },
+    "pipeline-balance": {
+        "overfull": ({"stages": _balance(5, 4, 0)}, "Too many deals are in stage 1."),
+        "stalled": (
+            {"stages": [_balance(5, 5, 31)[0] | {"name": "Proposal"}] * 2},
+            "Deals have stayed too long in Proposal.",
+        ),
+        "empty": (
+            {"stages": _balance(0, 5, 0) * 6},
+            "No deal is in stage 1 · stage 2 · stage 3 · stage 4 · stage 5 · ….",
+        ),
+        "balanced": ({"stages": _balance(5, 5, 30)}, "No stage needs attention: none is overfull, stalled or empty."),
+    },
+    "product-mix": {
+        "needs": ({}, "We need 967 leads to close 50 deals; the table shows how many for each product."),
+        "one_deal": (
+            {"revenue_goal": 100, "products": _products(1, 0)},
+            "We need 4 leads to close one deal; the table shows how many for each product.",
+        ),
+        "one_lead": (
+            {"revenue_goal": 100, "products": _sure(1, 0)},
+            "We need one lead and one deal; the table shows for which product.",
+        ),
+        "nothing": ({"revenue_goal": 0}, "We need no leads: no product has a share of a revenue goal."),
+    },
+    "pursuit-cost": {
+        "pursue": ({"win_probability": 0.5}, "Pursue it: the chance is 50%, and 25% would be enough."),
+        "pursue_for_nothing": ({"spent_so_far": 30_000}, "Pursue it: nothing is left to be spent on it."),
+        "review": (
+            {"win_probability": 0.3},
+            "Review it first: the chance of 30% is too close to the 25% it takes.",
+        ),
+        "review_narrowly": (
+            {"win_probability": 0.25},
+            "Review it first: the chance is only just the 25% it takes.",
+        ),
+        "walk_away": ({}, "Walk away: the chance is 20%, and it takes at least 25%."),
+        "walk_away_narrowly": (
+            {"win_probability": 0.2499},
+            "Walk away: the chance lies just below the 25% it takes.",
+        ),
+        "never_covered": (
+            {"annual_value": 30_000},
+            "Walk away: even a certain win would not cover what is still to be spent.",
+        ),
+        "no_chance": ({"win_probability": 0}, "Walk away: with a chance of zero, nothing more should be spent."),
+        "worthless": ({"margin": 0}, "Walk away: a win would bring nothing."),
+    },
+    "sales-compensation": {
+        "pays": (
+            {},
+            "At an attainment of 121.2%, this plan pays 10,575. The pay jumps most at an attainment of 100%: by 500.",
+        ),
+        "jumps": (
+            {"tiers": [_tier(0, retroactive=False), _tier(0.5, retroactive=True)], "bookings": 33_000},
+            "At an attainment of 100%, this plan pays 11,650. The pay jumps most at an attainment of 50%: by 825.",
+        ),
+        "pays_just_short": (
+            {"tiers": [_tier(0, retroactive=False), _tier(0.5, retroactive=True)], "bookings": "16499.99"},
+            "Just short of an attainment of 50%, this plan pays 7,850. "
+            "The pay jumps most at an attainment of 50%: by 825.",
+        ),
+        "pays_hardly_anything": (
+            {"base_salary": 0, "bookings": 0, "tiers": [], "spiff": "0.001", "bonus_at_quota": 0},
+            "At an attainment of 0%, this plan pays hardly anything. There is no jump in the pay.",
+        ),
+        "hardly_jumps": (
+            {"bonus_at_quota": "0.001"},
+            "At an attainment of 121.2%, this plan pays 10,075. The pay hardly jumps anywhere.",
+        ),
+        "never_jumps": (
+            {"bonus_at_quota": 0},
+            "At an attainment of 121.2%, this plan pays 10,075. There is no jump in the pay.",
+        ),
+    },
+    "revenue-forecast": {
+        "tested": (
+            {"history": [100, 110], "method": "naive"},
+            "For the next period, past revenue leads us to expect 110; "
+            "so far, such forecasts were off by 9.1% of the revenue.",
+        ),
+        "hardly_anything": (
+            {"history": ["0.001", "0.002"]},
+            "For the next period, past revenue leads us to expect hardly any revenue.",
+        ),
+        "untested": (
+            {"history": [100]},
+            "For the next period, past revenue leads us to expect 100, "
+            "but these numbers cannot show how far off that may be.",
+        ),
+    },
+    "weighted-forecast": {
+        "has_a_chance": (
+            {},
+            "On average, our open deals will bring 236,000 in all; the chance to reach the goal of 250,000 is 45.6%.",
+        ),
+        "hardly_reached": (
+            {"deals": _deals((100, 0.5), (100, 0)), "goal": 150},
+            "On average, our open deals will bring 50 in all; the goal of 150 is as good as out of reach.",
+        ),
+        "out_of_reach": (
+            {"goal": 1_000_000},
+            "On average, our open deals will bring 236,000 in all; even if all of them are won, "
+            "the goal of 1,000,000 is out of reach.",
+        ),
+        "nearly_certain": (
+            {"deals": _deals(*[(100, 0.999)] * 5), "goal": 300},
+            "On average, our open deals will bring 499.50 in all; the goal of 300 is as good as reached.",
+        ),
+        "tiny_goal": (
+            {"goal": "0.001"},
+            "On average, our open deals will bring 236,000 in all; the goal is hardly above zero.",
+        ),
+        "hardly_anything": (
+            {"deals": _deals((100, 0.00001))},
+            "On average, our open deals will bring hardly anything in all.",
+        ),
+        "no_goal": ({"goal": 0}, "On average, our open deals will bring 236,000 in all; no goal is set."),
+    },
+    "lead-score": {
+        "sales_ready": ({}, "Yes: sales should call this lead now; its grade is A2."),
+        "nurture": ({"engagement": ONE_EVENT}, "Not yet: nurture this lead; its grade is A4."),
+        "provisional": (
+            {"fit": UNRATED},
+            "Provisional: not yet. Less than half of the weight is rated, so the fit score of 100 says little.",
+        ),
+        "discard": ({"fit": MISFIT}, "No: discard this lead; with a fit score of 0 it does not fit."),
+    },
+    "solution-fit": {
+        "strong": (_all_rated("solution-fit", 3), "Very much: the fit is strong, at 100 of 100."),
+        "partial": (_all_rated("solution-fit", 2), "In part: the fit is partial, at 66.7 of 100."),
+        "weak": (_all_rated("solution-fit", 0), "Little: the fit is weak, at 0 of 100."),
+        "proof_missing": ({}, "The needs match well, but proof is missing: the fit is 66.1 of 100."),
+        "provisional": (
+            _all_rated("solution-fit", "unknown", users=3),
+            "Provisional: the fit is 100 of 100 so far, but too little is rated for a verdict.",
+        ),
+    },
+    "buying-phase": {
+        "in_phase": (
+            {"signals": ["preferred"]},
+            "The buyer is in the phase “Commitment”. Next move: "
+            "Ask which approvals remain, with people and dates, and bring in legal, security and procurement.",
+        ),
+        "not_begun": (
+            {"signals": []},
+            "As far as we know, buying has not begun. Next move: "
+            "Bring an insight about the buyer's business, and ask for a talk about one problem.",
+        ),
+    },
+    "methodology-chooser": {
+        "clear": (
+            dict(zip(METHODS, ("medium", "long", "one", "unaware", "seller"), strict=True)),
+            "Challenger fits our deals best, with 10 of 15 points.",
+        ),
+        "doubted": (
+            dict(zip(METHODS, ("small", "long", "few", "unaware", "seller"), strict=True)),
+            "Challenger fits our deals best, with 9 of 15 points, though not every answer speaks for it.",
+        ),
+        "close": ({}, "By one point only, Gap Selling fits our deals best, ahead of SPIN Selling."),
+        "tied": (
+            dict(zip(METHODS, ("small", "short", "one", "unaware", "seller"), strict=True)),
+            "More than one fits our deals equally well: Sandler · Inbound.",
+        ),
+    },
+    "pipeline-audit": {
+        "several": (
+            {},
+            "We make these mistakes most: Data not tracked · No time for new leads · Balance lost. "
+            "Mend “Data not tracked” first.",
+        ),
+        "single": (
+            _all_rated("pipeline-audit", 3, wrong_metrics_2=0),
+            "We make one of the 8 mistakes: mend “Wrong metrics”.",
+        ),
+    },
+}
+
+
+def of_scorecard(name: str) -> dict[str, dict[str, Any]]:
+    """Return inputs of a scorecard that lead to each of its sentences."""
+    ratings = [key for key, field in all_calculators()[name].input_fields.items() if isinstance(field, Rating)]
+    (must_have,) = all_calculators()[name].output_fields["blockers"].options  # type: ignore[attr-defined]  # a choice
+    further = next(key for key in ratings if key != must_have)
+    return {
+        "advance": _all_rated(name, 3),
+        "needs_work": _all_rated(name, 2),
+        "find_out": _all_rated(name, 2) | {further: "unknown"},
+        "must_have_unknown": _all_rated(name, 3, advance_from=50) | {must_have: "unknown"},
+        "provisional": _all_rated(name, "unknown") | {must_have: 2},
+        "nothing_rated": _all_rated(name, "unknown"),
+        "blocked": _all_rated(name, 3) | {must_have: 0},
+        "out_of_reach": _all_rated(name, 1, stop_below=70) | {further: "unknown"},
+        "too_weak": _all_rated(name, 1),
+    }

@@ -1,0 +1,82 @@
+"""The glossary: every term of the term base, in all languages, with its definition and the page that explains it.
+
+Order: English by the alphabet. Korean by the code points of its syllables, which is the order of the dictionary.
+Japanese by the kana of the reading (gojūon), where small and voiced kana count as the plain ones and ー as the vowel
+before it. Greek by the alphabet without accents. In all of them names in Latin letters stand before the others, in
+Japanese by their reading.
+"""
+
+import unicodedata
+from pathlib import Path
+
+from babel.core import Locale
+from mkdocs.utils import get_relative_url
+
+from calculators.core.words.catalogue import LANGUAGES
+from tools.pages.partials import partial
+from tools.texts.playbook_pages import folder_of, url_of
+from tools.texts.termbase import Term, read_terms
+from tools.texts.written_pages import titles
+
+PAGE = "reference/glossary.md"
+_EMPTY = "<div data-glossary></div>"
+_SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
+# The kana by their vowel, for what a long vowel sign stands for.
+_VOWELS = {
+    "あ": "あかさたなはまやらわ",
+    "い": "いきしちにひみり",
+    "う": "うくすつぬふむゆる",
+    "え": "えけせてねへめれ",
+    "お": "おこそとのほもよろを",
+}
+
+
+def fill_glossary(html: str, language: str, folder: str, page_url: str, docs: Path) -> str:
+    """Replace the empty glossary of a page; links lead into the `folder` of a language, relative to `page_url`."""
+    if _EMPTY not in html:
+        return html
+    page_titles = titles(docs, language)
+    entries = [
+        {
+            "anchor": term.anchor,
+            "name": term.names[language],
+            "definition": term.definitions[language],
+            "others": [
+                (other, term.names[other]) for other in LANGUAGES if other != language and other in term.languages
+            ],
+            "url": get_relative_url(folder + url_of(term.page), page_url),
+            "page": page_titles.get(term.page),
+        }
+        for term in in_order(language)
+    ]
+    languages = {language: Locale.parse(language).get_display_name() for language in LANGUAGES}
+    return html.replace(_EMPTY, partial("glossary.html").render(entries=entries, languages=languages))
+
+
+def in_order(language: str) -> list[Term]:
+    """Return all terms in the order of a language."""
+    if language == "ja":
+        return sorted(read_terms(), key=lambda term: (kana_order(term.reading), term.concept))
+    return sorted(read_terms(), key=lambda term: (_letters(term.names[language]), term.concept))
+
+
+def glossary_address(language: str) -> str:
+    """Return the address of a language's glossary, relative to the site's root."""
+    return folder_of(language) + url_of(PAGE)
+
+
+def kana_order(reading: str) -> str:
+    """Return what a reading in hiragana is sorted by."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", reading) if not unicodedata.combining(sign))
+    order = ""
+    for sign in plain.translate(_SMALL):
+        before = order[-1:]
+        vowel = next((vowel for vowel, kana in _VOWELS.items() if before and before in kana), "")
+        order += vowel if sign == "ー" else sign
+    return order
+
+
+def _letters(name: str) -> str:
+    """Return a name without case and accents; Hangul stays whole."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", bare).casefold()

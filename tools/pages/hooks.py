@@ -1,0 +1,136 @@
+"""MkDocs events, each handed to a function of this folder.
+
+Keep it glue: another site builder should cost this file and no other. static-i18n builds all languages in one process,
+so nothing is remembered between events; the language being built is always `config.theme["language"]`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from calculators.core.words.catalogue import catalogue
+from tools.pages import assets, embed, not_found, plain_pages, search_index, share_pictures
+from tools.pages.analyser import fill_analysers
+from tools.pages.checklists import item_ids, label_checklists
+from tools.pages.form import fill_calculators
+from tools.pages.gallery import fill_galleries
+from tools.pages.glossary import PAGE as GLOSSARY
+from tools.pages.glossary import fill_glossary, glossary_address
+from tools.pages.headings import name_permalinks
+from tools.pages.jump_links import add_jump_links
+from tools.pages.quiz import fill_quizzes
+from tools.pages.reading_time import add_reading_time
+from tools.pages.sources import fill_sources
+from tools.pages.tables import lay_out_tables
+from tools.pages.terms import mark_terms
+from tools.pictures import fill_pictures
+from tools.texts.playbook_pages import folder_of
+from tools.translation import languages
+from tools.translation.page_translation import translation_of
+
+# static-i18n works at priority -100, and builds the other languages there.
+AFTER_I18N = -150
+
+
+def _language(config: MkDocsConfig) -> str:
+    return str(config.theme["language"])
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Give the theme's language switcher the languages."""
+    config.extra["alternate"] = languages.links(config.plugins["i18n"].config.languages)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave the bundles' sources out of the site, and put the archive of the answer key in."""
+    for file in assets.sources_among(files, Path(str(config.theme.custom_dir))):
+        files.remove(file)
+    files.append(assets.answer_key_archive(config))
+    return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Give the templates `_` and `words_in` for their words, and `asset` for the addresses of the bundles."""
+    del files
+    env.globals["_"] = catalogue(_language(config)).gettext
+    env.globals["open_graph_locale"] = share_pictures.locale_of
+    env.globals["words_in"] = lambda language: catalogue(language).gettext
+    env.globals["asset"] = assets.Manifest.read().address
+    return env
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Fill in what depends on the language of the page: calculators, galleries, names of permalinks."""
+    language = _language(config)
+    html = lay_out_tables(_add_reading_aids(html, page, config, files))
+    _ = catalogue(language).gettext
+    html = fill_galleries(fill_calculators(html, language), language, page.url)
+    html = fill_analysers(html, language, page.url)
+    html = fill_pictures(html, language)
+    return name_permalinks(html, _("Link to this section"))
+
+
+def _add_reading_aids(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Add what helps to read a page, in the language of its text: English until it is translated."""
+    written_in: str = getattr(page.file, "locale", _language(config))
+    path: str = getattr(page.file, "norm_src_uri", page.file.src_uri)
+    folder, docs = folder_of(_language(config)), Path(config.docs_dir)
+    html = add_jump_links(add_reading_time(html, written_in, path), written_in)
+    glossary = glossary_address(_language(config))
+    if path != GLOSSARY and any(file.url == glossary for file in files):
+        html = mark_terms(html, written_in, path, get_relative_url(glossary, page.url))
+    html = fill_glossary(html, written_in, folder, page.url, docs)
+    html = fill_sources(html, written_in, folder, page.url, docs)
+    ids = item_ids(docs / str(config.extra["default_language"]) / path)
+    return fill_quizzes(label_checklists(html, written_in, ids), written_in)
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
+    """Tell the templates how the page stands to its English original and others; draw its picture for sharing."""
+    del nav
+    context["translation"] = translation_of(page, config)
+    context["offered_languages"] = languages.others_of(page.file, _language(config))
+    written_in: str = getattr(page.file, "locale", _language(config))
+    picture = share_pictures.picture_of(page, page.content or "", written_in, config.site_name)
+    picture.publish(Path(config.site_dir))
+    context["share_picture"] = picture
+    return context
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Keep a 404 page for each language."""
+    if template_name == "404.html" and _language(config) != config.extra["default_language"]:
+        not_found.write(output_content, Path(config.site_dir), _language(config))
+        return ""  # so that the page of the default language stays at the root
+    return output_content
+
+
+@event_priority(AFTER_I18N)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Finish the site, once all languages are built."""
+    i18n = config.plugins["i18n"]
+    if i18n.building:  # type: ignore[attr-defined]  # one language of several; the plugin has no types
+        return
+    site = Path(config.site_dir)
+    assets.publish(site)
+    assets.publish_samples(site)
+    # The plugin leaves the settings as the last language had them, and keeps the common ones itself.
+    common = {**config, **i18n.original_configs}  # type: ignore[attr-defined]
+    names = {language.locale: language.site_name or common["site_name"] for language in i18n.config.languages}
+    embed.write_pages(site, names)
+    plain_pages.write(
+        site,
+        Path(config.docs_dir),
+        str(config.site_url),
+        (common["site_name"], common["site_description"]),
+        config.nav or [],
+        i18n.config.languages,
+    )
+    search_index.split_by_language(site, i18n.build_languages, config.extra["default_language"])  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Invented exports of a sales team in each language, to try the analyser with: reproducible, with traps inside."""

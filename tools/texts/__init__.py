@@ -1,0 +1,1 @@
+"""What stands in docs/: its pages, prose, and terms."""

@@ -1,0 +1,1 @@
+"""What is translated, stale, missing, or off the term base."""
