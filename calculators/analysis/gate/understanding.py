@@ -75,7 +75,7 @@ def understanding(
     _set_doubled_aside(table, profiles, chosen, sieve, notes)
     kept = sieve.kept
     yield Progress("understanding", 3, _STEPS)
-    outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), notes)
+    outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), notes, today)
     yield Progress("understanding", 4, _STEPS)
     money = read_money(profiles, chosen, readings, kept, outcomes, choices, notes)
     doubts += money.doubts
@@ -83,7 +83,7 @@ def understanding(
         # Decided: deals in another currency are not compared.
         sieve.put_aside("other_currency", money.other_rows)
         kept = sieve.kept
-        outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), Notes())
+        outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), Notes(), today)
         money = read_money(profiles, chosen, readings, kept, outcomes, choices, Notes())
     if doubt := unknown_outcomes(outcomes):
         doubts.append(doubt)

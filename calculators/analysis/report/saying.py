@@ -17,6 +17,7 @@ from calculators.core.words.messages import _
 
 # What stands between the items of a list inside a sentence.
 _LIST_MARK = _(", ")
+_BLANK = _("(blank)")
 _OF_PERIODS = {"period", "quarter", "first", "last"}
 _OF_FILES_ALONE = ("", "stage_conversion")
 
@@ -39,6 +40,8 @@ class Saying:
     def value(self, name: str, value: Any) -> str:
         """Return a value as it stands in a sentence: numbers, days and lists as people write them."""
         if isinstance(value, str):
+            if not value and name in {"word", "words"}:
+                return self._gettext(_BLANK)
             return period_text(value, self._gettext) if name in _OF_PERIODS else value
         if isinstance(value, date):
             # As no country swaps it, and the snapshot of the browser has no names of months.
