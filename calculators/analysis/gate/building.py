@@ -9,7 +9,7 @@ from calculators.analysis.gate.deals import CERTAIN, NO_AMOUNT, NO_DAY, NO_GROUP
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.number_columns import rate_divisor
 from calculators.analysis.gate.orders import ReadingOfColumn
-from calculators.analysis.gate.words import factor_of, is_empty
+from calculators.analysis.gate.words import is_empty
 
 # Decimals that are kept of an amount: more are rounding of somebody's division.
 _MOST_DIGITS = 6
@@ -63,7 +63,7 @@ def first_filled(columns: Iterable[array[int]], count: int) -> array[int]:
 
 def amount_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[str], Decimal | None]:
     """Return what reads a text of a column as an amount, in the unit of its header ("예상매출(백만원)")."""
-    factor = factor_of(profile.name) or _ONE
+    factor = profile.factor or _ONE
 
     def read(text: str) -> Decimal | None:
         if is_empty(text):
@@ -79,7 +79,7 @@ def digits_needed(columns: Iterable[tuple[ColumnProfile, ReadingOfColumn]]) -> i
     """Return how many decimals the amounts have, as many of them as 64 bits leave room for."""
     digits, places = 0, 1
     for profile, reading in columns:
-        factor = (factor_of(profile.name) or _ONE).adjusted()
+        factor = (profile.factor or _ONE).adjusted()
         # Whole numbers, and those that are the same with both marks, are measured under the dot.
         for mark in {".", ","} if reading.mark not in {None, ".", ","} else {reading.mark or ".", "."}:
             digits = max(digits, profile.numbers.digits[mark] - factor)
@@ -91,7 +91,7 @@ def amounts_of(profile: ColumnProfile, reading: ReadingOfColumn, digits: int, ke
     """Return the amount of each kept row in whole numbers of its smallest part."""
     limit = 1 << 62
     read = amount_reader(profile, reading)
-    is_plain = factor_of(profile.name) is None and not profile.column.native
+    is_plain = profile.factor is None and not profile.column.native
     mark = reading.mark or "."
 
     def parts(text: str) -> int:

@@ -16,6 +16,7 @@ from calculators.analysis.gate.number_shapes import CODES
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.outcomes import Outcomes
 from calculators.analysis.gate.roles import Chosen
+from calculators.analysis.gate.units import unit_of_header
 from calculators.analysis.gate.word_lists import currency_words
 from calculators.analysis.gate.words import is_empty
 from calculators.analysis.reading.refused import Refused
@@ -63,6 +64,10 @@ def read_money(
         else:
             # Of several columns the first that is filled counts.
             amounts = array("q", (old if old != NO_AMOUNT else new for old, new in zip(amounts, here, strict=True)))
+    for profile, _reading, _part in columns:
+        if said := profile.said_unit:
+            factor = said.unit.factor.normalize()
+            notes.add("unit_said", "", column=profile.name, text=said.text, line=said.line, factor=factor)
     negative = sum(1 for value in amounts if NO_AMOUNT < value < 0)
     if negative:
         notes.add("negative_amounts", "", deals=negative)
@@ -124,21 +129,17 @@ def _currency_of_rows(
         if profile.numbers.currencies:
             codes = list(profile.column.map(_currency_in(profile)))
             return [codes[row] for row in kept]
-    return [""] * len(kept)
+    said = next((profile.said_unit.unit.currency for profile in of_amounts if profile.said_unit), "")
+    return [said] * len(kept)
 
 
 def _currency_of_header(profile: ColumnProfile) -> str:
     """Return the code that the header of an amount names: "amount_usd", "Amount (EUR)", "금액(백만원)"."""
+    unit = unit_of_header(profile.name)[1]
+    if unit and unit.currency in CODES:
+        return unit.currency
     words: list[str] = re.findall(r"[A-Za-z]+", profile.name.replace("_", " "))
-    if len(words) > 1 and words[-1].upper() in CODES:
-        return words[-1].upper()
-    unit = re.search(r"[(（\[]\s*([^()（）\[\]]*?)\s*[)）\]]\s*:?$", profile.name)
-    if not unit:
-        return ""
-    # "(원)", "(백만원)", "(千円)", "(K€)": the sign is its end, behind what it counts in.
-    signs = (sign for sign, code in currency_words().items() if code and not sign.isascii())
-    found = next((sign for sign in signs if unit[1].casefold().endswith(sign)), "")
-    return currency_words().get(found, "")
+    return words[-1].upper() if len(words) > 1 and words[-1].upper() in CODES else ""
 
 
 def _currency_in(profile: ColumnProfile) -> Callable[[str], str]:

@@ -1,7 +1,7 @@
 """What each column holds: dates, numbers, rates, names, choices or nothing, judged by the values of all its rows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from calculators.analysis.gate.day_columns import DayEvidence, DaysRead, evidenc
 from calculators.analysis.gate.day_shapes import DayText, read_day, read_day_number
 from calculators.analysis.gate.number_columns import NumberEvidence
 from calculators.analysis.gate.number_shapes import NumberText, read_number
+from calculators.analysis.gate.units import AMOUNTS, SaidUnit, has_scale, unit_of, unit_of_header
 from calculators.analysis.gate.words import LONGEST_NOTHING, folded, is_empty, roles_of
 from calculators.analysis.reading.table import MOST_TEXTS, Column
 
@@ -23,6 +24,8 @@ _SHARE_THAT_FITS = 0.8
 # Where the header says what it is, words that recur ("not invoiced") may fill more of it.
 _SHARE_BESIDE_RECURRING = 0.95
 _MOST_RECURRING = 3
+# Below the headers may stand a row of units.
+_ROWS_OF_UNITS = 3
 # Rows that are looked at first, in a long table.
 _SPREAD = 250
 # Texts after which a long column may be left.
@@ -60,10 +63,39 @@ class ColumnProfile:
         self.column, self.place, self.name = column, place, column.name
         self.values = _values(column, without)
         self.words = header_roles(self.name)
+        # What a line of the file says that amounts are counted in, where the header does not.
+        self.said_unit: SaidUnit | None = None
         self.recurring: list[str] = []
         # What texts were read as: columns of numbers are read more than once.
         self._numbers_read: dict[str, NumberText | None] = {}
         self.kind: Kind = self._judge()
+
+    # --- its unit -------------------------------------------------------------
+
+    @property
+    def factor(self) -> Decimal | None:
+        """What numbers of the column are multiplied by, None where nothing names a unit."""
+        if self.said_unit is not None:
+            return self.said_unit.unit.factor
+        unit = unit_of_header(self.name)[1]
+        return None if unit is None else unit.factor
+
+    def take_unit(self, said: SaidUnit | None, lines: Sequence[int]) -> None:
+        """Take the unit that the file says, in a row below the headers or around the table.
+
+        Not where the header says one itself, or the amounts do; `lines` are those of the rows.
+        """
+        unit = unit_of_header(self.name)[1]
+        is_of_money = not self.words or self.words[0] in AMOUNTS
+        if self.kind != "number" or not is_of_money or (unit and unit.factor != 1):
+            return
+        for row, text in enumerate(islice(self.column, _ROWS_OF_UNITS)):
+            below = unit_of(text) if text and self.number_of(text) is None else None
+            if below and below.factor != 1:
+                said = SaidUnit(below, text, lines[row])
+        texts = list(islice(self.values.counts, _SPREAD))
+        if said and not any(has_scale(text) and self.number_of(text) for text in texts):
+            self.said_unit = said
 
     # --- reading a text -----------------------------------------------------
 
@@ -254,6 +286,11 @@ _PREFIXES = (
 
 def _ways_of_naming(name: str) -> Iterator[str]:
     yield name
+    bare = unit_of_header(name)[0]
+    if bare != name:
+        # "Amount (USD)", "예상매출(원)"; "Amount (converted)" is known with its brackets.
+        yield from _ways_of_naming(bare)
+        return
     for mark in (" - ", ": ", ".", "/", "__"):
         if mark in name:
             yield name.rpartition(mark)[2]

@@ -12,6 +12,7 @@ from calculators.analysis.gate.header import holds_headers_again
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.number_shapes import read_number
 from calculators.analysis.gate.roles import Chosen
+from calculators.analysis.gate.units import unit_in_sentence
 from calculators.analysis.gate.words import is_empty, is_footer, is_total, is_total_of, is_yes
 from calculators.analysis.reading.table import Table
 
@@ -137,11 +138,16 @@ def _totals_and_footers(table: Table) -> tuple[list[int], list[int]]:
         is_of_numbers = all(read_number(text) or is_total(text) for text in filled[1:])
         if (is_total(filled[0]) or is_total_of(filled[0])) and is_of_numbers:
             totals.append(row)
-        elif (is_footer(filled[0]) or filled[0][0] in _MARKS_OF_NOTES) and len(filled) <= _MOST_FILLED_IN_A_FOOTER:
+        elif len(filled) <= _MOST_FILLED_IN_A_FOOTER and _is_remark(filled[0]):
             footers.append(row)
         elif is_of_numbers and read_number(filled[0]) and _is_sum(table, row, totals):
             totals.append(row)
     return totals, footers
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a cell that stands nearly alone is a report's footer, a note, or says what amounts are counted in."""
+    return is_footer(text) or text[0] in _MARKS_OF_NOTES or unit_in_sentence(text) is not None
 
 
 def _is_sum(table: Table, row: int, totals: list[int]) -> bool:

@@ -80,18 +80,8 @@ def folded(text: str) -> str:
 
 
 def roles_of(header: str) -> tuple[str, ...]:
-    """Return the roles a header may name, the likeliest first; none if no word list has it.
-
-    A unit at the end ("Amount (USD)", "예상매출(원)") does not count, but for a header that is known with its brackets
-    ("Amount (converted)").
-    """
-    roles = header_words()
-    return roles.get(folded(header)) or roles.get(folded(_without_unit(header)[0]), ())
-
-
-def factor_of(header: str) -> Decimal | None:
-    """Return what amounts below a header are multiplied by ("Amount (k€)": 1000), or None if it names no unit."""
-    return _without_unit(header)[1]
+    """Return the roles a header may name, the likeliest first; none if no word list has it."""
+    return header_words().get(folded(header), ())
 
 
 def meaning_of(value: str) -> str | None:
@@ -190,12 +180,6 @@ def flags_of(texts: Iterable[str]) -> dict[str, bool] | None:
     is_beside = any(folded(text) != _X for text in ticked)
     # A wide × is an x for whoever folds widths.
     return said | {text: folded(text) != _X or not (is_beside or True in said.values()) for text in ticked} or None
-
-
-def _without_unit(header: str) -> tuple[str, Decimal | None]:
-    bracketed = _BRACKETED.match(header.strip())
-    factor = unit_words().get(folded(bracketed["inside"])) if bracketed else None
-    return (bracketed["before"], factor) if bracketed and factor is not None else (header, None)
 
 
 @cache

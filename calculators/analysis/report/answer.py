@@ -11,7 +11,7 @@ from calculators.analysis.gate.deals import NO_DAY
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.roles import Chosen
-from calculators.analysis.gate.words import factor_of, is_empty
+from calculators.analysis.gate.words import is_empty
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.report.saying import Saying
 from calculators.core.declaring.fields import json_number
@@ -136,7 +136,7 @@ def _profile(profile: ColumnProfile, reading: ReadingOfColumn) -> dict[str, Any]
         days = [day for text, _rows in profile.all_counts() if (day := read(text)) != NO_DAY]
         smallest, largest = min(days, default=None), max(days, default=None)
     elif profile.kind in {"number", "rate"}:
-        factor, span = factor_of(profile.name) or 1, profile.numbers.span(reading.mark)
+        factor, span = profile.factor or 1, profile.numbers.span(reading.mark)
         smallest = None if span.smallest is None else span.smallest * factor
         largest = None if span.largest is None else span.largest * factor
         total = span.total * factor

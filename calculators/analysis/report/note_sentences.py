@@ -22,6 +22,7 @@ OF_FILES = {
     ),
     "words_for_nothing": _("“{column}” has words in place of values ({words}): {rows} rows, which count as empty."),
     "negative_amounts": _("Deals with a negative amount: {deals}."),
+    "unit_said": _("“{text}” (line {line}): the amounts in “{column}” are multiplied by {factor}."),
     "no_outcome": _(
         "No column says how deals ended, so there is no win rate. Add the stage or the status to the export; often "
         "lost deals are left out by a filter or archived."

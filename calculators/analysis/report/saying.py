@@ -47,10 +47,10 @@ class Saying:
             # As no country swaps it, and the snapshot of the browser has no names of months.
             return value.isoformat()
         if isinstance(value, Decimal):
-            return self._numerals.money(value)
+            return self._numerals.number(value) if name == "factor" else self._numerals.money(value)
         if isinstance(value, int):
             # Lines are names, not quantities.
-            return str(value) if name == "row" else self._numerals.number(Decimal(value))
+            return str(value) if name in {"row", "line"} else self._numerals.number(Decimal(value))
         if isinstance(value, Iterable):
             texts = [self.value("row" if name == "lines" else name, each) for each in value]
             return self._gettext(_LIST_MARK).join(texts)
