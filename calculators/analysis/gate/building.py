@@ -131,7 +131,7 @@ def group_of(profile: ColumnProfile, kept: Sequence[int]) -> Group:
     names: dict[str, int] = {}
 
     def code(text: str) -> int:
-        return NO_GROUP if is_empty(text) else names.setdefault(text, len(names))
+        return NO_GROUP if profile.is_empty(text) else names.setdefault(text, len(names))
 
     every = array("i", profile.column.map(code))
     codes = array("i", map(every.__getitem__, kept))

@@ -7,7 +7,7 @@ from calculators.analysis.gate.building import days_of, first_filled, group_of, 
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.currencies import Money
 from calculators.analysis.gate.deals import LOST, NO_DAY, NO_PROBABILITY, OPEN, WON, Deals, Group
-from calculators.analysis.gate.kinds import ColumnProfile
+from calculators.analysis.gate.kinds import NORTH_AMERICA, ColumnProfile
 from calculators.analysis.gate.loading import Loaded
 from calculators.analysis.gate.notes import Notes
 from calculators.analysis.gate.orders import ReadingOfColumn
@@ -15,6 +15,8 @@ from calculators.analysis.gate.outcomes import Outcomes
 from calculators.analysis.gate.roles import Chosen, stage_of_header
 
 GROUPED = ("owner", "product", "source", "region", "segment", "pipeline", "stage", "lost_reason")
+# What "NA" may be a part of, though nothing else in the column looks like it.
+_OF_PLACES = {"region", "segment", "pipeline"}
 _EXAMPLES = 5
 
 
@@ -59,6 +61,7 @@ def build_deals(
         if each.part == "stage_day"
     }
     groups = _groups(profiles, chosen, kept, choices)
+    _note_north_america(profiles, chosen, notes)
     if entered and "stage" not in groups:
         groups["stage"] = _furthest_stage(entered, codes)
     if "pipeline" in groups and len(groups["pipeline"].names) > 1:
@@ -111,6 +114,17 @@ def _groups(
                 if profile.name == name:
                     groups[name] = group_of(profile, kept)
     return groups
+
+
+def _note_north_america(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], notes: Notes) -> None:
+    """Say what "NA" is taken for where it may be a name: a whole region must not be lost in silence."""
+    for place, each in chosen.items():
+        values = profiles[place].values
+        if each.role in GROUPED and NORTH_AMERICA in values.counts:
+            rows = values.counts[NORTH_AMERICA]
+            notes.add("na_is_name", "", column=profiles[place].name, rows=rows)
+        elif each.role in _OF_PLACES and values.nothing.get(NORTH_AMERICA):
+            notes.add("na_is_nothing", "", column=profiles[place].name, rows=values.nothing[NORTH_AMERICA])
 
 
 def _furthest_stage(entered: dict[str, array[int]], codes: bytearray) -> Group:

@@ -14,7 +14,7 @@ from calculators.analysis.gate.day_shapes import DayText, read_day, read_day_num
 from calculators.analysis.gate.number_columns import NumberEvidence
 from calculators.analysis.gate.number_shapes import NumberText, read_number
 from calculators.analysis.gate.units import AMOUNTS, SaidUnit, has_scale, unit_of, unit_of_header
-from calculators.analysis.gate.words import LONGEST_NOTHING, folded, is_empty, roles_of
+from calculators.analysis.gate.words import FLAGS, LONGEST_NOTHING, flags_of, folded, is_empty, roles_of
 from calculators.analysis.reading.table import MOST_TEXTS, Column
 
 type Kind = Literal["date", "number", "rate", "text", "choice", "id", "empty"]
@@ -24,6 +24,10 @@ _SHARE_THAT_FITS = 0.8
 # Where the header says what it is, words that recur ("not invoiced") may fill more of it.
 _SHARE_BESIDE_RECURRING = 0.95
 _MOST_RECURRING = 3
+# A region, Namibia, somebody's initials, or nothing.
+NORTH_AMERICA = "NA"
+_NO_NAMES = {"stage", "outcome", "currency", *FLAGS}
+_LONGEST_CODE = 5
 # Below the headers may stand a row of units.
 _ROWS_OF_UNITS = 3
 # Rows that are looked at first, in a long table.
@@ -42,8 +46,8 @@ class Values:
     """The texts of a column with their number of rows, empty ones apart."""
 
     counts: dict[str, int]
-    # The texts of this column that stand for nothing.
-    nothing: frozenset[str]
+    # The texts of this column that stand for nothing, with their rows.
+    nothing: dict[str, int]
     # Where a column holds nearly as many texts as rows, what stands here is those that are held each by itself.
     is_partial: bool
 
@@ -61,14 +65,18 @@ class ColumnProfile:
 
     def __init__(self, column: Column, place: int, without: Iterable[int] = ()) -> None:
         self.column, self.place, self.name = column, place, column.name
-        self.values = _values(column, without)
         self.words = header_roles(self.name)
+        self.values = _values(column, without, may_be_codes=not _NO_NAMES & set(self.words))
         # What a line of the file says that amounts are counted in, where the header does not.
         self.said_unit: SaidUnit | None = None
         self.recurring: list[str] = []
         # What texts were read as: columns of numbers are read more than once.
         self._numbers_read: dict[str, NumberText | None] = {}
         self.kind: Kind = self._judge()
+
+    def is_empty(self, text: str) -> bool:
+        """Return whether a text stands for an empty cell in this column: "NA" among codes is a name like them."""
+        return is_empty(text) and text not in self.values.counts
 
     # --- its unit -------------------------------------------------------------
 
@@ -303,12 +311,20 @@ def _ways_of_naming(name: str) -> Iterator[str]:
         yield name.removesuffix("__c")
 
 
-def _values(column: Column, without: Iterable[int]) -> Values:
+def _values(column: Column, without: Iterable[int], *, may_be_codes: bool) -> Values:
     counts = column.counts_of_held_texts()
     for row in without:
         text = column.text(row)
         if text in counts:
             counts[text] -= 1
-    nothing = frozenset(text for text in counts if len(text) <= LONGEST_NOTHING and is_empty(text))
+    nothing = {text: rows for text, rows in counts.items() if len(text) <= LONGEST_NOTHING and is_empty(text)}
     filled = {text: rows for text, rows in counts.items() if rows and text not in nothing}
+    if may_be_codes and nothing.get(NORTH_AMERICA) and _are_codes(filled) and flags_of(filled) is None:
+        filled[NORTH_AMERICA] = nothing.pop(NORTH_AMERICA)
     return Values(filled, nothing, column.is_mostly_distinct)
+
+
+def _are_codes(texts: Iterable[str]) -> bool:
+    """Whether most of some texts are short ones in capitals (EMEA, APAC; US, DE; AB, MK), of which there are two."""
+    kinds = [text.isalpha() and text.isascii() and text.isupper() and len(text) <= _LONGEST_CODE for text in texts]
+    return sum(kinds) >= max(2, (len(kinds) + 1) // 2)

@@ -4,7 +4,7 @@ Nothing is dropped in silence: rows read and rows set aside are together the row
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -197,7 +197,7 @@ def _without_a_deal(table: Table, profiles: Sequence[ColumnProfile], chosen: dic
     return [row for row, is_one in enumerate(has) if not is_one and not any(_has_amount(each, row) for each in amounts)]
 
 
-def _says_something(nothing: frozenset[str]) -> Callable[[str], int]:
+def _says_something(nothing: Container[str]) -> Callable[[str], int]:
     return lambda text: int(bool(text) and text not in nothing)
 
 

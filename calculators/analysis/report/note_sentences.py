@@ -22,6 +22,10 @@ OF_FILES = {
     ),
     "words_for_nothing": _("“{column}” has words in place of values ({words}): {rows} rows, which count as empty."),
     "negative_amounts": _("Deals with a negative amount: {deals}."),
+    "na_is_name": _("“NA” in “{column}” is taken for a name, as it stands among short codes: {rows} rows."),
+    "na_is_nothing": _(
+        "“NA” in “{column}” is taken for an empty cell: {rows} rows. If it is a name, write it out: North America."
+    ),
     "unit_said": _("“{text}” (line {line}): the amounts in “{column}” are multiplied by {factor}."),
     "no_outcome": _(
         "No column says how deals ended, so there is no win rate. Add the stage or the status to the export; often "
