@@ -15,11 +15,11 @@ from calculators.analysis.gate.doubts import Doubt
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.loading import Loaded
 from calculators.analysis.gate.notes import Notes
-from calculators.analysis.gate.orders import ReadingOfColumn, decide_orders
+from calculators.analysis.gate.orders import ReadingOfColumn, decide_orders, orders_shown
 from calculators.analysis.gate.outcomes import Outcomes, find_outcomes
 from calculators.analysis.gate.roles import Chosen, choose_roles
 from calculators.analysis.gate.setting_aside import SetAside, Sieve, doubled_rows, sift
-from calculators.analysis.gate.stage_history import stage_days
+from calculators.analysis.gate.stage_history import read_history, rows_per_deal
 from calculators.analysis.gate.unread import note_unread_values
 from calculators.analysis.reading.progress import Progress
 from calculators.analysis.reading.refused import Refused
@@ -58,6 +58,9 @@ def understanding(
     notes = Notes()
     profiles, table = loaded.profiles, loaded.table
     mapped = _mapped(loaded, choices)
+    if not mapped and (counted := rows_per_deal(loaded)):
+        # Each change would count as a deal.
+        raise Refused("history_alone", rows=counted[0], deals=counted[1])
     doubts: list[Doubt] = []
     chosen = choose_roles(profiles, mapped)
     if loaded.header.record is None and table.lines:
@@ -93,7 +96,9 @@ def understanding(
     deals = build_deals(loaded, chosen, readings, kept, outcomes, money, choices, notes)
     if history is not None:
         ids = _identities(profiles, chosen, kept)
-        deals.entered.update(stage_days(history.profiles, ids, choices, notes))
+        stages = read_history(history.profiles, ids, orders_shown(profiles, readings), choices, notes)
+        deals.entered.update(stages.entered)
+        doubts += stages.doubts
     if table.facts.damaged_lines:
         notes.add("damaged_letters", "", lines=table.facts.damaged_lines)
     yield Progress("understanding", 7, _STEPS)

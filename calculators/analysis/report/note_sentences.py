@@ -32,6 +32,7 @@ OF_FILES = {
         "lost deals are left out by a filter or archived."
     ),
     "damaged_letters": _("Letters that could not be decoded are shown as � (lines {lines})."),
+    "history_of_others": _("Rows of the history that are about other fields than the stage, left out: {rows}."),
     "history_without_deal": _("Rows of the history that belong to deals not in this file: {rows}."),
 }  # fmt: skip
 
@@ -39,6 +40,7 @@ OF_FILES = {
 OF_FIGURES = {
     "date_order": _("Waits until it is decided whether the day or the month comes first."),
     "mixed_dates": _("Waits until it is decided how the dates in two orders are read."),
+    "history_date_order": _("Waits until it is decided how the dates of the history are read."),
     "several_currencies": _("Waits until one currency is chosen."),
     "outcome_unknown": _("Waits until it is decided which deals are won and which are lost."),
     "no_outcome": _("No column says how deals ended."),
