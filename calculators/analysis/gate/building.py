@@ -15,6 +15,9 @@ from calculators.analysis.gate.words import is_empty
 _MOST_DIGITS = 6
 # What a whole number of 64 bits holds for certain.
 _MOST_PLACES = 18
+# No deal is worth more in any currency: an id, or a phone number.
+MOST_MONEY = Decimal(10) ** 15
+_PLACES_OF_MONEY = 15
 _ONE = Decimal(1)
 _PLAIN = re.compile(r"(-?[0-9]{1,12})(?:([.,])([0-9]{1,2}))?")
 _TENS: tuple[int, ...] = tuple(10**power for power in range(_MOST_DIGITS + 1))
@@ -70,7 +73,7 @@ def amount_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[
             return None
         number = profile.number_of(text)
         value = None if number is None else number.with_decimal(reading.mark or ".")
-        return None if value is None else value * factor
+        return None if value is None or abs(value * factor) >= MOST_MONEY else value * factor
 
     return read
 
@@ -84,7 +87,7 @@ def digits_needed(columns: Iterable[tuple[ColumnProfile, ReadingOfColumn]]) -> i
         for mark in {".", ","} if reading.mark not in {None, ".", ","} else {reading.mark or ".", "."}:
             digits = max(digits, profile.numbers.digits[mark] - factor)
             places = max(places, profile.numbers.places[mark] + factor)
-    return max(0, min(digits, _MOST_DIGITS, _MOST_PLACES - places))
+    return max(0, min(digits, _MOST_DIGITS, _MOST_PLACES - min(places, _PLACES_OF_MONEY)))
 
 
 def amounts_of(profile: ColumnProfile, reading: ReadingOfColumn, digits: int, kept: Sequence[int]) -> array[int]:

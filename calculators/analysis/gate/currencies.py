@@ -16,10 +16,17 @@ from calculators.analysis.gate.number_shapes import CODES
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.outcomes import Outcomes
 from calculators.analysis.gate.roles import Chosen
-from calculators.analysis.gate.units import unit_of_header
+from calculators.analysis.gate.units import AMOUNTS, unit_of_header
 from calculators.analysis.gate.word_lists import currency_words
 from calculators.analysis.gate.words import is_empty
 from calculators.analysis.reading.refused import Refused
+from calculators.analysis.reading.table import Table
+
+
+_OTHER_AMOUNTS = AMOUNTS - {"weighted_amount"}
+# An amount so many times the middle one is none, or in another unit.
+_OUT_OF_PROPORTION = 10_000
+_SAMPLE, _FEWEST, _LINES = 1_000, 5, 20
 
 
 @dataclass(slots=True)
@@ -40,6 +47,7 @@ def read_money(
     kept: Sequence[int],
     outcomes: Outcomes,
     choices: Choices,
+    table: Table,
     notes: Notes,
 ) -> Money:
     """Return the amounts of the kept rows. Raises Refused where a currency was chosen that the file does not have."""
@@ -71,9 +79,36 @@ def read_money(
     negative = sum(1 for value in amounts if NO_AMOUNT < value < 0)
     if negative:
         notes.add("negative_amounts", "", deals=negative)
+    outlying = _outlying(amounts)
+    if outlying:
+        lines = [table.lines[kept[deal]] for deal in outlying[:_LINES]]
+        notes.add("outlying_amounts", "", deals=len(outlying), lines=lines)
+    _note_other_amounts(profiles, chosen, notes)
     money = Money(amounts, digits)
     _settle_currency(money, [profile for profile, _reading, _part in columns], profiles, chosen, kept, choices)
     return money
+
+
+def _outlying(amounts: array[int]) -> list[int]:
+    """Return the places of amounts that are out of all proportion to the others."""
+    some = sorted(abs(each) for each in amounts[:: max(1, len(amounts) // _SAMPLE)] if each not in (NO_AMOUNT, 0))
+    if len(some) < _FEWEST:
+        return []
+    limit = some[len(some) // 2] * _OUT_OF_PROPORTION
+    if max(amounts) <= limit and min(each for each in amounts if each != NO_AMOUNT) >= -limit:
+        return []
+    return [place for place, each in enumerate(amounts) if each != NO_AMOUNT and abs(each) > limit]
+
+
+def _note_other_amounts(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], notes: Notes) -> None:
+    """Say which columns of money are not used beside the one that is."""
+    taken = [profiles[place].name for place, each in chosen.items() if each.role == "amount"]
+    others = [
+        profile.name for profile in profiles
+        if profile.place not in chosen and profile.kind == "number" and _OTHER_AMOUNTS & set(profile.words)
+    ]  # fmt: skip
+    if taken and others:
+        notes.add("other_amounts", "", column=" + ".join(taken), names=others)
 
 
 def _settle_currency(

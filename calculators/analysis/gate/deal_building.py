@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from itertools import combinations
 
 from calculators.analysis.gate.building import days_of, first_filled, group_of, probabilities_of
 from calculators.analysis.gate.choices import Choices
@@ -13,11 +14,12 @@ from calculators.analysis.gate.notes import Notes
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.outcomes import Outcomes
 from calculators.analysis.gate.roles import Chosen, stage_of_header
+from calculators.analysis.reading.table import Table
 
 GROUPED = ("owner", "product", "source", "region", "segment", "pipeline", "stage", "lost_reason")
 # What "NA" may be a part of, though nothing else in the column looks like it.
 _OF_PLACES = {"region", "segment", "pipeline"}
-_EXAMPLES = 5
+_EXAMPLES, _LINES = 5, 20
 
 
 def build_deals(
@@ -43,6 +45,7 @@ def build_deals(
         ]
 
     closing = first_filled(days("closed"), count)
+    _note_closing_days(profiles, chosen, readings, kept, outcomes.codes, table, notes)
     won, lost = first_filled(days("closed", "date_won"), count), first_filled(days("closed", "date_lost"), count)
     codes = outcomes.codes
     ended = array(
@@ -81,6 +84,37 @@ def build_deals(
         groups=groups,
         entered=entered,
     )
+
+
+def _note_closing_days(
+    profiles: Sequence[ColumnProfile],
+    chosen: dict[int, Chosen],
+    readings: dict[int, ReadingOfColumn],
+    kept: Sequence[int],
+    codes: bytearray,
+    table: Table,
+    notes: Notes,
+) -> None:
+    """Say which closed deals have two closing days that are not the same, and which of the two counts."""
+    ends = {"date_won": WON, "date_lost": LOST}
+    columns = [
+        (profiles[place], days_of(profiles[place], readings.get(place, ReadingOfColumn()), kept), ends.get(each.part))
+        for place, each in sorted(chosen.items(), key=lambda one: (one[1].part not in ends, one[0]))
+        if each.role == "closed"
+    ]
+    for (first, earlier, end), (second, later, other_end) in combinations(columns, 2):
+        meant = {end, other_end} - {None} or {WON, LOST}
+        if {end, other_end} == {WON, LOST}:
+            continue
+        differing = [
+            row for row, code, one, other in zip(kept, codes, earlier, later, strict=True)
+            if one and other and one != other and code in meant
+        ]  # fmt: skip
+        if differing:
+            notes.add(
+                "closing_days_differ", "", deals=len(differing), first=first.name, second=second.name,
+                lines=[table.lines[row] for row in differing[:_LINES]],
+            )  # fmt: skip
 
 
 def _probabilities(

@@ -180,9 +180,7 @@ def _flags(profile: ColumnProfile) -> dict[str, bool]:
     return dict.fromkeys(("", *profile.values.nothing), False) | flags
 
 
-def _said_by_flag(
-    text: str, part: str, flags: dict[str, bool], spoken: dict[str, str], reasons: dict[str, str]
-) -> int:
+def _said_by_flag(text: str, part: str, flags: dict[str, bool], spoken: dict[str, str], reasons: dict[str, str]) -> int:
     # Whether deals are closed is no word that means won, lost or open.
     means = None if part in {"is_closed", "is_open"} else spoken.get(text) or spoken.get(folded(text))
     if means:

@@ -104,9 +104,11 @@ def _first_days(
     count: int,
     notes: Notes,
 ) -> dict[str, array[int]]:
-    places = deals.column.map(lambda text: next((place_of[way] for way in _ways_of_writing(text) if way in place_of), -1))
+    places = deals.column.map(
+        lambda text: next((place_of[way] for way in _ways_of_writing(text) if way in place_of), -1)
+    )
     entered: dict[str, array[int]] = {}
-    without_deal = of_others = 0
+    without_deal = of_others = without_day = 0
     about = is_about or b"\x01" * len(deals.column)
     read = day_reader(days, reading)
     for place, stage, day, counts in zip(places, stages.column, days.column.map(read), about, strict=True):
@@ -114,12 +116,16 @@ def _first_days(
             of_others += 1
         elif place < 0:
             without_deal += 1
-        elif day != NO_DAY and not is_empty(stage):
+        elif day == NO_DAY:
+            without_day += 1
+        elif not is_empty(stage):
             first = entered.setdefault(stage, array("i", bytes(4 * count)))
             if first[place] == NO_DAY or day < first[place]:
                 first[place] = day
     if without_deal:
         notes.add("history_without_deal", "stage_conversion", rows=without_deal)
+    if without_day:
+        notes.add("history_without_day", "stage_conversion", rows=without_day)
     if of_others:
         notes.add("history_of_others", "stage_conversion", rows=of_others)
     return entered

@@ -20,12 +20,13 @@ from calculators.analysis.gate.outcomes import Outcomes, find_outcomes
 from calculators.analysis.gate.roles import Chosen, choose_roles
 from calculators.analysis.gate.setting_aside import SetAside, Sieve, doubled_rows, sift
 from calculators.analysis.gate.stage_history import read_history, rows_per_deal
-from calculators.analysis.gate.unread import note_unread_values
+from calculators.analysis.gate.unread import note_lost_roles, note_unread_values
+from calculators.analysis.gate.words import folded
 from calculators.analysis.reading.progress import Progress
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.reading.table import Table
 
-_EXAMPLES = 5
+_EXAMPLES, _MOST_NAMED = 5, 10
 _STEPS = 8
 # A spreadsheet program took a long id for a number, and wrote it back rounded.
 _DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
@@ -80,14 +81,14 @@ def understanding(
     yield Progress("understanding", 3, _STEPS)
     outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), notes, today)
     yield Progress("understanding", 4, _STEPS)
-    money = read_money(profiles, chosen, readings, kept, outcomes, choices, notes)
+    money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, notes)
     doubts += money.doubts
     if money.other_rows:
         # Decided: deals in another currency are not compared.
         sieve.put_aside("other_currency", money.other_rows)
         kept = sieve.kept
         outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), Notes(), today)
-        money = read_money(profiles, chosen, readings, kept, outcomes, choices, Notes())
+        money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, Notes())
     if doubt := unknown_outcomes(outcomes):
         doubts.append(doubt)
     yield Progress("understanding", 5, _STEPS)
@@ -103,6 +104,8 @@ def understanding(
         notes.add("damaged_letters", "", lines=table.facts.damaged_lines)
     yield Progress("understanding", 7, _STEPS)
     note_unread_values(table, profiles, chosen, readings, kept, notes)
+    note_lost_roles(profiles, chosen, notes)
+    _note_unused_answers(profiles, choices, outcomes, doubts, notes)
     stopped = {doubt.code for doubt in doubts if doubt.is_open and doubt.code not in {"no_header", "shifted_rows"}}
     stopped = {"several_currencies" if code == "currency" else code for code in stopped}
     if any(note.code == "planned_close_only" for note in notes):
@@ -141,6 +144,24 @@ def _mapped(loaded: Loaded, choices: Choices) -> dict[int, str | None]:
         elif position not in names and position in choices.columns:
             mapped[profile.place] = choices.columns[position]
     return mapped
+
+
+def _note_unused_answers(
+    profiles: Sequence[ColumnProfile], choices: Choices, outcomes: Outcomes, doubts: list[Doubt], notes: Notes
+) -> None:
+    """Name what the reader said that fits nothing in this file.
+
+    Of a mapping only the columns: that a word of it, or a question, does not come up in another export is usual.
+    """
+    headers = {profile.name for profile in profiles} | {str(profile.place + 1) for profile in profiles}
+    words = {folded(value.value) for value in outcomes.values}
+    asked = {doubt.code for doubt in doubts} | {"currency"}
+    unused = [name for name, role in choices.mapping.columns.items() if role and name not in headers]
+    unused += [name for name in choices.options.columns if name not in headers]
+    unused += [f"outcome:{word}" for word in choices.options.outcomes if folded(word) not in words]
+    unused += [code for code in choices.options.decisions if code not in asked]
+    if unused:
+        notes.add("unused_answers", "", names=unused[:_MOST_NAMED], count=len(unused))
 
 
 def _identities(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]) -> list[str]:

@@ -41,7 +41,9 @@ _LEADS = (
     r"единица(?:\s+измерения)?|denominated\s+in|expressed\s+in"
 )
 _LONGEST_UNIT, _LONGEST_SENTENCE = 60, 400
-_BRACKETED = re.compile(r"^(?P<before>.*\S)\s*[(（\[［【〔<](?P<inside>[^()（）\[\]［］【】〔〕<>]*)[)）\]］】〕>]\s*:?$", re.DOTALL)
+_BRACKETED = re.compile(
+    r"^(?P<before>.*\S)\s*[(（\[［【〔<](?P<inside>[^()（）\[\]［］【】〔〕<>]*)[)）\]］】〕>]\s*:?$", re.DOTALL
+)
 _WORDS = re.compile(r"[\s_,:;/·・|–—-]+")
 # A letter or digit of an alphabet that sets words apart by blanks.
 _LETTER = "[0-9a-z\u00c0-\u024f\u0370-\u04ff]"
@@ -134,7 +136,9 @@ def _found(found: re.Match[str]) -> Unit | None:
     if not scale and not glued and not currency:
         return None
     power = _GLUED[glued] if glued else _power(scale) if scale else 0
-    return Unit(Decimal(1).scaleb(power), _currencies().get(currency) or _currencies().get(currency.removesuffix("."), ""))
+    return Unit(
+        Decimal(1).scaleb(power), _currencies().get(currency) or _currencies().get(currency.removesuffix("."), "")
+    )
 
 
 def _power(scale: str) -> int:
@@ -171,7 +175,9 @@ def _currencies() -> dict[str, str]:
 def _either(words: Iterable[str]) -> str:
     """Return what matches one of some words, as a whole word where it is of letters set apart by blanks."""
     longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word) + (r"\.?" if word[-1].isalpha() and word[-1] < "\u1100" else "") for word in longest_first)
+    return "|".join(
+        re.escape(word) + (r"\.?" if word[-1].isalpha() and word[-1] < "\u1100" else "") for word in longest_first
+    )
 
 
 @cache

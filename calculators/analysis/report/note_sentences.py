@@ -20,6 +20,21 @@ OF_FILES = {
     "unread_values": _(
         "Values in “{column}” that cannot be read and count as empty: {rows} ({examples}; lines {lines})."
     ),
+    "absurd_amounts": _(
+        "Values in “{column}” that are too large for an amount, as ids and phone numbers are, count as empty: {rows} "
+        "({examples}; lines {lines})."
+    ),
+    "outlying_amounts": _(
+        "Amounts more than 10,000 times the middle one: {deals} (lines {lines}). They count; check them first."
+    ),
+    "other_amounts": _("The amounts are taken from “{column}”. Not used: {names}."),
+    "closing_days_differ": _(
+        "“{first}” and “{second}” hold different closing days: {deals} deals (lines {lines}). “{first}” counts."
+    ),
+    "role_lost": _(
+        "“{column}” is not used ({role}): {rows} of its {of} values cannot be read so ({examples})."
+    ),
+    "unused_answers": _("Answers that fit nothing in this file: {names}."),
     "words_for_nothing": _("“{column}” has words in place of values ({words}): {rows} rows, which count as empty."),
     "negative_amounts": _("Deals with a negative amount: {deals}."),
     "na_is_name": _("“NA” in “{column}” is taken for a name, as it stands among short codes: {rows} rows."),
@@ -32,6 +47,7 @@ OF_FILES = {
         "lost deals are left out by a filter or archived."
     ),
     "damaged_letters": _("Letters that could not be decoded are shown as � (lines {lines})."),
+    "history_without_day": _("Rows of the history without a date that can be read, left out: {rows}."),
     "history_of_others": _("Rows of the history that are about other fields than the stage, left out: {rows}."),
     "history_without_deal": _("Rows of the history that belong to deals not in this file: {rows}."),
 }  # fmt: skip

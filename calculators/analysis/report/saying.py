@@ -101,10 +101,12 @@ class Saying:
 
     def note(self, note: Note) -> str:
         """Return what is said of a figure, or of the file."""
-        if note.figure in _OF_FILES_ALONE and note.code in note_sentences.OF_FILES:
-            return self.text(note_sentences.OF_FILES[note.code], note.values)
         code = note.code
         values = dict(note.values)
+        if "role" in values:
+            values["role"] = self.role(values["role"])
+        if note.figure in _OF_FILES_ALONE and code in note_sentences.OF_FILES:
+            return self.text(note_sentences.OF_FILES[code], values)
         if code == "part_missing":
             values["part"] = self._gettext(note_sentences.PARTS[values["part"]])
         return self.text(note_sentences.OF_FIGURES.get(code) or note_sentences.OF_FILES[code], values)
