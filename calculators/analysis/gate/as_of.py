@@ -1,10 +1,11 @@
 """The day on which open deals are looked at."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calculators.analysis.gate.building import days_of
+from calculators.analysis.gate.building import days_of, first_filled
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.deals import OPEN
 from calculators.analysis.gate.loading import Loaded
@@ -23,6 +24,42 @@ class AsOf:
     date: date | None
     reason: str
     column: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThatDay:
+    """What the file knows and that day did not: rows of deals created later, and decisions that came later."""
+
+    created_later: list[int]
+    closed_later: frozenset[int]
+
+
+def on_that_day(
+    loaded: Loaded,
+    chosen: dict[int, Chosen],
+    readings: dict[int, ReadingOfColumn],
+    kept: Sequence[int],
+    as_of: date,
+    today: date,
+) -> ThatDay:
+    """Return which rows tell more than was known on a past day: a manager asks what the pipeline looked like then.
+
+    A decision that is still to come today is a slip or a plan, and is left to the figures to name.
+    """
+    day, present = as_of.toordinal(), today.toordinal()
+
+    def days(role: str) -> array[int]:
+        columns = [
+            days_of(loaded.profiles[place], readings.get(place, ReadingOfColumn()), kept)
+            for place, each in sorted(chosen.items(), key=lambda one: one[1].part == "")
+            if each.role == role
+        ]
+        return first_filled(columns, len(kept))
+
+    return ThatDay(
+        created_later=[row for row, created in zip(kept, days("created"), strict=True) if created > day],
+        closed_later=frozenset(row for row, closed in zip(kept, days("closed"), strict=True) if day < closed <= present),
+    )
 
 
 def find_as_of(

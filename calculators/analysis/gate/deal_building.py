@@ -2,18 +2,20 @@
 
 from array import array
 from collections.abc import Sequence
+from datetime import date
 from itertools import combinations
 
 from calculators.analysis.gate.building import days_of, first_filled, group_of, probabilities_of
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.currencies import Money
-from calculators.analysis.gate.deals import LOST, NO_DAY, NO_PROBABILITY, OPEN, WON, Deals, Group
+from calculators.analysis.gate.deals import LOST, NO_DAY, NO_GROUP, NO_PROBABILITY, OPEN, WON, Deals, Group
 from calculators.analysis.gate.kinds import NORTH_AMERICA, ColumnProfile
 from calculators.analysis.gate.loading import Loaded
 from calculators.analysis.gate.notes import Notes
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.outcomes import Outcomes
 from calculators.analysis.gate.roles import Chosen, stage_of_header
+from calculators.analysis.gate.words import end_of, meaning_of
 from calculators.analysis.reading.table import Table
 
 GROUPED = ("owner", "product", "source", "region", "segment", "pipeline", "stage", "lost_reason")
@@ -86,6 +88,39 @@ def build_deals(
     )
 
 
+def forget_later_stages(deals: Deals, reopened: Sequence[int], as_of: date) -> None:
+    """Take from deals what was not known on a past day: stages entered later, and where reopened deals stand now.
+
+    An open deal stands in the stage it had entered last by then. A reopened one without a history has no stage where
+    its own tells the end, and no probability: those are of today.
+    """
+    day = as_of.toordinal()
+    for days in deals.entered.values():
+        for place, entered in enumerate(days):
+            if entered > day:
+                days[place] = NO_DAY
+    for place in reopened:
+        deals.probabilities[place] = NO_PROBABILITY
+    if "stage" not in deals.groups:
+        return
+    group = deals.groups["stage"]
+    for place in reopened:
+        name = group.names[group.codes[place]] if group.codes[place] != NO_GROUP else ""
+        if name and (meaning_of(name) or end_of(name)) in {"won", "lost", "closed"}:
+            group.codes[place] = NO_GROUP
+    codes = {name: code for code, name in enumerate(group.names)}
+    last: dict[int, tuple[int, str]] = {}
+    for stage, days in deals.entered.items():
+        for place, entered in enumerate(days):
+            if entered and deals.outcomes[place] == OPEN:
+                last[place] = max(last.get(place, (NO_DAY, "")), (entered, stage))
+    for place, (_day, stage) in last.items():
+        if stage not in codes:
+            codes[stage] = len(group.names)
+            group.names.append(stage)
+        group.codes[place] = codes[stage]
+
+
 def _note_closing_days(
     profiles: Sequence[ColumnProfile],
     chosen: dict[int, Chosen],
@@ -99,8 +134,8 @@ def _note_closing_days(
     ends = {"date_won": WON, "date_lost": LOST}
     columns = [
         (profiles[place], days_of(profiles[place], readings.get(place, ReadingOfColumn()), kept), ends.get(each.part))
-        for place, each in sorted(chosen.items(), key=lambda one: (one[1].part not in ends, one[0]))
-        if each.role == "closed"
+        for place, each in sorted(chosen.items(), key=lambda one: (one[1].role, one[1].part not in ends, one[0]))
+        if each.role == "closed" or (each.role == "expected_close" and each.why == "values")
     ]
     for (first, earlier, end), (second, later, other_end) in combinations(columns, 2):
         meant = {end, other_end} - {None} or {WON, LOST}

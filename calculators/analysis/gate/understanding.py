@@ -5,12 +5,12 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calculators.analysis.gate.as_of import AsOf, find_as_of
+from calculators.analysis.gate.as_of import AsOf, ThatDay, find_as_of, on_that_day
 from calculators.analysis.gate.asking import no_header, shifted_rows, unknown_outcomes
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.currencies import read_money
-from calculators.analysis.gate.deal_building import build_deals
-from calculators.analysis.gate.deals import Circumstances, Deals
+from calculators.analysis.gate.deal_building import build_deals, forget_later_stages
+from calculators.analysis.gate.deals import LOST, OPEN, WON, Circumstances, Deals
 from calculators.analysis.gate.doubts import Doubt
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.loading import Loaded
@@ -78,9 +78,15 @@ def understanding(
     yield Progress("understanding", 2, _STEPS)
     _set_doubled_aside(table, profiles, chosen, sieve, notes)
     kept = sieve.kept
+    that_day = None
+    if choices.as_of is not None:
+        that_day = on_that_day(loaded, chosen, readings, kept, choices.as_of, today)
+        sieve.put_aside("created_later", that_day.created_later)
+        kept = sieve.kept
     yield Progress("understanding", 3, _STEPS)
     outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), notes, today)
     yield Progress("understanding", 4, _STEPS)
+    reopened = _reopened(outcomes, kept, that_day, choices, today, notes)
     money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, notes)
     doubts += money.doubts
     if money.other_rows:
@@ -88,6 +94,7 @@ def understanding(
         sieve.put_aside("other_currency", money.other_rows)
         kept = sieve.kept
         outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), Notes(), today)
+        reopened = _reopened(outcomes, kept, that_day, choices, today, Notes())
         money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, Notes())
     if doubt := unknown_outcomes(outcomes):
         doubts.append(doubt)
@@ -100,6 +107,8 @@ def understanding(
         stages = read_history(history.profiles, ids, orders_shown(profiles, readings), choices, notes)
         deals.entered.update(stages.entered)
         doubts += stages.doubts
+    if that_day is not None and choices.as_of is not None:
+        forget_later_stages(deals, reopened, choices.as_of)
     if table.facts.damaged_lines:
         notes.add("damaged_letters", "", lines=table.facts.damaged_lines)
     yield Progress("understanding", 7, _STEPS)
@@ -128,6 +137,26 @@ def understanding(
         ),
         currency=money.currency,
     )
+
+
+def _reopened(
+    outcomes: Outcomes, kept: Sequence[int], that_day: ThatDay | None, choices: Choices, today: date, notes: Notes
+) -> list[int]:
+    """Take deals that were decided after the day of the reader for open ones, and return their places."""
+    if that_day is None or choices.as_of is None:
+        return []
+    found = [
+        place for place, row in enumerate(kept) if row in that_day.closed_later and outcomes.codes[place] in (WON, LOST)
+    ]
+    for place in found:
+        outcomes.codes[place] = OPEN
+    if choices.as_of > today:
+        notes.add("as_of_in_future", "", date=choices.as_of)
+    elif found or that_day.created_later:
+        notes.add(
+            "as_of_that_day", "", date=choices.as_of, reopened=len(found), created=len(that_day.created_later)
+        )
+    return found
 
 
 def _mapped(loaded: Loaded, choices: Choices) -> dict[int, str | None]:

@@ -123,6 +123,7 @@ SET_ASIDE = {
     "deleted": _("Marked as deleted"),
     "no_deal": _("No deal: neither id, name, stage, outcome nor an amount"),
     "duplicate_ids": _("The same row again, with the same id"),
+    "created_later": _("Created after the day you gave"),
     "other_currency": _("In another currency than the chosen one"),
 }
 

@@ -34,6 +34,11 @@ OF_FILES = {
     "role_lost": _(
         "“{column}” is not used ({role}): {rows} of its {of} values cannot be read so ({examples})."
     ),
+    "as_of_that_day": _(
+        "All figures are as of {date}. Deals decided after that day, which count as open: {reopened}. Deals created "
+        "after it, left out: {created}."
+    ),
+    "as_of_in_future": _("The day you gave, {date}, is still to come. Ages are counted up to it."),
     "unused_answers": _("Answers that fit nothing in this file: {names}."),
     "words_for_nothing": _("“{column}” has words in place of values ({words}): {rows} rows, which count as empty."),
     "negative_amounts": _("Deals with a negative amount: {deals}."),
