@@ -22,6 +22,7 @@ _LINES = 20
 _LONGEST_EXAMPLE = 80
 _IN_A_BUCKET = 200_000
 _NOTHING = ReadingOfColumn()
+_NOT_SUMMED = {"probability", "age_days", "deal_id", "stage", "outcome"}
 
 
 def answer(analysis: Analysis, language: str = "en") -> dict[str, Any]:
@@ -117,11 +118,11 @@ def _column(
         "order": reading.order if reading and profile.kind == "date" and reading.order != "mixed" else None,
         "decimal_mark": reading.mark if reading and reading.mark in {".", ","} else None,
         "examples": [text[:_LONGEST_EXAMPLE] for text in list(profile.values.counts)[:_EXAMPLES]],
-        "profile": _profile(profile, reading or _NOTHING),
+        "profile": _profile(profile, reading or _NOTHING, chosen.role if chosen else ""),
     }
 
 
-def _profile(profile: ColumnProfile, reading: ReadingOfColumn) -> dict[str, Any]:
+def _profile(profile: ColumnProfile, reading: ReadingOfColumn, role: str) -> dict[str, Any]:
     """Return how full a column is, and between which values it lies: days as ISO text, numbers as they are written."""
     values, is_day = profile.values, profile.kind == "date"
     filled, distinct = values.filled, len(values.counts)
@@ -139,7 +140,8 @@ def _profile(profile: ColumnProfile, reading: ReadingOfColumn) -> dict[str, Any]
         factor, span = profile.factor or 1, profile.numbers.span(reading.mark)
         smallest = None if span.smallest is None else span.smallest * factor
         largest = None if span.largest is None else span.largest * factor
-        total = span.total * factor
+        # A sum of probabilities, of ages or of ids is of nothing.
+        total = None if profile.kind == "rate" or role in _NOT_SUMMED else span.total * factor
     return {
         "filled": filled,
         "empty": len(profile.column) - filled,
