@@ -11,7 +11,7 @@ from itertools import compress
 from calculators.analysis.figures.as_json import beside_the_contract
 from calculators.analysis.figures.marks import Marks, at
 from calculators.analysis.figures.open_deals import NO_AGE, OpenDeals
-from calculators.analysis.figures.stopping import AMOUNTS, STAGE_DATES, OUTCOMES, is_stopped
+from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, STAGE_DATES, is_stopped
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.deals import NO_AMOUNT
 from calculators.analysis.gate.notes import Notes

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import compress
 
 from calculators.analysis.figures.open_deals import NO_AGE, Limit, OpenDeals
-from calculators.analysis.figures.stopping import AMOUNTS, STAGE_DATES, OUTCOMES, is_stopped, stopped_by
+from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, STAGE_DATES, is_stopped, stopped_by
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.notes import Notes
 

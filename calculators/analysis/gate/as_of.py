@@ -58,7 +58,9 @@ def on_that_day(
 
     return ThatDay(
         created_later=[row for row, created in zip(kept, days("created"), strict=True) if created > day],
-        closed_later=frozenset(row for row, closed in zip(kept, days("closed"), strict=True) if day < closed <= present),
+        closed_later=frozenset(
+            row for row, closed in zip(kept, days("closed"), strict=True) if day < closed <= present
+        ),
     )
 
 

@@ -99,9 +99,9 @@ def amounts_of(profile: ColumnProfile, reading: ReadingOfColumn, digits: int, ke
 
     def parts(text: str) -> int:
         plain = _PLAIN.fullmatch(text) if is_plain else None
-        if plain and plain[2] in (mark, None) and len(plain[3] or "") <= digits:
+        if plain and plain[2] in (mark, None):
             # Most amounts are written like this: their digits are the whole number.
-            fraction = plain[3] or ""
+            fraction = (plain[3] or "").rstrip("0")
             return int(plain[1] + fraction) * _TENS[digits - len(fraction)]
         value = read(text)
         if value is None:

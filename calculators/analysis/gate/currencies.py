@@ -22,7 +22,6 @@ from calculators.analysis.gate.words import is_empty
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.reading.table import Table
 
-
 _OTHER_AMOUNTS = AMOUNTS - {"weighted_amount"}
 # An amount so many times the middle one is none, or in another unit.
 _OUT_OF_PROPORTION = 10_000

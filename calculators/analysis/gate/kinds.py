@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
+from itertools import batched, islice
 from typing import Literal
 
 from calculators.analysis.gate.day_columns import DayEvidence, DaysRead, evidence
 from calculators.analysis.gate.day_shapes import DayText, read_day, read_day_number
 from calculators.analysis.gate.number_columns import NumberEvidence
-from calculators.analysis.gate.number_shapes import NumberText, read_number
+from calculators.analysis.gate.number_shapes import NumberText, read_number, simple_mark
 from calculators.analysis.gate.units import AMOUNTS, SaidUnit, has_scale, unit_of, unit_of_header
-from calculators.analysis.gate.words import FLAGS, LONGEST_NOTHING, flags_of, folded, is_empty, roles_of
+from calculators.analysis.gate.words import FLAGS, flags_of, folded, is_empty, nothing_among, roles_of
 from calculators.analysis.reading.table import MOST_TEXTS, Column
 
 type Kind = Literal["date", "number", "rate", "text", "choice", "id", "empty"]
@@ -148,9 +148,18 @@ class ColumnProfile:
     def numbers(self) -> NumberEvidence:
         """What the column's texts say about the marks of its numbers."""
         found = NumberEvidence()
-        for text, rows in self._filled():
-            found.add(text, self.number_of(text), rows)
+        for some in batched(self._filled(), _PIECE):
+            self._gather(found, some)
         return found
+
+    def _gather(self, found: NumberEvidence, some: Sequence[tuple[str, int]]) -> None:
+        texts, rows = zip(*some, strict=True)
+        if self.column.native:
+            # What a workbook calls a number is one, whatever its text looks like.
+            for text, count in some:
+                found.add(text, self.number_of(text), count)
+        else:
+            found.add_many(texts, rows, self.number_of)
 
     def gathering(self) -> Iterator[None]:
         """Gather the evidence of a long column piece by piece, so that the work can be left."""
@@ -163,10 +172,9 @@ class ColumnProfile:
             self.__dict__["days"] = evidence(days)
         elif self.kind in {"number", "rate"} and "numbers" not in self.__dict__:
             found = NumberEvidence()
-            for place, (text, rows) in enumerate(self._filled()):
-                found.add(text, self.number_of(text), rows)
-                if place % _PIECE == _PIECE - 1:
-                    yield
+            for some in batched(self._filled(), _PIECE):
+                self._gather(found, some)
+                yield
             self.__dict__["numbers"] = found
 
     def _days_read(self) -> DaysRead:
@@ -224,8 +232,7 @@ class ColumnProfile:
         if not self.values.is_partial:
             return self.numbers
         found = NumberEvidence()
-        for text, rows in islice(self.values.counts.items(), _PIECE):
-            found.add(text, self.number_of(text), rows)
+        self._gather(found, list(islice(self.values.counts.items(), _PIECE)))
         return found
 
     def _kind_of_texts(self) -> Kind:
@@ -244,6 +251,9 @@ class ColumnProfile:
         """Whether nearly all filled rows are read; where the header says so, beside a few words that recur."""
         if not is_expected and not self._may_fit(read):
             return False
+        if read == self.number_of and not self.column.native and simple_mark(self.values.counts) is not None:
+            self.recurring = []
+            return True
         odd: Counter[str] = Counter()
         filled = 0
         for text, rows in self.values.counts.items():
@@ -317,7 +327,7 @@ def _values(column: Column, without: Iterable[int], *, may_be_codes: bool) -> Va
         text = column.text(row)
         if text in counts:
             counts[text] -= 1
-    nothing = {text: rows for text, rows in counts.items() if len(text) <= LONGEST_NOTHING and is_empty(text)}
+    nothing = {text: counts[text] for text in nothing_among(counts)}
     filled = {text: rows for text, rows in counts.items() if rows and text not in nothing}
     if may_be_codes and nothing.get(NORTH_AMERICA) and _are_codes(filled) and flags_of(filled) is None:
         filled[NORTH_AMERICA] = nothing.pop(NORTH_AMERICA)

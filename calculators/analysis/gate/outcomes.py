@@ -379,8 +379,8 @@ def _values(source: _Source, codes: bytearray) -> Iterator[OutcomeValue]:
     if source.part not in {*FLAGS, "outcome", "stage"}:
         return
     found: dict[int, Counter[int]] = {}
-    for word, code in zip(source.words, codes, strict=True):
-        found.setdefault(word, Counter())[code] += 1
+    for (word, code), rows in Counter(zip(source.words, codes, strict=True)).items():
+        found.setdefault(word, Counter())[code] = rows
     for word, outcomes in found.items():
         text = source.texts[word]
         is_nothing = is_empty(text)

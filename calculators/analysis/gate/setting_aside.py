@@ -4,9 +4,13 @@ Nothing is dropped in silence: rows read and rows set aside are together the row
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import compress
+from operator import not_
+from sys import byteorder
 
 from calculators.analysis.gate.header import holds_headers_again
 from calculators.analysis.gate.kinds import ColumnProfile
@@ -51,11 +55,15 @@ class Sieve:
     @property
     def kept(self) -> array[int]:
         """The places of the rows that are taken for deals."""
-        return array("I", (row for row, is_kept in enumerate(self._is_kept) if is_kept))
+        return array("I", compress(range(len(self._is_kept)), self._is_kept))
 
     def is_kept(self, row: int) -> bool:
         """Whether a row is still taken for a deal."""
         return bool(self._is_kept[row])
+
+    def of_kept(self, values: array[int]) -> array[int]:
+        """Return of the values of all rows those of rows that are taken for deals."""
+        return array(values.typecode, compress(values, self._is_kept))
 
     def put_aside(self, code: str, rows: Iterable[int]) -> None:
         """Set rows aside that are not yet."""
@@ -169,19 +177,23 @@ def _is_sum(table: Table, row: int, totals: list[int]) -> bool:
 
 def _sparse_rows(table: Table) -> Iterator[int]:
     """Yield the rows that lack some of what rows usually have: a total has sums, and neither names nor days."""
-    empty = [bytes(column.map(_is_blank)) for column in table.columns]
+    empty = [bytes(column.map(not_)) for column in table.columns]
     usual = [flags for flags in empty if sum(flags) * 10 <= len(flags)]
     if not usual or len(table) < _FEW_ROWS:
         yield from range(len(table))
         return
     least = max(1, len(usual) // 4)
-    for row, flags in enumerate(zip(*usual, strict=True)):
-        if sum(flags) >= least:
-            yield row
+    # How many of them each row lacks, in two bytes a row: all rows are added up at once.
+    lacks = sum(int.from_bytes(_widened(flags), byteorder) for flags in usual)
+    counted = array("H", lacks.to_bytes(2 * len(table), byteorder))
+    yield from (row for row, lacking in enumerate(counted) if lacking >= least)
 
 
-def _is_blank(text: str) -> bool:
-    return not text
+def _widened(flags: bytes) -> bytearray:
+    """Return each byte as a number of two."""
+    wide = bytearray(2 * len(flags))
+    wide[byteorder == "big" :: 2] = flags
+    return wide
 
 
 def _without_a_deal(table: Table, profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen]) -> list[int]:
@@ -214,7 +226,9 @@ def doubled_rows(table: Table, sieve: Sieve, identity: ColumnProfile | None) -> 
     seen: dict[int, list[int]] = {}
     same, other = [], []
     hashes = _hashes(table, identity)
-    often = _more_than_once(hashes, sieve)
+    often = _more_than_once(sieve.of_kept(hashes))
+    if not often:
+        return same, other
     for row, value in enumerate(hashes):
         if value not in often or not sieve.is_kept(row):
             continue
@@ -252,15 +266,12 @@ def _mixed(one: int, other: int) -> int:
     return hash((one, other))
 
 
-def _more_than_once(hashes: array[int], sieve: Sieve) -> set[int]:
-    """Return the numbers that recur among the kept rows, bucket by bucket: a set of all of them would be large."""
-    recurring: set[int] = set()
+def _more_than_once(hashes: array[int]) -> set[int]:
+    """Return the numbers that recur, bucket by bucket: a set of all of them would be large."""
     buckets = 1 + len(hashes) // _ROWS_IN_A_BUCKET
+    recurring: set[int] = set()
     for bucket in range(buckets):
-        seen: set[int] = set()
-        for row, value in enumerate(hashes):
-            if value % buckets == bucket and sieve.is_kept(row):
-                if value in seen:
-                    recurring.add(value)
-                seen.add(value)
+        part = [value for value in hashes if value % buckets == bucket] if buckets > 1 else hashes
+        if len(set(part)) < len(part):
+            recurring.update(value for value, rows in Counter(part).items() if rows > 1)
     return recurring

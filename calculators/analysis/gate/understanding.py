@@ -153,9 +153,7 @@ def _reopened(
     if choices.as_of > today:
         notes.add("as_of_in_future", "", date=choices.as_of)
     elif found or that_day.created_later:
-        notes.add(
-            "as_of_that_day", "", date=choices.as_of, reopened=len(found), created=len(that_day.created_later)
-        )
+        notes.add("as_of_that_day", "", date=choices.as_of, reopened=len(found), created=len(that_day.created_later))
     return found
 
 

@@ -38,7 +38,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
@@ -52,7 +52,7 @@ _VOICING = frozenset("\u3099\u309a")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
 _BEGINS = re.compile(r"\s*[-–—:/_|(（]\s*|\s+to\s+")
 # Longer texts say something.
-LONGEST_NOTHING = 20
+_LONGEST_NOTHING = 20
 _SAYS_SOMETHING = re.compile("[1-9]")
 _DAY_ZERO_OF_EXCEL = "1900-01-00"
 # "C12:WON" is stage WON of the twelfth pipeline (Bitrix24); "3. Proposal", "03 - Proposal" are numbered by hand.
@@ -132,10 +132,19 @@ def is_empty(text: str) -> bool:
     if not text:
         return True
     # Nearly all texts are none of these, and are told by their length or a digit.
-    if len(text) > LONGEST_NOTHING or (_SAYS_SOMETHING.search(text) and text != _DAY_ZERO_OF_EXCEL):
+    if len(text) > _LONGEST_NOTHING or (_SAYS_SOMETHING.search(text) and text != _DAY_ZERO_OF_EXCEL):
         return False
     as_written, as_folded = _words_for_nothing()
     return folded(text) in as_folded or _as_written(text) in as_written
+
+
+def nothing_among(texts: Collection[str]) -> list[str]:
+    """Return those of many texts that stand for an empty cell."""
+    # Nearly all hold a digit.
+    found = [text for text in texts if not _SAYS_SOMETHING.search(text)]
+    if _DAY_ZERO_OF_EXCEL in texts:
+        found.append(_DAY_ZERO_OF_EXCEL)
+    return [text for text in found if is_empty(text)]
 
 
 def names_an_end(header: str) -> bool:
@@ -199,7 +208,7 @@ def _outcome_meanings() -> Mapping[str, str]:
 
 @cache
 def row_words(kind: str) -> frozenset[str]:
-    """Return the folded words of a kind, as the lists name them: "total", "footer", "yes" …"""
+    """Return the folded words of a kind, as the lists name them: "total", "footer", "yes" and so on."""
     return frozenset(folded(word) for each, word in _lines("row_words.csv") if each == kind)
 
 

@@ -36,8 +36,8 @@ REFUSALS = {
         "The history needs columns for the deal, the stage and the day it was entered. Found: {columns}."
     ),
     "history_alone": _(
-        "This looks like a history of stages: {rows} rows, one for each change, about {deals} deals. Give the file with "
-        "the deals, and this one together with it."
+        "This looks like a history of stages: {rows} rows, one for each change, about {deals} deals. Give the file "
+        "with the deals, and this one together with it."
     ),
     "history_needs_ids": _("Stages can be joined to deals by an id only, and this file of deals has no column of ids."),
     "bad_mapping": _(
