@@ -1,13 +1,13 @@
 """The day on which open deals are looked at."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
 from calculators.analysis.gate.building import days_of, first_filled
 from calculators.analysis.gate.choices import Choices
-from calculators.analysis.gate.deals import OPEN
 from calculators.analysis.gate.loading import Loaded
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.outcomes import Outcomes
@@ -89,11 +89,11 @@ def find_as_of(
         each = chosen.get(profile.place)
         role = each.role if each else "modified" if "modified" in profile.words else ""
         if role == "closed" and outcomes.has_source:
-            happened = [day for day, code in zip(days, outcomes.codes, strict=True) if code != OPEN]
+            happened: Iterable[int] = compress(days, outcomes.codes)
         else:
-            happened = list(days) if role in _HAPPENED else []
-        latest = max(latest, (max((day for day in happened if day <= limit), default=0), profile.name))
-        planned = max(planned, (max((day for day in days if day <= limit), default=0), profile.name))
+            happened = days if role in _HAPPENED else ()
+        latest = max(latest, (max(filter(limit.__ge__, happened), default=0), profile.name))
+        planned = max(planned, (max(filter(limit.__ge__, days), default=0), profile.name))
     day, column = latest if latest[0] else planned
     if not day:
         return AsOf(date=None, reason="no_date")

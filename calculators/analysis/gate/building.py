@@ -47,8 +47,12 @@ def day_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[st
 
 def days_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
     """Return the day of each kept row."""
-    every = array("i", profile.column.map(day_reader(profile, reading)))
-    return array("i", map(every.__getitem__, kept))
+    return of_kept(array("i", profile.column.map(day_reader(profile, reading))), kept)
+
+
+def of_kept(every: array[int], kept: Sequence[int]) -> array[int]:
+    """Return of the values of all rows those of the kept ones; in most files that is nearly all, in many all."""
+    return every if len(kept) == len(every) else array(every.typecode, map(every.__getitem__, kept))
 
 
 def no_days(count: int) -> array[int]:
@@ -58,10 +62,13 @@ def no_days(count: int) -> array[int]:
 
 def first_filled(columns: Iterable[array[int]], count: int) -> array[int]:
     """Return for each row the first day that one of the columns has."""
-    found = no_days(count)
+    found: array[int] | None = None
     for column in columns:
-        found = array("i", (have or other for have, other in zip(found, column, strict=True)))
-    return found
+        if found is None:
+            found = column
+        else:
+            found = array("i", (have or other for have, other in zip(found, column, strict=True)))
+    return no_days(count) if found is None else found
 
 
 def amount_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[str], Decimal | None]:
@@ -109,12 +116,11 @@ def amounts_of(profile: ColumnProfile, reading: ReadingOfColumn, digits: int, ke
         whole = int(value.scaleb(digits).to_integral_value(rounding=ROUND_HALF_EVEN))
         return whole if abs(whole) < limit else NO_AMOUNT
 
-    every = array("q", profile.column.map(parts))
-    return array("q", map(every.__getitem__, kept))
+    return of_kept(array("q", profile.column.map(parts)), kept)
 
 
-def probabilities_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
-    """Return the probability of each kept row in millionths; NO_PROBABILITY where it has none between 0 and 1."""
+def probability_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[str], int]:
+    """Return what reads a text of a column as a probability in millionths; NO_PROBABILITY for what is none."""
     divisor = rate_divisor(profile.numbers, says_percent="%" in profile.name or "％" in profile.name)
 
     def read(text: str) -> int:
@@ -125,8 +131,12 @@ def probabilities_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Seq
         share = value / (100 if number.is_percent else divisor)
         return int(share * CERTAIN) if 0 <= share <= 1 else NO_PROBABILITY
 
-    every = array("i", profile.column.map(read))
-    return array("i", map(every.__getitem__, kept))
+    return read
+
+
+def probabilities_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
+    """Return the probability of each kept row in millionths; NO_PROBABILITY where it has none between 0 and 1."""
+    return of_kept(array("i", profile.column.map(probability_reader(profile, reading))), kept)
 
 
 def group_of(profile: ColumnProfile, kept: Sequence[int]) -> Group:
@@ -136,9 +146,10 @@ def group_of(profile: ColumnProfile, kept: Sequence[int]) -> Group:
     def code(text: str) -> int:
         return NO_GROUP if profile.is_empty(text) else names.setdefault(text, len(names))
 
-    every = array("i", profile.column.map(code))
-    codes = array("i", map(every.__getitem__, kept))
+    codes = of_kept(array("i", profile.column.map(code)), kept)
     used = sorted(set(codes) - {NO_GROUP})
     texts = list(names)
+    if len(used) == len(texts):
+        return Group(texts, codes)
     place = {old: new for new, old in enumerate(used)} | {NO_GROUP: NO_GROUP}
     return Group([texts[old] for old in used], array("i", map(place.__getitem__, codes)))

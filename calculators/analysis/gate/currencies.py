@@ -57,9 +57,11 @@ def read_money(
     ]
     digits = digits_needed((profile, reading) for profile, reading, _part in columns)
     amounts = array("q", [NO_AMOUNT]) * len(kept)
-    for profile, reading, part in columns:
+    for place, (profile, reading, part) in enumerate(columns):
         here = amounts_of(profile, reading, digits, kept)
-        if part == "actual":
+        if not place and part != "actual":
+            amounts = here
+        elif part == "actual":
             # What came of it replaces the estimate, for won deals.
             amounts = array(
                 "q",
@@ -75,10 +77,10 @@ def read_money(
         if said := profile.said_unit:
             factor = said.unit.factor.normalize()
             notes.add("unit_said", "", column=profile.name, text=said.text, line=said.line, factor=factor)
-    negative = sum(1 for value in amounts if NO_AMOUNT < value < 0)
+    negative = sum(map((0).__gt__, amounts)) - amounts.count(NO_AMOUNT)
     if negative:
         notes.add("negative_amounts", "", deals=negative)
-    outlying = _outlying(amounts)
+    outlying = _outlying(amounts, has_negative=negative > 0)
     if outlying:
         lines = [table.lines[kept[deal]] for deal in outlying[:_LINES]]
         notes.add("outlying_amounts", "", deals=len(outlying), lines=lines)
@@ -88,13 +90,13 @@ def read_money(
     return money
 
 
-def _outlying(amounts: array[int]) -> list[int]:
+def _outlying(amounts: array[int], *, has_negative: bool) -> list[int]:
     """Return the places of amounts that are out of all proportion to the others."""
     some = sorted(abs(each) for each in amounts[:: max(1, len(amounts) // _SAMPLE)] if each not in (NO_AMOUNT, 0))
     if len(some) < _FEWEST:
         return []
     limit = some[len(some) // 2] * _OUT_OF_PROPORTION
-    if max(amounts) <= limit and min(each for each in amounts if each != NO_AMOUNT) >= -limit:
+    if max(amounts) <= limit and not has_negative:
         return []
     return [place for place, each in enumerate(amounts) if each != NO_AMOUNT and abs(each) > limit]
 
@@ -119,9 +121,10 @@ def _settle_currency(
     choices: Choices,
 ) -> None:
     currencies = _currency_of_rows(of_amounts, profiles, chosen, kept)
-    counts = Counter(
-        code for code, amount in zip(currencies, money.amounts, strict=True) if code and amount not in (NO_AMOUNT, 0)
-    )
+    counts: Counter[str] = Counter()
+    if any(currencies):
+        rows = zip(currencies, money.amounts, strict=True)
+        counts.update(code for code, amount in rows if code and amount not in (NO_AMOUNT, 0))
     decided, by = choices.decision("currency")
     if decided is not None and decided not in counts and set(currencies) - {""}:
         raise Refused("unknown_currency", typed=decided, names=", ".join(sorted(counts)))

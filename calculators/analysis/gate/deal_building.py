@@ -4,8 +4,9 @@ from array import array
 from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
+from operator import mul
 
-from calculators.analysis.gate.building import days_of, first_filled, group_of, probabilities_of
+from calculators.analysis.gate.building import days_of, first_filled, group_of, of_kept, probabilities_of
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.currencies import Money
 from calculators.analysis.gate.deals import LOST, NO_DAY, NO_GROUP, NO_PROBABILITY, OPEN, WON, Deals, Group
@@ -19,6 +20,9 @@ from calculators.analysis.gate.words import end_of, meaning_of
 from calculators.analysis.reading.table import Table
 
 GROUPED = ("owner", "product", "source", "region", "segment", "pipeline", "stage", "lost_reason")
+# 1 for the codes of closed deals, and for that of open ones.
+_CLOSED = bytes(code in (WON, LOST) for code in range(256))
+_OPEN = bytes(code == OPEN for code in range(256))
 # What "NA" may be a part of, though nothing else in the column looks like it.
 _OF_PLACES = {"region", "segment", "pipeline"}
 _EXAMPLES, _LINES = 5, 20
@@ -50,13 +54,16 @@ def build_deals(
     _note_closing_days(profiles, chosen, readings, kept, outcomes.codes, table, notes)
     won, lost = first_filled(days("closed", "date_won"), count), first_filled(days("closed", "date_lost"), count)
     codes = outcomes.codes
-    ended = array(
-        "i",
-        (
-            NO_DAY if code not in (WON, LOST) else (by_won if code == WON else by_lost) or generic
-            for code, by_won, by_lost, generic in zip(codes, won, lost, closing, strict=True)
-        ),
-    )
+    is_closed = bytes(codes.translate(_CLOSED))
+    ended = array("i", map(mul, closing, is_closed))
+    if any(won) or any(lost):
+        ended = array(
+            "i",
+            (
+                generic if code not in (WON, LOST) else (by_won if code == WON else by_lost) or generic
+                for code, by_won, by_lost, generic in zip(codes, won, lost, ended, strict=True)
+            ),
+        )
     expected = first_filled([*days("expected_close"), closing], count)
     if outcomes.has_source and not any(ended) and any(expected) and (WON in codes or LOST in codes):
         notes.add("planned_close_only", "cycle")
@@ -75,11 +82,11 @@ def build_deals(
         )
     return Deals(
         rows=array("I", kept),
-        lines=array("I", map(table.lines.__getitem__, kept)),
+        lines=of_kept(table.lines, kept),
         outcomes=codes,
         created=first_filled(days("created"), count),
         closed=ended,
-        expected=array("i", (day if code == OPEN else NO_DAY for day, code in zip(expected, codes, strict=True))),
+        expected=array("i", map(mul, expected, codes.translate(_OPEN))),
         amounts=money.amounts,
         amount_digits=money.digits,
         probabilities=_probabilities(profiles, chosen, readings, kept),

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
+from operator import or_
 from typing import Literal
 
+from calculators.analysis.gate.building import of_kept
 from calculators.analysis.gate.day_shapes import ORDERS
 from calculators.analysis.gate.deals import LOST, OPEN, UNKNOWN, WON
 from calculators.analysis.gate.kinds import ColumnProfile
@@ -145,12 +147,15 @@ def _read(profile: ColumnProfile, each: Chosen, kept: Sequence[int], said: dict[
             code = _said_by(text, profile, each, spoken, reasons)
         return code, places.setdefault(text, len(places))
 
-    rows = list(profile.column.map(read))
+    # The words of a column are few, and read once.
+    rows = array("I", profile.column.map(lambda text: read(text)[1]))
+    words = of_kept(rows, kept)
+    says = bytes(read(text)[0] for text in places)
     return _Source(
         profile,
         each.part or each.role,
-        bytearray(rows[row][0] for row in kept),
-        array("I", (rows[row][1] for row in kept)),
+        bytearray(map(says.__getitem__, words)),
+        words,
         list(places),
         reasons,
     )
@@ -200,8 +205,8 @@ def _closing_filled(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen]
     filled = bytearray(len(kept))
     for place, each in chosen.items():
         if each.role == "closed" and not each.part:
-            has = bytes(profiles[place].column.map(_holds_day(profiles[place])))
-            filled = bytearray(map(max, filled, map(has.__getitem__, kept)))
+            has = of_kept(array("B", profiles[place].column.map(_holds_day(profiles[place]))), kept)
+            filled = bytearray(map(or_, filled, has))
     return bytes(filled)
 
 
@@ -213,8 +218,8 @@ def _planned(closing: list[ColumnProfile], kept: Sequence[int], today: int) -> b
     """Return for each row whether its closing date is still to come, in whatever order its parts stand."""
     planned = bytearray(len(kept))
     for profile in closing:
-        coming = bytes(profile.column.map(_is_after(profile, today)))
-        planned = bytearray(map(max, planned, map(coming.__getitem__, kept)))
+        coming = of_kept(array("B", profile.column.map(_is_after(profile, today))), kept)
+        planned = bytearray(map(or_, planned, coming))
     return bytes(planned)
 
 
@@ -234,23 +239,21 @@ def _closing_tells(sources: list[_Source], filled: bytes, planned: bytes, *, nam
     """
     if not any(filled) or any(source.part in {"is_closed", "is_open"} for source in sources):
         return False
+    if any(planned):
+        rows_of = Counter(zip(planned, *(source.says for source in sources), strict=True))
+        unclosed = sum(rows for (is_planned, *says), rows in rows_of.items() if is_planned and not _ENDS & set(says))
+        if unclosed > _HARDLY_ANY * sum(filled):
+            return False
     words = [source for source in sources if source.part in {"outcome", "stage"}]
     # The first that knows a row counts: a lost deal may keep the stage it was lost in.
-    known = [
-        next((code for code in row if code in _MEANT or code == _ENDED), _NOTHING)
-        for row in zip(*(_guessed(source) for source in words), strict=True)
-    ] if words else []  # fmt: skip
-    ended = zip(*(bytes(code in _ENDS for code in source.says) for source in sources), strict=True)
-    if sum(planned) and sum(map(_is_planned, ended, planned)) > _HARDLY_ANY * sum(filled):
-        return False
-    still_open = [has for code, has in zip(known, filled, strict=False) if code == _SAYS_OPEN]
+    counted = Counter(zip(filled, *(_guessed(source) for source in words), strict=True)) if words else Counter()
+    still_open = Counter[int]()
+    for (has, *row), rows in counted.items():
+        if next((code for code in row if code in _MEANT or code == _ENDED), _NOTHING) == _SAYS_OPEN:
+            still_open[has] += rows
     if still_open:
-        return sum(still_open) <= _HARDLY_ANY * len(still_open)
+        return still_open[1] <= _HARDLY_ANY * still_open.total()
     return names_ends or sum(filled) < _NEARLY_ALL * len(filled)
-
-
-def _is_planned(ended: tuple[int, ...], is_planned: int) -> bool:
-    return bool(is_planned) and not any(ended)
 
 
 def _guessed(source: _Source) -> bytearray:
@@ -294,15 +297,12 @@ def _doubt_numbers(source: _Source) -> None:
 def _combine(sources: list[_Source], filled: bytes, *, closing_tells: bool) -> bytearray:
     """Return the outcome of each row from what each source says of it."""
     parts = [source.part for source in sources]
-    known: dict[tuple[int, ...], int] = {}
-    combined = bytearray()
-    for row in zip(*(source.says for source in sources), filled, strict=True):
-        outcome = known.get(row)
-        if outcome is None:
-            is_filled = bool(row[-1]) if closing_tells else None
-            outcome = known[row] = _outcome(list(zip(parts, row[:-1], strict=True)), is_filled)
-        combined.append(outcome)
-    return combined
+    columns = [*(source.says for source in sources), filled]
+    known = {
+        row: _outcome(list(zip(parts, row[:-1], strict=True)), bool(row[-1]) if closing_tells else None)
+        for row in set(zip(*columns, strict=True))
+    }
+    return bytearray(map(known.__getitem__, zip(*columns, strict=True)))
 
 
 def _outcome(says: list[tuple[str, int]], is_filled: bool | None) -> int:  # noqa: FBT001 - None is a third state

@@ -5,11 +5,11 @@ Nothing is dropped in silence: rows read and rows set aside are together the row
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import compress
-from operator import not_
+from operator import and_, not_
 from sys import byteorder
 
 from calculators.analysis.gate.header import holds_headers_again
@@ -124,14 +124,12 @@ def _headers_again(table: Table) -> list[int]:
     if len(named) < 2:
         return []
     first, second = named[:2]
-    same = zip(
-        first.map(lambda text: len(text) == len(first.name) and text.casefold() == first.name.casefold()),
-        second.map(lambda text: len(text) == len(second.name) and text.casefold() == second.name.casefold()),
-        strict=True,
-    )
+    # Few cells are as long as their header, and both of them in a row.
+    as_long = map(and_, *(map(len(column.name).__eq__, column.map(len)) for column in (first, second)))
     return [
-        row for row, both in enumerate(same)
-        if all(both) and holds_headers_again(table.columns, row)
+        row for row in compress(range(len(table)), as_long)
+        if all(column.text(row).casefold() == column.name.casefold() for column in (first, second))
+        and holds_headers_again(table.columns, row)
     ]  # fmt: skip
 
 
@@ -203,14 +201,16 @@ def _without_a_deal(table: Table, profiles: Sequence[ColumnProfile], chosen: dic
         return []
     has = bytearray(len(table))
     for profile, each in makes:
-        if each.role != "amount":
-            has = bytearray(map(max, has, profile.column.map(_says_something(profile.values.nothing))))
+        if each.role != "amount" and not all(has):
+            has = bytearray(map(max, has, _says_something(profile)))
     amounts = [profile for profile, each in makes if each.role == "amount"]
     return [row for row, is_one in enumerate(has) if not is_one and not any(_has_amount(each, row) for each in amounts)]
 
 
-def _says_something(nothing: Container[str]) -> Callable[[str], int]:
-    return lambda text: int(bool(text) and text not in nothing)
+def _says_something(profile: ColumnProfile) -> Iterator[bool]:
+    """Yield for each row whether its cell says something."""
+    nothing = profile.values.nothing
+    return profile.column.map(bool if nothing.keys() <= {""} else lambda text: bool(text) and text not in nothing)
 
 
 def _has_amount(profile: ColumnProfile, row: int) -> bool:

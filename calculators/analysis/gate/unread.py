@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from calculators.analysis.gate.building import MOST_MONEY, amount_reader, day_reader, probabilities_of
+from calculators.analysis.gate.building import MOST_MONEY, amount_reader, day_reader, probability_reader
 from calculators.analysis.gate.deals import NO_PROBABILITY
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.notes import Notes
@@ -32,7 +32,7 @@ def note_unread_values(
     """Name the values of used columns that are read as nothing, and the words that recur in place of values."""
     for place, each in chosen.items():
         profile, reading = profiles[place], readings.get(place, ReadingOfColumn())
-        unread = _unread_texts(profile, each.role, reading, kept)
+        unread = _unread_texts(profile, each.role, reading)
         recurring = [text for text in profile.recurring if text in unread]
         if recurring:
             rows = sum(unread.pop(text) for text in recurring)
@@ -42,6 +42,8 @@ def note_unread_values(
             if not texts:
                 continue
             rows_of = [row for row in kept if profile.column.text(row) in texts]
+            if not rows_of:
+                continue
             notes.add(
                 code,
                 "",
@@ -63,7 +65,7 @@ def _is_huge(profile: ColumnProfile, text: str) -> bool:
     return any(abs(value) * (profile.factor or 1) >= MOST_MONEY for value in values)
 
 
-def _unread_texts(profile: ColumnProfile, role: str, reading: ReadingOfColumn, kept: Sequence[int]) -> dict[str, int]:
+def _unread_texts(profile: ColumnProfile, role: str, reading: ReadingOfColumn) -> dict[str, int]:
     """Return the texts that say something and are read as nothing, with their rows."""
     if role in _OF_DAYS:
         if reading.order is None and profile.kind == "date":
@@ -80,13 +82,12 @@ def _unread_texts(profile: ColumnProfile, role: str, reading: ReadingOfColumn, k
         read = amount_reader(profile, reading)
         return {text: rows for text, rows in profile.all_counts() if not is_empty(text) and read(text) is None}
     if role == "probability":
-        texts = [profile.column.text(row) for row in kept]
-        values = probabilities_of(profile, reading, kept)
-        found: dict[str, int] = {}
-        for text, value in zip(texts, values, strict=True):
-            if value == NO_PROBABILITY and not is_empty(text):
-                found[text] = found.get(text, 0) + 1
-        return found
+        read_chance = probability_reader(profile, reading)
+        return {
+            text: rows
+            for text, rows in profile.all_counts()
+            if not is_empty(text) and read_chance(text) == NO_PROBABILITY
+        }
     return {}
 
 

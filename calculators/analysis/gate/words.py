@@ -29,8 +29,8 @@ them otherwise says so in the mapping. What may be a stage before the signature 
 
 `row_words.csv` (kind, word): rows of a `total`, a `footer` (what the cell begins with), cells that are `empty` (those
 with signs as they are written: "n.d." is nothing, ND is North Dakota), `yes` and `no` of flags, what people `tick` or
-`cross` a cell with, stages that say `closed` without saying how, and what stands in the header of a day on which something `ended`, and headers of what is
-`secondary` beside a plainer column.
+`cross` a cell with, stages that say `closed` without saying how, and what stands in the header of a day on which
+something `ended`, and headers of what is `secondary` beside a plainer column.
 `unit_words.csv` (word, factor): units of money in a header.
 """
 

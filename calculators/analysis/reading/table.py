@@ -7,7 +7,7 @@ one block of bytes.
 """
 
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +24,24 @@ _ROOM = {"B": 1 << 8, "H": 1 << 16, "I": 1 << 32, "Q": 1 << 64}
 type Native = Decimal | date | datetime | bool
 
 
+class _Codes(dict[str, int]):
+    """The code of each text as it is in the file; a new one without the blanks around it is added to `texts`."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, text: str) -> int:
+        stripped = text.strip()
+        if len(stripped) < len(text):
+            code = self[stripped]
+        else:
+            code = len(self._texts)
+            self._texts.append(stripped)
+        self[text] = code
+        return code
+
+
 class Column:
     """The texts of one column, without blanks around them; "" where a row has none.
 
@@ -37,9 +55,7 @@ class Column:
         # The held texts in the order of their codes, and the codes of the first rows.
         self._texts: list[str] = []
         self._codes = array("B")
-        # Gives a new text the next code, without a call of Python's for each.
-        self._code_of: defaultdict[str, int] = defaultdict()
-        self._code_of.default_factory = self._code_of.__len__
+        self._code_of = _Codes(self._texts)
         # The rows after those: their texts one behind the other, and where each ends.
         self._block = bytearray()
         self._ends = array("I")
@@ -49,15 +65,11 @@ class Column:
 
     def extend(self, texts: Iterable[str]) -> None:
         """Add the texts of further rows."""
-        stripped = list(map(str.strip, texts))
         if len(self._texts) >= MOST_TEXTS:
-            self._extend_block(stripped)
+            self._extend_block(list(map(str.strip, texts)))
             return
-        codes = list(map(self._code_of.__getitem__, stripped))
-        held = len(self._texts)
-        if len(self._code_of) > held:
-            self._texts.extend(islice(self._code_of, held, None))
-            self._widen()
+        codes = list(map(self._code_of.__getitem__, texts))
+        self._widen()
         self._codes.extend(codes)
         if len(self._texts) >= MOST_TEXTS:
             self._code_of.clear()

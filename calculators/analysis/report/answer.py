@@ -2,6 +2,7 @@
 
 from array import array
 from decimal import Decimal
+from itertools import filterfalse
 from typing import Any
 
 from calculators.analysis.analyse import Analysis
@@ -11,7 +12,6 @@ from calculators.analysis.gate.deals import NO_DAY
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.roles import Chosen
-from calculators.analysis.gate.words import is_empty
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.report.saying import Saying
 from calculators.core.declaring.fields import json_number
@@ -127,7 +127,9 @@ def _profile(profile: ColumnProfile, reading: ReadingOfColumn, role: str) -> dic
     values, is_day = profile.values, profile.kind == "date"
     filled, distinct = values.filled, len(values.counts)
     if values.is_partial:
-        further = array("q", (hash(text) for text in profile.column.texts_of_the_block() if not is_empty(text)))
+        # What stands for nothing recurs, so it is among the texts that are held each by itself.
+        nothing = {"", *values.nothing}
+        further = array("q", map(hash, filterfalse(nothing.__contains__, profile.column.texts_of_the_block())))
         filled, distinct = filled + len(further), distinct + _distinct(further)
     smallest: int | Decimal | None = None
     largest: int | Decimal | None = None
