@@ -9,6 +9,7 @@ from calculators.analysis.gate.deals import CERTAIN, NO_AMOUNT, NO_DAY, NO_GROUP
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.number_columns import rate_divisor
 from calculators.analysis.gate.orders import ReadingOfColumn
+from calculators.analysis.gate.units import has_scale
 from calculators.analysis.gate.words import is_empty
 
 # Decimals that are kept of an amount: more are rounding of somebody's division.
@@ -80,7 +81,10 @@ def amount_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[
             return None
         number = profile.number_of(text)
         value = None if number is None else number.with_decimal(reading.mark or ".")
-        return None if value is None or abs(value * factor) >= MOST_MONEY else value * factor
+        if value is not None and factor != _ONE and not has_scale(text):
+            # 45k below "Amount (k€)" is 45k.
+            value *= factor
+        return None if value is None or abs(value) >= MOST_MONEY else value
 
     return read
 

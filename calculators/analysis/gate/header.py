@@ -66,7 +66,7 @@ def _known_headers(row: Sequence[str], below: Sequence[Sequence[str]]) -> int:
         if not 0 < len(short) <= 80 or read_number(short) is not None:
             continue
         # A stage is no header, though it may be called like one ("Product", "Source"), unless it heads days or flags.
-        if meaning_of(short) is None or (FLAGS & set(header_roles(short)) and _holds_marks(place, below)):
+        if meaning_of(short) is None or (FLAGS & set(header_roles(short)) and _holds_marks(short, place, below)):
             roles.update(header_roles(short)[:1])
     return len(roles)
 
@@ -79,7 +79,7 @@ def _looks_like_headers(row: Sequence[str], below: Sequence[Sequence[str]]) -> b
         return False
     for place, cell in enumerate(cells):
         # A stage may head the days on which it was reached.
-        if read_number(cell) or read_day(cell) or (meaning_of(cell) and not _holds_marks(place, below)):
+        if read_number(cell) or read_day(cell) or (meaning_of(cell) and not _holds_marks(cell, place, below)):
             return False
     # What recurs below is a value.
     if any(cell == other[place].strip() for other in below for place, cell in enumerate(cells) if place < len(other)):
@@ -88,10 +88,12 @@ def _looks_like_headers(row: Sequence[str], below: Sequence[Sequence[str]]) -> b
     return len(cells) == 1 or any(_holds_figures(place, below) for place in range(len(cells)))
 
 
-def _holds_marks(place: int, below: Sequence[Sequence[str]]) -> bool:
+def _holds_marks(header: str, place: int, below: Sequence[Sequence[str]]) -> bool:
     """Whether the cells below say of each deal yes or no, or when."""
-    texts = [other[place].strip() for other in below if place < len(other) and other[place].strip()]
-    return bool(texts) and (all(read_day(text) for text in texts) or flags_of(set(texts)) is not None)
+    texts = {text for other in below if place < len(other) and (text := other[place].strip())}
+    # Further down, the headers may stand again.
+    texts.discard(header)
+    return bool(texts) and (all(map(read_day, texts)) or flags_of(texts) is not None)
 
 
 def _holds_figures(place: int, below: Sequence[Sequence[str]]) -> bool:

@@ -102,7 +102,7 @@ class ColumnProfile:
             if below and below.factor != 1:
                 said = SaidUnit(below, text, lines[row])
         texts = list(islice(self.values.counts, _SPREAD))
-        if said and not any(has_scale(text) and self.number_of(text) for text in texts):
+        if said and any(not has_scale(text) and self.number_of(text) for text in texts):
             self.said_unit = said
 
     # --- reading a text -----------------------------------------------------

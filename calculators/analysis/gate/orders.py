@@ -98,7 +98,8 @@ def decide_days_of_history(
         return readings[days.place], [doubt]
     if own.order and not forced:
         return ReadingOfColumn(own.order, why=_why(days)), []
-    sisters = {profile.days.order for profile in profiles if profile.kind == "date"} & set(_ORDERS) or set(of_deals)
+    sisters: set[str | None] = {profile.days.order for profile in profiles if profile.kind == "date"}
+    sisters = sisters & set(_ORDERS) or set(of_deals)
     if not own.either and not own.may_be_short_year_first and not forced:
         return ReadingOfColumn("day_first" if own.same else None, why="written_out"), []
     if len(sisters) == 1 and not own.may_be_short_year_first and not forced:

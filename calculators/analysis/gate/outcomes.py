@@ -95,7 +95,7 @@ def find_outcomes(
     for source in sources:
         if closing_tells:
             _settle_own_words(source, filled)
-        elif source.part == "outcome":
+        elif source.part == "outcome" or (len(sources) == 1 and "known_word" not in source.reasons.values()):
             _doubt_numbers(source)
     codes = _combine(sources, filled, closing_tells=closing_tells)
     _note_disagreement(sources, notes)
@@ -280,10 +280,12 @@ def _settle_own_words(source: _Source, filled: bytes) -> None:
 
 
 def _doubt_numbers(source: _Source) -> None:
-    """Take a status of bare numbers for ends that nobody can tell: a number is no word of the company's own."""
+    """Take a status of bare numbers, or of yes and no, for ends that nobody can tell: they are no words of one's own."""
+    own = [text for text in source.texts if source.reasons.get(text) == "own_word"]
+    is_of_flags = bool(own) and flags_of(own) is not None
     numbers = {
         word for word, text in enumerate(source.texts)
-        if source.reasons.get(text) == "own_word" and read_number(text) is not None
+        if source.reasons.get(text) == "own_word" and (is_of_flags or read_number(text) is not None)
     }  # fmt: skip
     if not numbers or len(numbers) < sum(1 for reason in source.reasons.values() if reason == "own_word"):
         return

@@ -224,7 +224,8 @@ def doubled_rows(table: Table, sieve: Sieve, identity: ColumnProfile | None) -> 
     Without a column of ids, only the first list is filled.
     """
     seen: dict[int, list[int]] = {}
-    same, other = [], []
+    same: list[int] = []
+    other: list[int] = []
     hashes = _hashes(table, identity)
     often = _more_than_once(sieve.of_kept(hashes))
     if not often:

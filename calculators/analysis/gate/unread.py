@@ -17,6 +17,7 @@ _READABLE = {*_OF_DAYS, "amount", "probability"}
 _ROLE_OF_WORD = {
     "estimated_amount": "amount", "actual_amount": "amount", "date_won": "closed", "date_lost": "closed",
 }  # fmt: skip
+_USED_KINDS = {"date", "number", "rate", "id", "empty"}
 _EXAMPLES = 3
 _LINES = 20
 
@@ -95,19 +96,14 @@ def note_lost_roles(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen]
     """Name columns whose header says dates or numbers, and of which too many values are none for them to be used."""
     held = {each.role for each in chosen.values()}
     for profile in profiles:
-        word = profile.words[0] if profile.words else ""
-        role = _ROLE_OF_WORD.get(word, word)
-        if (
-            profile.place in chosen
-            or role in held
-            or role not in _READABLE
-            or profile.kind in {"date", "number", "rate"}
-        ):
+        roles = (_ROLE_OF_WORD.get(word, word) for word in profile.words)
+        role = next((each for each in roles if each in _READABLE), "")
+        if profile.place in chosen or not role or role in held or profile.kind in _USED_KINDS:
             continue
         read = profile.day_of if role in _OF_DAYS else profile.number_of
         unread = {text: rows for text, rows in profile.values.counts.items() if read(text) is None}
         filled = profile.values.filled
-        if 0 < sum(unread.values()) < filled:
+        if unread:
             examples = sorted(unread, key=lambda text: -unread[text])[:_EXAMPLES]
             notes.add(
                 "role_lost", "", column=profile.name, role=role, rows=sum(unread.values()), of=filled, examples=examples
