@@ -20,8 +20,8 @@ SYSTEMS = {
 }  # fmt: skip
 # What the lists know besides the contract's roles; words.py says what each is for.
 OWN_ROLES = {
-    "is_won", "is_lost", "is_open", "is_closed", "is_deleted", "date_won", "date_lost", "estimated_amount", "actual_amount",
-    "weighted_amount", "converted_amount", "modified", "days_in_stage", "stage_entered", "from_stage", "to_stage",
+    "is_won", "is_lost", "is_open", "is_closed", "is_deleted", "date_won", "date_lost", "estimated_amount",
+    "actual_amount", "weighted_amount", "converted_amount", "modified", "days_in_stage", "stage_entered", "from_stage", "to_stage",
     "field_changed", "other",
 }  # fmt: skip
 
