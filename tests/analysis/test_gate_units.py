@@ -32,7 +32,8 @@ def read(text: str) -> Analysis:
 def test_a_header_says_its_unit(header: str, bare: str, factor: int, currency: str) -> None:
     """In brackets or behind the word for the amount."""
     found, unit = unit_of_header(header)
-    assert (found, unit and unit.factor, unit and unit.currency) == (bare, factor, currency)
+    assert unit is not None
+    assert (found, int(unit.factor), unit.currency) == (bare, factor, currency)
 
 
 @pytest.mark.parametrize(

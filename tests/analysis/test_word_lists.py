@@ -21,8 +21,8 @@ SYSTEMS = {
 # What the lists know besides the contract's roles; words.py says what each is for.
 OWN_ROLES = {
     "is_won", "is_lost", "is_open", "is_closed", "is_deleted", "date_won", "date_lost", "estimated_amount",
-    "actual_amount", "weighted_amount", "converted_amount", "modified", "days_in_stage", "stage_entered", "from_stage", "to_stage",
-    "field_changed", "other",
+    "actual_amount", "weighted_amount", "converted_amount", "modified", "days_in_stage", "stage_entered",
+    "from_stage", "to_stage", "field_changed", "other",
 }  # fmt: skip
 
 A_DAY = "only what stands beside it says which day it is; a history has but the day of the change"

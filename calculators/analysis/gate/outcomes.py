@@ -280,7 +280,7 @@ def _settle_own_words(source: _Source, filled: bytes) -> None:
 
 
 def _doubt_numbers(source: _Source) -> None:
-    """Take a status of bare numbers, or of yes and no, for ends that nobody can tell: they are no words of one's own."""
+    """Take a status of bare numbers, or of yes and no, for ends that nobody can tell: they are no words."""
     own = [text for text in source.texts if source.reasons.get(text) == "own_word"]
     is_of_flags = bool(own) and flags_of(own) is not None
     numbers = {
