@@ -1,5 +1,6 @@
 """What each column holds: dates, numbers, rates, names, choices or nothing, judged by the values of all its rows."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _MOST_RECURRING = 3
 NORTH_AMERICA = "NA"
 _NO_NAMES = {"stage", "outcome", "currency", *FLAGS}
 _LONGEST_CODE = 5
+_DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 # Below the headers may stand a row of units.
 _ROWS_OF_UNITS = 3
 # Rows that are looked at first, in a long table.
@@ -281,6 +283,11 @@ class ColumnProfile:
         texts = [self.column.text(place * rows // _SPREAD) for place in range(_SPREAD)]
         filled = [text for text in texts if not is_empty(text)]
         return not filled or sum(read(text) is not None for text in filled) * 2 >= len(filled)
+
+
+def are_damaged(profile: ColumnProfile) -> bool:
+    """Whether a spreadsheet program took long ids for numbers, and wrote them back rounded: many are the same now."""
+    return any(map(_DAMAGED_ID.fullmatch, profile.values.counts))
 
 
 def header_roles(name: str) -> tuple[str, ...]:

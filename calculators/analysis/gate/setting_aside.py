@@ -23,6 +23,8 @@ from calculators.analysis.reading.table import Table
 # Without any of these a row is no deal.
 _MAKES_A_DEAL = {"deal_id", "name", "stage", "outcome", "amount"}
 _MOST_FILLED_IN_A_FOOTER = 2
+# In a table of so many columns, a row with a single field is no row of it.
+_FEWEST_BESIDE_A_REMARK = 3
 # A remark below the table begins with one of these.
 _MARKS_OF_NOTES = "※＊*"
 # Sums are looked for in tables that a person adds up.
@@ -148,7 +150,22 @@ def _totals_and_footers(table: Table) -> tuple[list[int], list[int]]:
             footers.append(row)
         elif is_of_numbers and read_number(filled[0]) and _is_sum(table, row, totals):
             totals.append(row)
-    return totals, footers
+    footers += _remarks_below(table, {*totals, *footers})
+    return totals, sorted(footers)
+
+
+def _remarks_below(table: Table, known: set[int]) -> list[int]:
+    """Return the last rows that have a single field where others have several: a remark, in whatever words."""
+    found: list[int] = []
+    if len(table.columns) < _FEWEST_BESIDE_A_REMARK:
+        return found
+    for row in range(len(table) - 1, 0, -1):
+        if table.widths[row] > 1:
+            break
+        if row not in known:
+            found.append(row)
+    # All of them: then it is no table.
+    return found if len(found) + len(known) < len(table) - 1 else []
 
 
 def _is_remark(text: str) -> bool:

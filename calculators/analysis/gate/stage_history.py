@@ -8,7 +8,7 @@ from calculators.analysis.gate.building import day_reader
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.deals import NO_DAY
 from calculators.analysis.gate.doubts import Doubt
-from calculators.analysis.gate.kinds import ColumnProfile, header_roles
+from calculators.analysis.gate.kinds import ColumnProfile, are_damaged, header_roles
 from calculators.analysis.gate.loading import Loaded
 from calculators.analysis.gate.notes import Notes
 from calculators.analysis.gate.orders import ReadingOfColumn, decide_days_of_history
@@ -45,10 +45,12 @@ def rows_per_deal(loaded: Loaded) -> tuple[int, int] | None:
     stages = _column(profiles, _OF_STAGES)
     if stages is None or not ids or (not has_changes and {"name", "amount"} <= named and "stage_entered" not in named):
         return None
-    counted = [(_distinct(profile), profile) for profile in ids]
+    counted = [(_distinct(profile), profile) for profile in ids if not are_damaged(profile)]
+    if not counted:
+        return None
     deals, identity = min(counted, key=lambda each: each[0])
     rows = len(loaded.table)
-    if not deals:
+    if not deals or not any(profile.kind == "date" for profile in profiles):
         return None
     repeats = rows >= _ROWS_PER_DEAL * deals
     if has_changes:

@@ -1,6 +1,5 @@
 """From a file in memory to deals: what each column is for, how deals ended, what is set aside, what is in doubt."""
 
-import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from calculators.analysis.gate.currencies import read_money
 from calculators.analysis.gate.deal_building import build_deals, forget_later_stages
 from calculators.analysis.gate.deals import LOST, OPEN, WON, Circumstances, Deals
 from calculators.analysis.gate.doubts import Doubt
-from calculators.analysis.gate.kinds import ColumnProfile
+from calculators.analysis.gate.kinds import ColumnProfile, are_damaged
 from calculators.analysis.gate.loading import Loaded
 from calculators.analysis.gate.notes import Notes
 from calculators.analysis.gate.orders import ReadingOfColumn, decide_orders, orders_shown
@@ -28,8 +27,6 @@ from calculators.analysis.reading.table import Table
 
 _EXAMPLES, _MOST_NAMED = 5, 10
 _STEPS = 8
-# A spreadsheet program took a long id for a number, and wrote it back rounded.
-_DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -213,7 +210,7 @@ def _set_doubled_aside(
     identity = next((profiles[place] for place, each in chosen.items() if each.role == "deal_id"), None)
     # Shortened ids are often all the same, and then no column of ids: the header alone tells what they were.
     for profile in [identity] if identity else [each for each in profiles if each.words[:1] == ("deal_id",)]:
-        if any(map(_DAMAGED_ID.fullmatch, profile.values.counts)):
+        if are_damaged(profile):
             notes.add("damaged_ids", "", column=profile.name)
             chosen.pop(profile.place, None)
             identity = None
