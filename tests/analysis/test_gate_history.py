@@ -131,3 +131,16 @@ def test_rows_without_a_date_are_said() -> None:
     """A day that does not exist is none."""
     notes = {note.code for note in read(UNCLEAR + "2,Demo,soon\n1,Won,14/05/2025\n").understood.notes}
     assert "history_without_day" in notes
+
+
+def test_two_tables_of_deals_are_no_deals_with_a_history() -> None:
+    """The deals of another year would pass for changes of stage, each on the day of its creation."""
+    with pytest.raises(Refused) as refused:
+        read(DEALS.replace("2025", "2024"))
+    assert refused.value.code == "too_many_files"
+
+
+def test_damaged_ids_make_no_history() -> None:
+    """Rounded by a spreadsheet program, ids of different deals are the same."""
+    text = "Deal ID,Stage,Amount,Created\n1.2E+11,Won,5,2025-01-01\n1.2E+11,Lost,6,2025-01-01\n1.3E+11,Demo,6,2025-01-02\n"
+    assert analyse(text.encode(), name="deals.csv", today=TODAY).figures.deals == 3

@@ -61,6 +61,13 @@ def rows_per_deal(loaded: Loaded) -> tuple[int, int] | None:
     return (rows, deals) if steps >= _STAGES_PER_DEAL * deals else None
 
 
+def is_of_deals(loaded: Loaded) -> bool:
+    """Whether a file that was given as a history is one more table of deals: of another year, or another team."""
+    first = {word for profile in loaded.profiles for word in profile.words[:1] if profile.kind != "empty"}
+    has_deals = "amount" in first and bool(first & {"created", "closed", "expected_close"})
+    return has_deals and not first & {*_OF_CHANGES, "stage_entered"} and rows_per_deal(loaded) is None
+
+
 def _distinct(profile: ColumnProfile) -> int:
     if not profile.values.is_partial:
         return len(profile.values.counts)

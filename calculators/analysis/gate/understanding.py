@@ -18,7 +18,7 @@ from calculators.analysis.gate.orders import ReadingOfColumn, decide_orders, ord
 from calculators.analysis.gate.outcomes import Outcomes, find_outcomes
 from calculators.analysis.gate.roles import Chosen, choose_roles
 from calculators.analysis.gate.setting_aside import SetAside, Sieve, doubled_rows, sift
-from calculators.analysis.gate.stage_history import read_history, rows_per_deal
+from calculators.analysis.gate.stage_history import is_of_deals, read_history, rows_per_deal
 from calculators.analysis.gate.unread import note_lost_roles, note_unread_values
 from calculators.analysis.gate.words import folded
 from calculators.analysis.reading.progress import Progress
@@ -100,6 +100,8 @@ def understanding(
     yield Progress("understanding", 6, _STEPS)
     deals = build_deals(loaded, chosen, readings, kept, outcomes, money, choices, notes)
     if history is not None:
+        if is_of_deals(history):
+            raise Refused("too_many_files")
         ids = _identities(profiles, chosen, kept)
         stages = read_history(history.profiles, ids, orders_shown(profiles, readings), choices, notes)
         deals.entered.update(stages.entered)
