@@ -214,5 +214,5 @@ def test_the_foot_of_a_page_leads_to_where_faults_are_reported(repository: str) 
 def test_pages_without_a_repository_say_how_to_report(contents: dict[Path, Document]) -> None:
     """In every language, at an address that is there (the links are checked with all others)."""
     for page, document in contents.items():
-        found = [element.attributes["href"] for element in document.find("a")]
+        found = [element.attributes.get("href", "") for element in document.find("a")]
         assert any(address.endswith(("contribute/#report", "./#report")) for address in found), page
