@@ -142,5 +142,5 @@ def test_two_tables_of_deals_are_no_deals_with_a_history() -> None:
 
 def test_damaged_ids_make_no_history() -> None:
     """Rounded by a spreadsheet program, ids of different deals are the same."""
-    text = "Deal ID,Stage,Amount,Created\n1.2E+11,Won,5,2025-01-01\n1.2E+11,Lost,6,2025-01-01\n1.3E+11,Demo,6,2025-01-02\n"
+    text = "Deal ID,Stage,Amount,Created\n1.2E+11,Won,5,2025-01-01\n1.2E+11,Lost,6,2025-01-01\n1.3E+11,Demo,6,\n"
     assert analyse(text.encode(), name="deals.csv", today=TODAY).figures.deals == 3
