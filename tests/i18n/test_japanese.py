@@ -95,7 +95,7 @@ def test_a_page_says_its_unit_of_money_once() -> None:
     wrong = {}
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
-        if len(UNIT.findall(text)) > 1 or text.count("金額の単位") != len(UNIT.findall(text)):
+        if len(UNIT.findall(text)) > 1 or text.count("金額の単位：") != len(UNIT.findall(text)):
             wrong[page.name] = [line for line in text.splitlines() if "金額の単位" in line]
     assert wrong == {}
 
