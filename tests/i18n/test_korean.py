@@ -149,15 +149,6 @@ def test_descriptions_of_pictures(name: str) -> None:
         assert list(wrong_particles(catalogue("ko").gettext(message).format(**figures))) == []
 
 
-def test_one_unit_of_money_a_page() -> None:
-    """Where amounts stand, so does what they are counted in, once and unindented."""
-    for page in PAGES:
-        lines = page.read_text(encoding="utf-8").splitlines()
-        assert sum("금액 단위" in line for line in lines) == lines.count("*금액 단위: 천 원*") <= 1, page
-        shown = re.search(r"\d만 원|\d억", "\n".join(line.text for line in prose_of("\n".join(lines))))
-        assert not shown or "*금액 단위: 천 원*" in lines, page
-
-
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

@@ -29,7 +29,7 @@ SPOKEN = {
     "en": re.compile(r"(?P<thousands>\d+(?:\.\d+)?)k\b"),
     "ko": re.compile(
         r"(?<![가-힣\d])(?:(?P<hundred_millions>\d+)억 ?)?(?:(?P<ten_millions>\d*)천)?(?:(?P<millions>\d*)백)?"
-        r"(?P<ten_thousands>\d*)만(?: (?P<thousands_of_won>\d)천)? 원(?! 단위)"
+        r"(?P<ten_thousands>\d*)만(?: (?P<thousands_of_won>\d)천)? 원(?! 단위|으로)"
         r"|(?P<only>\d+)억(?: ?원|(?= ?\d천))(?: ?(?P<and_ten_millions>\d)천)?"
     ),
     # 1億8,000万 is the 180,000 of a page in thousands of yen, 1万3,000円 the 130 of one in hundreds.
