@@ -136,7 +136,7 @@ def test_a_page_does_not_send_away_from_its_own_subject() -> None:
 def test_marks_do_not_crowd() -> None:
     """One in a paragraph, and no more than ten on a page."""
     assert len(marks("<p>Churn, quota and champion.</p>")) == 1
-    names = [term.names["en"] for term in read_terms() if term.is_hovered and "(" not in term.names["en"]]
+    names = [term.names["en"] for term in read_terms() if "en" in term.hovered_in and "(" not in term.names["en"]]
     assert len(marks("".join(f"<p>{name}</p>" for name in names))) == MOST_ON_A_PAGE
 
 
@@ -173,7 +173,7 @@ def test_glossary_page(built_site: BuiltSite, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_marks_of_the_pages(built_site: BuiltSite, language: str) -> None:
     """Each mark leads to an entry of the glossary in the same language, and is no link within a link."""
-    anchors = {term.anchor for term in read_terms() if term.is_hovered}
+    anchors = {term.anchor for term in read_terms() if language in term.hovered_in}
     others = {folder_of(other) for other in LANGUAGES} - {folder_of(language)}
     counts = []
     for page in (built_site.directory / folder_of(language)).rglob("index.html"):

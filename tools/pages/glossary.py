@@ -15,10 +15,10 @@ from mkdocs.utils import get_relative_url
 from calculators.core.words.catalogue import LANGUAGES
 from tools.pages.partials import partial
 from tools.texts.playbook_pages import folder_of, url_of
-from tools.texts.termbase import Term, read_terms
+from tools.texts.termbase import GLOSSARY_PAGE, Term, read_terms
 from tools.texts.written_pages import titles
 
-PAGE = "reference/glossary.md"
+PAGE = GLOSSARY_PAGE
 _EMPTY = "<div data-glossary></div>"
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
 # The kana by their vowel, for what a long vowel sign stands for.

@@ -87,7 +87,7 @@ def _anchor(match: re.Match[str]) -> str:
 @lru_cache(maxsize=8)
 def _pattern(language: str, terms: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, Term]]:
     """Return one pattern for all terms of a language, longest first, and the terms by anchor."""
-    hovered = {term.anchor: term for term in terms if term.is_hovered and language in term.languages}
+    hovered = {term.anchor: term for term in terms if language in term.hovered_in}
     names = [(variant, anchor) for anchor, term in hovered.items() for variant in term.variants(language)]
     names.sort(key=lambda name: len(name[0]), reverse=True)
     # Names of groups: letters, digits and _, each once, so a number tells the names of a term apart.
