@@ -1,25 +1,29 @@
 """The glossary: every term of the term base, in all languages, with its definition and the page that explains it.
 
+Below the definition stands what a term is also called, and in Japanese, where the name has kanji, how it is read.
+
 Order: English by the alphabet. Korean by the code points of its syllables, which is the order of the dictionary.
 Japanese by the kana of the reading (gojūon), where small and voiced kana count as the plain ones and ー as the vowel
 before it. Greek by the alphabet without accents. In all of them names in Latin letters stand before the others, in
 Japanese by their reading.
 """
 
+import re
 import unicodedata
 from pathlib import Path
 
 from babel.core import Locale
 from mkdocs.utils import get_relative_url
 
-from calculators.core.words.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tools.pages.partials import partial
 from tools.texts.playbook_pages import folder_of, url_of
-from tools.texts.termbase import Term, read_terms
+from tools.texts.termbase import GLOSSARY_PAGE, Term, read_terms
 from tools.texts.written_pages import titles
 
-PAGE = "reference/glossary.md"
+PAGE = GLOSSARY_PAGE
 _EMPTY = "<div data-glossary></div>"
+_KANJI = re.compile("[一-鿿]")
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
 # The kana by their vowel, for what a long vowel sign stands for.
 _VOWELS = {
@@ -40,17 +44,22 @@ def fill_glossary(html: str, language: str, folder: str, page_url: str, docs: Pa
         {
             "anchor": term.anchor,
             "name": term.names[language],
+            "reading": term.reading if language == "ja" and _KANJI.search(term.names[language]) else "",
             "definition": term.definitions[language],
+            "also": term.also[language],
             "others": [
-                (other, term.names[other]) for other in LANGUAGES if other != language and other in term.languages
+                {"language": other, "name": term.names[other], "also": term.also[other]}
+                for other in LANGUAGES
+                if other != language and other in term.languages
             ],
             "url": get_relative_url(folder + url_of(term.page), page_url),
-            "page": page_titles.get(term.page),
+            "page": page_titles.get(term.page) if term.page != PAGE else None,
         }
         for term in in_order(language)
     ]
     languages = {language: Locale.parse(language).get_display_name() for language in LANGUAGES}
-    return html.replace(_EMPTY, partial("glossary.html").render(entries=entries, languages=languages))
+    filled = partial("glossary.html").render(_=catalogue(language).gettext, entries=entries, languages=languages)
+    return html.replace(_EMPTY, filled)
 
 
 def in_order(language: str) -> list[Term]:
