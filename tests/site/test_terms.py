@@ -10,7 +10,7 @@ import pytest
 from calculators.core.words.catalogue import LANGUAGES
 from tests.support import PROJECT, BuiltSite
 from tools.pages.glossary import PAGE as GLOSSARY
-from tools.pages.glossary import glossary_address, in_order, kana_order
+from tools.pages.glossary import glossary_address, in_order, initials, kana_order
 from tools.pages.terms import MOST_ON_A_PAGE, mark_terms
 from tools.texts.playbook_pages import DEFAULT_LANGUAGE, folder_of
 from tools.texts.termbase import TERMBASE, TermbaseError, read_terms
@@ -217,6 +217,24 @@ def test_the_glossary_stands_in_the_order_of_its_language() -> None:
     assert english == sorted(english)
     assert in_order("el")[-1].names["el"][0] in "ΧχΨψΩω"
     assert in_order("ko")[0].names["ko"].isascii()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["A", "B", "C"]),
+        ("ko", ["A–Z", "ㄱ", "ㄴ"]),
+        ("ja", ["あ", "か", "さ"]),
+        ("el", ["A–Z", "Α", "Β"]),
+    ],
+)
+def test_initials_lead_to_their_first_entry(language: str, expected: list[str]) -> None:
+    """In the order of the language; Korean by consonants, Japanese by the rows of kana."""
+    order = [term.anchor for term in in_order(language)]
+    places = [order.index(anchor) for anchor in initials(language).values()]
+    assert places == sorted(places)
+    assert places[0] == 0
+    assert list(initials(language))[:3] == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
