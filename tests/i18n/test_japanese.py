@@ -42,7 +42,10 @@ NO_COUNTER = re.compile(
 # An amount, as far as its looks tell: in thousands or more, and nothing counted. These pages have such figures of
 # deals, and of how numbers are written.
 AMOUNT = re.compile(rf"(?<![\d.,A-Za-z])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!,?\d)(?!{COUNTERS})")
-NO_MONEY = {"about/contribute.md", "metrics/conversion-rate.md", "pipeline/analyse.md", "pipeline/stages.md"}
+NO_MONEY = {
+    *("about/contribute.md", "metrics/conversion-rate.md", "pipeline/analyse.md", "pipeline/stages.md"),
+    "reference/calculators.md",
+}
 
 
 @lru_cache(maxsize=1)
