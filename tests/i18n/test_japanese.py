@@ -20,12 +20,12 @@ PAGES = sorted((PROJECT / "docs" / "ja").rglob("*.md"))
 UNIT = re.compile(r"^\*金額の単位：(?:千円|百円)\*$", re.MULTILINE)
 
 COUNTERS = (
-    "件|社|人|名|問|項目|円|千円|百万円|日|週|か月|年|分|秒|時|回|倍|割|期|四半期|番目|位|号|つ|種類|通り|行|列|枚|本|桁|通|点|文字"
+    "件|社|人|名|問|冊|項目|円|千円|百万円|日|週|か月|年|分|秒|時|回|倍|割|期|四半期|番目|位|号|つ|種類|通り|行|列|枚|本|桁|通|点|文字"
     "|文|組|台|棟|階|店舗|拠点|か所|か国|か年|言語|段階|段|軸|部署|支店|チーム|グループ|パターン|プラン|案|ページ|画面|個|歳|代|世紀"
     "|月|営業日|ポイント|パーセンタイル|パーセント|ピクセル|バイト|セグメント|ファイル|シート|フレームワーク|フェーズ|ステップ|億|万"
 )
 # What may follow a figure that is no number of things: limits, amounts and what is said of the figure itself.
-AFTER_A_FIGURE = "以上|以下|以内|以降|未満|超|相当|前後|対|増|減|加|上回|下回|低|高|短|長|多|少|版|章|閲覧"
+AFTER_A_FIGURE = "以上|以下|以内|以降|未満|超|相当|前後|対|増|減|加|下が|上が|上回|下回|低|高|短|長|多|少|版|章|閲覧"
 # Words with a kanji numeral that count nothing.
 IDIOMS = re.compile(
     "一つひとつ|[のその]一つ|もう一つ|ただ一つ|一つは、|一人ひとり|もう一人|一人で|同一人物|一度|一段と|一通り|一回り"
@@ -42,7 +42,10 @@ NO_COUNTER = re.compile(
 # An amount, as far as its looks tell: in thousands or more, and nothing counted. These pages have such figures of
 # deals, and of how numbers are written.
 AMOUNT = re.compile(rf"(?<![\d.,A-Za-z])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!,?\d)(?!{COUNTERS})")
-NO_MONEY = {"about/contribute.md", "metrics/conversion-rate.md", "pipeline/analyse.md", "pipeline/stages.md"}
+NO_MONEY = {
+    *("about/contribute.md", "metrics/conversion-rate.md", "pipeline/analyse.md", "pipeline/stages.md"),
+    "reference/calculators.md",
+}
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,7 @@ HOSTS = tomllib.loads(Path(__file__).with_name("source_hosts.toml").read_text(en
 LITERATURE = {
     "en": "cited from the literature",
     "ko": "문헌을 통해 인용",
-    "ja": "文献からの引用",
+    "ja": "文献による",
     "el": "παραπομπή από τη βιβλιογραφία",
 }
 FENCE = re.compile(r"^( *)(`{3,}).*?^\1\2 *$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
