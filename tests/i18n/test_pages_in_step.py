@@ -19,7 +19,8 @@ DOCS = PROJECT / "docs"
 FENCE = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2 *$", re.DOTALL | re.MULTILINE)
 PAGES = sorted(path.relative_to(DOCS) for language in TRANSLATED for path in (DOCS / language).rglob("*.md"))
 NO_FIGURES = re.compile(
-    r"\{#.*?\}|\]\([^)]*\)|\d{4}-\d\d-\d\d|(?:CC BY|Python) \d+\.\d+|^ *\d+\. |`[^`\n]+`", re.MULTILINE
+    r"\{#.*?\}|\]\([^)]*\)|\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}|(?:CC BY|Python) \d+\.\d+|^ *\d+\. |`[^`\n]+`",
+    re.MULTILINE,
 )
 QUIZ = re.compile(r"^```quiz\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 # Numerals up to twelve may be words in one language and digits in another.
@@ -27,6 +28,7 @@ SMALL = {str(number) for number in range(13)}
 # Amounts as people say them. A Korean page counts in thousands of won: 13만 원 is its 130, and 30,000만 means "only".
 SPOKEN = {
     "en": re.compile(r"(?P<thousands>\d+(?:\.\d+)?)k\b"),
+    "el": re.compile(r"(?P<thousands>\d+) χιλιάδ(?:ες|ων)\b"),
     "ko": re.compile(
         r"(?:(?P<hundred_millions>\d+)억 ?)?(?:(?P<ten_millions>\d*)천)?(?:(?P<millions>\d*)백)?"
         r"(?P<ten_thousands>\d*)만 원"
@@ -127,6 +129,7 @@ def test_structure_and_figures_are_those_of_the_english_page(page: Path) -> None
         ("ko", "5백만 원이요.", ["5000"]),
         ("ko", "3억 원입니다.", ["300000"]),
         ("ko", "6,000만 쓰고, 1억을 말합니다.", ["6000"]),
+        ("el", "Συμφωνία 180 χιλιάδων, όχι 2.500.", ["180000", "2500"]),
         ("en", "It is 130k, or 2.5k a month.", ["130000", "2500"]),
     ],
 )
