@@ -2,7 +2,7 @@
 
 score = 100 × sum of the three ratings ÷ 9: 100 is healthy. The three lowest scores come first, in the order of the
 page when they are equal.
-The eight mistakes are those of affck.com; statements, ratings and scores are ours.
+The eight mistakes are those of the article in `SOURCES`; statements, ratings and scores are ours.
 """
 
 from dataclasses import dataclass, make_dataclass
@@ -20,7 +20,7 @@ from calculators.core.words.messages import _
 TITLE = _("Pipeline audit")
 QUESTION = _("Which pipeline mistakes do we make, and what should we mend first?")
 PAGE = "pipeline/mistakes.md"
-SOURCES = ("https://www.affck.com/ko/sales-pipeline-mistakes.html",)
+SOURCES = ("Sales pipeline mistakes: 8 to avoid, blog article of 2022-11-04, read in a Korean copy",)
 HEADLINE = "weakest"
 
 

@@ -10,7 +10,10 @@ from calculators.core.words.messages import _
 TITLE = _("CHAMP scorecard")
 QUESTION = _("Is the buyer's challenge worth solving now?")
 PAGE = "qualification/champ.md"
-SOURCES = ("https://turnint.ai/tools/sales-qualification-champ",)
+SOURCES = (
+    "Trust Enablement, The ultimate guide to B2B sales, 2022, read in Greek",
+    "Zorian Rotenberg, Don’t BANT, just CHAMP, InsightSquared 2014",
+)
 HEADLINE = "verdict"
 
 CARD = Scorecard(

@@ -12,7 +12,7 @@ QUESTION = _("Is this buyer worth pursuing without a budget?")
 PAGE = "qualification/faint.md"
 SOURCES = (
     "https://www.rainsalestraining.com/blog/sales-prospecting-guidelines",
-    "https://turnint.ai/tools/sales-qualification-faint",
+    "Trust Enablement, The ultimate guide to B2B sales, 2022, read in Greek",
 )
 HEADLINE = "verdict"
 

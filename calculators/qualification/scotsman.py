@@ -13,9 +13,8 @@ TITLE = _("SCOTSMAN scorecard")
 QUESTION = _("Can we win this bid, and should we want to?")
 PAGE = "qualification/scotsman.md"
 SOURCES = (
-    "https://www.iconiqueimages.co.uk/blog/entry/2012/02/scotsman",
     "https://advancescotsman.com/so-you-think-you-know-scotsman",
-    "https://turnint.ai/tools/sales-qualification-scotsman",
+    "Trust Enablement, The ultimate guide to B2B sales, 2022, read in Greek",
 )
 HEADLINE = "verdict"
 
