@@ -40,7 +40,7 @@ INITIATORS = {"seller": _("We did"), "buyer": _("The buyer did")}
 OPTIONS = {
     "awareness": AWARENESS,
     "initiator": INITIATORS,
-    "deciders": DECIDERS,
+    "decision makers": DECIDERS,
     "deal_size": SIZES,
     "cycle": CYCLES,
 }
@@ -81,8 +81,8 @@ METHODS = {
                 _("You make contact, and a busy person needs a reason to talk."),
                 _("The buyer came with a question: answer it before you disagree."),
             ),
-            "deciders": Fit(
-                (1, 2, 3), _("Several people decide, and each hears the insight through a target of their own.")
+            "decision makers": Fit(
+                (1, 2, 3), _("Several people decide, and each hears the insight in terms of their own target.")
             ),
             "deal_size": Fit(
                 (0, 2, 3),
@@ -107,7 +107,7 @@ METHODS = {
             "initiator": Fit(
                 (2, 1), _("It is new business, and the buyer is not sure whether it is worth the trouble.")
             ),
-            "deciders": Fit((1, 2, 1), _("Few people decide, so you can reach those who see the figures.")),
+            "decision makers": Fit((1, 2, 1), _("Few people decide, so you can reach those who see the figures.")),
             "deal_size": Fit(
                 (0, 2, 2),
                 _("The deal is large enough to count today's state and the wanted one first."),
@@ -125,10 +125,10 @@ METHODS = {
         {
             "awareness": _THREE_ALIKE,
             "initiator": _TWO_ALIKE,
-            "deciders": Fit(
+            "decision makers": Fit(
                 (0, 2, 3),
                 _("Several people decide, and the sheet shows whom you have not met."),
-                _("For one decider it is too much paper."),
+                _("For one decision maker it is too much paperwork."),
             ),
             "deal_size": Fit(
                 (0, 1, 3),
@@ -147,10 +147,10 @@ METHODS = {
         {
             "awareness": Fit((1, 2, 1), _("The buyer has a pain to talk about, and what it costs.")),
             "initiator": _TWO_ALIKE,
-            "deciders": Fit(
+            "decision makers": Fit(
                 (3, 2, 0),
                 _("You talk directly with those who have the problem and decide."),
-                _("With many deciders, agreements with one person are not enough."),
+                _("With many decision makers, agreements with one person are not enough."),
             ),
             "deal_size": Fit((1, 2, 1), _("The deal is large enough to lose weeks on free advice.")),
             "cycle": Fit((2, 2, 1), _("Plain agreements at the start keep the cycle short, and “no” is allowed.")),
@@ -165,8 +165,8 @@ METHODS = {
                 _("Questions alone do not help a buyer who never thought of it, or who has a finished specification."),
             ),
             "initiator": _TWO_ALIKE,
-            "deciders": Fit(
-                (1, 2, 2), _("The buyer must explain the purchase to others, and finds the words in your talk.")
+            "decision makers": Fit(
+                (1, 2, 2), _("The buyer must explain the purchase to others, and finds the words in your conversation.")
             ),
             "deal_size": Fit(
                 (0, 2, 3),
@@ -176,7 +176,7 @@ METHODS = {
             "cycle": Fit(
                 (0, 3, 2),
                 _("There are several meetings in which needs can develop."),
-                _("One short talk leaves no room to develop needs."),
+                _("One short meeting leaves no room to develop needs."),
             ),
         },
     ),
@@ -193,7 +193,7 @@ METHODS = {
                 _("The buyer made contact and wants answers first."),
                 _("The buyer has not raised a hand, and waiting for it is too slow."),
             ),
-            "deciders": Fit(
+            "decision makers": Fit(
                 (3, 2, 0),
                 _("The person who looked can decide, alone or with few others."),
                 _("The person who looked is only one of many who decide."),
@@ -211,7 +211,7 @@ METHODS = {
                 _("The buyer does not see the problem yet: begin with Challenger or Gap Selling."),
             ),
             "initiator": _TWO_ALIKE,
-            "deciders": Fit((2, 2, 1), _("There is a manager with a figure to answer for, whom you can reach.")),
+            "decision makers": Fit((2, 2, 1), _("There is a manager with a figure to answer for, whom you can reach.")),
             "deal_size": Fit(
                 (0, 1, 3),
                 _("The deal is large enough to pay for an analysis in figures."),
@@ -242,7 +242,10 @@ class Inputs:
     )
     cycle: str = choice(_("Length of the cycle"), options=CYCLES, default="medium")
     deciders: str = choice(
-        _("Number of deciders"), options=DECIDERS, default="few", hint=_("All who can say no, not only your contact.")
+        _("Number of decision makers"),
+        options=DECIDERS,
+        default="few",
+        hint=_("All who can say no, not only your contact."),
     )
     awareness: str = choice(_("What the buyer is aware of"), options=AWARENESS, default="problem")
     initiator: str = choice(_("Who made contact"), options=INITIATORS, default="seller")
@@ -259,7 +262,7 @@ class Place:
     against: tuple[str, ...] = sentences(_("What speaks against it"))
     size_points: Decimal = number(_("size"), is_working=True)
     cycle_points: Decimal = number(_("cycle"), is_working=True)
-    decider_points: Decimal = number(_("deciders"), is_working=True)
+    decider_points: Decimal = number(_("decision makers"), is_working=True)
     awareness_points: Decimal = number(_("awareness"), is_working=True)
     initiator_points: Decimal = number(_("contact"), is_working=True)
 

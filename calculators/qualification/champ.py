@@ -45,7 +45,7 @@ CARD = Scorecard(
         ),
         evidence=_("A list of the people who take part, with their roles, confirmed by the buyer."),
         find_out=_("Find out who decides: “Who else lives with this problem and would want a say?”"),
-        question=_("Authority: “Who would be annoyed if they heard of this decision only afterwards?”"),
+        question=_("Authority: “Who would be annoyed if they heard of this decision only afterward?”"),
         weight_label=_("Weight of authority"),
         evidence_label=_("Evidence for authority"),
         default="1",

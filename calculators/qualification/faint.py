@@ -44,7 +44,7 @@ CARD = Scorecard(
             _("The contact approves small sums and knows who does more"),
             _("We have talked with the person who can move money"),
         ),
-        evidence=_("A talk with the person who can move money between budgets."),
+        evidence=_("A meeting with the person who can move money between budgets."),
         find_out=_("Find out who decides: “How does an idea that nobody planned get approved in your company?”"),
         question=_("Authority: “Who could decide this without waiting for next year's plan?”"),
         weight_label=_("Weight of authority"),

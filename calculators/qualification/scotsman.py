@@ -141,7 +141,7 @@ CARD = Scorecard(
             _("It must be solved, and why now, confirmed in writing"),
         ),
         evidence=_("The buyer says that the problem must be solved, and why now."),
-        find_out=_("Find out the need: “What led to this tender, and what should be better afterwards?”"),
+        find_out=_("Find out the need: “What led to this tender, and what should be better afterward?”"),
         question=_("Need: “What happens if you decide nothing this year?”"),
         weight_label=_("Weight of the need"),
         evidence_label=_("Evidence for the need"),
