@@ -18,8 +18,10 @@ from tools.translation.translations import TRANSLATED
 DOCS = PROJECT / "docs"
 FENCE = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2 *$", re.DOTALL | re.MULTILINE)
 PAGES = sorted(path.relative_to(DOCS) for language in TRANSLATED for path in (DOCS / language).rglob("*.md"))
+# A figure in quotation marks is one that somebody has printed, and stays as printed; so does the title of a work.
 NO_FIGURES = re.compile(
-    r"\{#.*?\}|\]\([^)]*\)|\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}|(?:CC BY|Python) \d+\.\d+|^ *\d+\. |`[^`\n]+`",
+    r"\{#.*?\}|\]\([^)]*\)|\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}|(?:CC BY|Python) \d+\.\d+|^ *\d+\. |`[^`\n]+`"
+    r"|[\"“«「]\d[\d.,]*[\"”»」]|(?<!\*)\*[^*\n]+\*(?!\*)",
     re.MULTILINE,
 )
 QUIZ = re.compile(r"^```quiz\n(.*?)^```$", re.DOTALL | re.MULTILINE)
