@@ -223,7 +223,7 @@ NOTES = {
 }
 
 ANSWERS = {
-    "several": _("We make these mistakes most: {lowest}. Mend “{weakest}” first."),
+    "several": _("We make these mistakes most: {lowest}. Fix “{weakest}” first."),
     "single": _("We make one of the {=8} mistakes: fix “{weakest}”."),
 }
 # Mistakes 2, 3 and 4 of the page.
