@@ -40,7 +40,7 @@ def _all_rated(calculator: str, rating: object, **further: object) -> dict[str, 
     return {name: rating for name, field in fields.items() if isinstance(field, Rating)} | further
 
 
-METHODS = ("deal_size", "cycle", "decision makers", "awareness", "initiator")
+METHODS = ("deal_size", "cycle", "deciders", "awareness", "initiator")
 UNRATED = [{"criterion": "Region", "weight": 5, "rating": "unknown"}, {"criterion": "", "weight": 1, "rating": 3}]
 MISFIT = [{"criterion": "Region", "weight": 1, "rating": 0}]
 ONE_EVENT = [{"event": "Demo", "points": 1, "count": 1, "days_ago": 0}]

@@ -40,7 +40,7 @@ INITIATORS = {"seller": _("We did"), "buyer": _("The buyer did")}
 OPTIONS = {
     "awareness": AWARENESS,
     "initiator": INITIATORS,
-    "decision makers": DECIDERS,
+    "deciders": DECIDERS,
     "deal_size": SIZES,
     "cycle": CYCLES,
 }
@@ -81,7 +81,7 @@ METHODS = {
                 _("You make contact, and a busy person needs a reason to talk."),
                 _("The buyer came with a question: answer it before you disagree."),
             ),
-            "decision makers": Fit(
+            "deciders": Fit(
                 (1, 2, 3), _("Several people decide, and each hears the insight in terms of their own target.")
             ),
             "deal_size": Fit(
@@ -107,7 +107,7 @@ METHODS = {
             "initiator": Fit(
                 (2, 1), _("It is new business, and the buyer is not sure whether it is worth the trouble.")
             ),
-            "decision makers": Fit((1, 2, 1), _("Few people decide, so you can reach those who see the figures.")),
+            "deciders": Fit((1, 2, 1), _("Few people decide, so you can reach those who see the figures.")),
             "deal_size": Fit(
                 (0, 2, 2),
                 _("The deal is large enough to count today's state and the wanted one first."),
@@ -125,7 +125,7 @@ METHODS = {
         {
             "awareness": _THREE_ALIKE,
             "initiator": _TWO_ALIKE,
-            "decision makers": Fit(
+            "deciders": Fit(
                 (0, 2, 3),
                 _("Several people decide, and the sheet shows whom you have not met."),
                 _("For one decision maker it is too much paperwork."),
@@ -147,7 +147,7 @@ METHODS = {
         {
             "awareness": Fit((1, 2, 1), _("The buyer has a pain to talk about, and what it costs.")),
             "initiator": _TWO_ALIKE,
-            "decision makers": Fit(
+            "deciders": Fit(
                 (3, 2, 0),
                 _("You talk directly with those who have the problem and decide."),
                 _("With many decision makers, agreements with one person are not enough."),
@@ -165,7 +165,7 @@ METHODS = {
                 _("Questions alone do not help a buyer who never thought of it, or who has a finished specification."),
             ),
             "initiator": _TWO_ALIKE,
-            "decision makers": Fit(
+            "deciders": Fit(
                 (1, 2, 2), _("The buyer must explain the purchase to others, and finds the words in your conversation.")
             ),
             "deal_size": Fit(
@@ -193,7 +193,7 @@ METHODS = {
                 _("The buyer made contact and wants answers first."),
                 _("The buyer has not raised a hand, and waiting for it is too slow."),
             ),
-            "decision makers": Fit(
+            "deciders": Fit(
                 (3, 2, 0),
                 _("The person who looked can decide, alone or with few others."),
                 _("The person who looked is only one of many who decide."),
@@ -211,7 +211,7 @@ METHODS = {
                 _("The buyer does not see the problem yet: begin with Challenger or Gap Selling."),
             ),
             "initiator": _TWO_ALIKE,
-            "decision makers": Fit((2, 2, 1), _("There is a manager with a figure to answer for, whom you can reach.")),
+            "deciders": Fit((2, 2, 1), _("There is a manager with a figure to answer for, whom you can reach.")),
             "deal_size": Fit(
                 (0, 1, 3),
                 _("The deal is large enough to pay for an analysis in figures."),

@@ -143,7 +143,7 @@ def test_a_reason_stands_for_every_point_that_needs_one() -> None:
 
 def test_equal_points_keep_the_order_of_the_playbook() -> None:
     """A ranking does not depend on chance."""
-    given_ = {"deal_size": "medium", "cycle": "medium", "decision makers": "few", "awareness": "problem"}
+    given_ = {"deal_size": "medium", "cycle": "medium", "deciders": "few", "awareness": "problem"}
     rows = outputs("methodology-chooser", given_ | {"initiator": "seller"})["ranking"]
 
     equal = [row.name for row in rows if row.points == Decimal(7)]
