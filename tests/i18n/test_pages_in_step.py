@@ -18,8 +18,11 @@ from tools.translation.translations import TRANSLATED
 DOCS = PROJECT / "docs"
 FENCE = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2 *$", re.DOTALL | re.MULTILINE)
 PAGES = sorted(path.relative_to(DOCS) for language in TRANSLATED for path in (DOCS / language).rglob("*.md"))
+# A figure in quotation marks is one that somebody has printed, and stays as printed; so does the title of a work.
 NO_FIGURES = re.compile(
-    r"\{#.*?\}|\]\([^)]*\)|\d{4}-\d\d-\d\d|(?:CC BY|Python) \d+\.\d+|^ *\d+\. |`[^`\n]+`", re.MULTILINE
+    r"\{#.*?\}|\]\([^)]*\)|\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}|(?:CC BY|Python) \d+\.\d+|^ *\d+\. |`[^`\n]+`"
+    r"|[\"“«「]\d[\d.,]*[\"”»」]|(?<!\*)\*[^*\n]+\*(?!\*)",
+    re.MULTILINE,
 )
 QUIZ = re.compile(r"^```quiz\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 # Numerals up to twelve may be words in one language and digits in another.
@@ -27,6 +30,7 @@ SMALL = {str(number) for number in range(13)}
 # Amounts as people say them. A Korean page counts in thousands of won: 13만 원 is its 130, and 30,000만 means "only".
 SPOKEN = {
     "en": re.compile(r"(?P<thousands>\d+(?:\.\d+)?)k\b"),
+    "el": re.compile(r"(?P<thousands>\d+) χιλιάδ(?:ες|ων)\b"),
     "ko": re.compile(
         r"(?<![가-힣\d])(?:(?P<hundred_millions>\d+)억 ?)?(?:(?P<ten_millions>\d*)천)?(?:(?P<millions>\d*)백)?"
         r"(?P<ten_thousands>\d*)만(?: (?P<thousands_of_won>\d)천)? 원(?! 단위|으로)"
@@ -178,6 +182,7 @@ def test_structure_and_figures_are_those_of_the_english_page(page: Path) -> None
         ("ja", "1億8,000万を決裁できるの？ 5,000万までです。", ["180000", "50000"]),
         ("ja", "先月は1億800万円、返品は1件2万2,000円、チームで4億円です。", ["108000", "22", "400000"]),
         ("ja", "*金額の単位：百円*\n\nまあ1万3,000円くらいですかね。", ["130"]),
+        ("el", "Συμφωνία 180 χιλιάδων, όχι 2.500.", ["180000", "2500"]),
         ("en", "It is 130k, or 2.5k a month.", ["130000", "2500"]),
     ],
 )
