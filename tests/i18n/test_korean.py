@@ -15,6 +15,7 @@ from calculators.core.words.catalogue import catalogue
 from tests.support import PROJECT
 from tools.pictures import PICTURES
 from tools.texts.prose import prose_of
+from tools.texts.termbase import read_terms
 from tools.translation.translations import DOMAINS, read_messages
 
 PAGES = sorted((PROJECT / "docs" / "ko").rglob("*.md"))
@@ -44,6 +45,9 @@ RULES = {
         r"(?:\d\d|,\d{3})만(?! 원|큼| \d천 원)"
     ),
     "a percentile with 번째: 75백분위수": re.compile(r"번째 백분위"),
+    "two particles to choose from: another sentence": re.compile(
+        r"[은을이과]\([는를가와]\)|[는를가와]\([은을이과]\)|\(으\)로"
+    ),
 }
 READ_AS = {"0": "영", "1": "일", "2": "이", "3": "삼", "4": "사", "5": "오", "6": "육", "7": "칠", "8": "팔", "9": "구"}
 # What is said last: of 6,000 천, of 20% 퍼센트.
@@ -121,6 +125,12 @@ def test_messages() -> None:
     assert [complaint for _, text in messages() for complaint in complaints(text)] == []
 
 
+def test_terms() -> None:
+    """The definitions of the glossary; that of the buyer's process has the buyer in the name."""
+    told = [term.definitions["ko"] for term in read_terms() if term.concept != "buyer process"]
+    assert [complaint for text in told for complaint in complaints(text)] == []
+
+
 def test_labels_leave_the_unit_to_the_field() -> None:
     """Beside “영업 주기(일)” the field would say 일 once more."""
     labels = [text for domain, text in messages() if domain == "calculators"]
@@ -167,6 +177,7 @@ def test_descriptions_of_pictures(name: str) -> None:
         ("4,700와 3,875이 됩니다.", "4,700와"),
         ("수주율은 25%을 넘습니다.", "25%을"),
         ("1,650로 뜁니다.", "1,650로"),
+        ("“{typed}”은(는) 쓸 수 없습니다.", "two particles"),
     ],
 )
 def test_mistakes_are_found(text: str, complaint: str) -> None:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
+from mkdocs.config import load_config
 
 from calculators.core.words.catalogue import LANGUAGES
 from tests.support import PROJECT
@@ -40,3 +41,20 @@ def test_what_we_leave_to_the_theme_is_still_said() -> None:
 
     assert said("clipboard.copied") == themes("clipboard.copied") == "클립보드에 복사됨"
     assert said("search.result.other") == "일치하는 문서 #개"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sections_are_called_as_their_first_pages_are(language: str) -> None:
+    """Who takes 영업 활동 in the navigation must not find a page called 영업 실무."""
+    config = load_config(str(PROJECT / "mkdocs.yml"))
+    languages = {named.locale: named.nav_translations for named in config.plugins["i18n"].config.languages}
+    different = {}
+    for section in config.nav or ():
+        ((name, pages),) = section.items()
+        if isinstance(pages, list) and pages[0].endswith("/index.md"):
+            text = (PROJECT / "docs" / language / pages[0]).read_text(encoding="utf-8")
+            title = text.partition("\ntitle: ")[2].partition("\n")[0]
+            called = (languages[language] or {}).get(name, name)
+            if called.casefold() not in title.casefold():
+                different[called] = title
+    assert different == {}
