@@ -216,5 +216,7 @@ def _sources(content: str, *, language: str, root: str, docs: Path) -> str:
     for source in all_sources(docs, language):
         title = f"[{source.title}]({source.address})" if source.address else source.title
         cited = " · ".join(f"[{page.title}]({root}{url_of(page.path)}index.md)" for page in source.cited_by)
-        entries.append(f"- {source.whole or ', '.join(part for part in (source.author, title) if part)}: {cited}")
+        entries.append(
+            f"- {source.whole or ', '.join(part for part in (source.author, title, source.kind) if part)}: {cited}"
+        )
     return "\n".join(entries)
