@@ -37,10 +37,10 @@ NO_MONEY = {
 
 
 def blocks_of(markdown: str) -> list[str]:
-    """Return the paragraphs, tables, lists and boxes of a page in their order, each box whole, without its sources."""
+    """Return the paragraphs, tables, lists and boxes of a page in their order, without headings and sources."""
     body = markdown.split("\n---\n", 1)[-1].partition("{#sources}")[0]
     body = re.sub(r"^( *)(`{3,}).*?^\1\2 *$", "", body, flags=re.DOTALL | re.MULTILINE)
-    return [block for block in re.split(r"\n{2,}(?! {4})", body) if block.strip()]
+    return [block for block in re.split(r"\n{2,}(?! {4})", body) if block.strip() and not block.strip().startswith("#")]
 
 
 def has_amount(text: str) -> bool:
