@@ -51,6 +51,8 @@ def test_other_headers_say_none(header: str) -> None:
         ("※金額は千円単位です", 1000), ("Angaben in T€", 1000), ("Montants en milliers d'euros", 1000),
         ("ποσά σε χιλ. €", 1000), ("Суммы в тыс. руб.", 1000), ("Importes en miles de euros", 1000),
         ("Pipeline Q3 2026, amounts in thousands of EUR, confidential", 1000), ("Amounts in £m", 1_000_000),
+        ("※金額の単位は千円", 1000), ("Pipeline (k EUR)", 1000), ("営業一覧（百万円）", 1_000_000), ("Pipeline TEUR", 1000),
+        ("Deals over 500 k€", None), ("Upgrade (500k€)", None), ("Acme (M)", None),
         ("Report of last week", None), ("Deals in M", None), ("Sales in Mexico", None), ("B", None), ("K", None),
         ("Deals over 1 million USD", None), ("Meeting in b.", None), ("In kürze", None), ("Export in EUR", None),
     ],

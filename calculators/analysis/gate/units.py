@@ -103,10 +103,12 @@ def unit_in_sentence(text: str) -> Unit | None:
     """Return the unit of amounts that a line around the table says ("All amounts in thousands of EUR"), or None."""
     if not text or len(text) > _LONGEST_SENTENCE:
         return None
-    whole = unit_of(text)
-    # A deal may be called B, M or K.
-    if whole and whole.factor != _ONE and (whole.currency or len(text.strip()) > _SHORT):
-        return whole
+    bracketed = _BRACKETED.match(text.strip())
+    for part in (text, bracketed["inside"] if bracketed else ""):
+        whole = unit_of(part)
+        # A deal may be called B, M or K.
+        if whole and whole.factor != _ONE and (whole.currency or len(part.strip()) > _SHORT):
+            return whole
     plain = _plain(text)
     for pattern in _sentences():
         for found in pattern.finditer(plain):
@@ -203,6 +205,11 @@ def _unit() -> re.Pattern[str]:
 def _sentences() -> tuple[re.Pattern[str], ...]:
     core = _core()
     return (
-        re.compile(rf"(?<!{_LETTER})(?:{_LEADS})\s*[:=-]?\s*(?:{core})(?!{_LETTER})"),
+        re.compile(rf"(?<!{_LETTER})(?:{_LEADS})\s*(?:[:=-]|は|が|은|는|이)?\s*(?:{core})(?!{_LETTER})"),
         re.compile(rf"(?:{core})\s*(?:単位|단위)"),
+        # "Pipeline TEUR"; not "over 500 k€".
+        re.compile(
+            rf"(?<!{_LETTER})(?<!\d\s)(?P<before>)(?:(?P<glued>t)|(?P<scale>k|m))"
+            rf"(?P<behind>€|\$|£|eur|usd|gbp|chf|¥)(?!{_LETTER})"
+        ),
     )
