@@ -49,6 +49,7 @@ def test_two_flags_say_how_deals_ended(won: str, lost: str, yes: str, no: str) -
         ("Deal,Won,Closed At\nA,TRUE,2025-01-02\nB,FALSE,2025-01-02\nC,FALSE,\n", (1, 1, 1)),
         ("Deal,Won,Lost\nA,2025-01-02,\nB,,2025-01-03\nC,,\n", (1, 1, 1)),
         ("Deal,Won\nA,Won\nB,Lost\nC,Pending\n", (1, 1, 1)),
+        ("Kunde,Auftragseingang,Absage,Betrag\nA,x,,5\nB,,x,6\nC,,,7\n", (1, 1, 1)),
         ("거래명,수주여부,종료여부\nA,O,O\nB,X,O\nC,X,X\n", (1, 1, 1)),
         ("Deal,Stage,Active\nA,Won,Yes\nB,Lost,Yes\nC,Proposal,Yes\n", (1, 1, 1)),
         ("Deal,Status,Is Archived\nA,Won,false\nB,Lost,true\nC,Open,false\n", (1, 1, 1)),

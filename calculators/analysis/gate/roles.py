@@ -52,6 +52,7 @@ _MOST_FLAGS = 6
 _OF_IDS = re.compile(r"(?:[._ ]id|Id|ID)$")
 _PART_OF_END: dict[str, Part] = {"won": "date_won", "lost": "date_lost"}
 _DAYS_OF_FLAGS: dict[str, Part] = {"is_won": "date_won", "is_lost": "date_lost"}
+_FLAGS_OF_DAYS: dict[str, Part] = {"date_won": "is_won", "date_lost": "is_lost"}
 _SHARE_OF_KNOWN_STATES = 0.6
 _MOST_CURRENCIES = 30
 _CODE = re.compile(r"\b[A-Z]{3}\b")
@@ -121,6 +122,9 @@ def _choose_shared(role: str, free: list[ColumnProfile], chosen: dict[int, Chose
         if profile.place in chosen:
             continue
         part = _named_part(profile, role)
+        if role == "outcome" and not part and _is_flag(profile):
+            # A day on which it ended, of which only is said that there was one: "Absage: x".
+            part = next((_FLAGS_OF_DAYS[word] for word in profile.words if word in _FLAGS_OF_DAYS), "")
         if part in FLAGS and not _is_flag(profile):
             # Under the name of a flag stands the status itself, in words.
             part = "" if _says_how_deals_ended(profile) else part
