@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from calculators.analysis import Analysis, analyse
+from calculators.analysis import Analysis, Choices, analyse
 from calculators.analysis.gate.words import flags_of
 
 TODAY = date(2026, 11, 29)
@@ -60,6 +60,9 @@ def test_flags_beside_each_other_and_beside_words(text: str, right: tuple[int, i
     analysis = read(text)
     assert counts(analysis) == right
     assert not analysis.open_doubts
+    # What was understood, used again, brings the same.
+    again = analyse(text.encode(), Choices(mapping=analysis.mapping), name="deals.csv", today=TODAY)
+    assert again.figures.to_json() == analysis.figures.to_json()
 
 
 @pytest.mark.parametrize(

@@ -121,13 +121,7 @@ def _choose_shared(role: str, free: list[ColumnProfile], chosen: dict[int, Chose
     for profile in free:
         if profile.place in chosen:
             continue
-        part = _named_part(profile, role)
-        if role == "outcome" and not part and _is_flag(profile):
-            # A day on which it ended, of which only is said that there was one: "Absage: x".
-            part = next((_FLAGS_OF_DAYS[word] for word in profile.words if word in _FLAGS_OF_DAYS), "")
-        if part in FLAGS and not _is_flag(profile):
-            # Under the name of a flag stands the status itself, in words.
-            part = "" if _says_how_deals_ended(profile) else part
+        part = _part_of_outcome(profile) if role == "outcome" else _named_part(profile, role)
         if (part or role in profile.words) and (_is_flag(profile) if part in FLAGS else CONFIRMED[role](profile)):
             found.append((profile, part))
     if role == "amount":
@@ -235,10 +229,21 @@ def _is_fuller(profile: ColumnProfile, others: list[ColumnProfile]) -> bool:
     )
 
 
+def _part_of_outcome(profile: ColumnProfile) -> Part:
+    """Return which flag a column is, "" for the status itself in words, whatever its header."""
+    part = _named_part(profile, "outcome")
+    if _is_flag(profile):
+        # A day on which it ended, of which only is said that there was one: "Absage: x".
+        return part or next((_FLAGS_OF_DAYS[word] for word in profile.words if word in _FLAGS_OF_DAYS), "")
+    return "" if _says_how_deals_ended(profile) else part
+
+
 def _part_of(profile: ColumnProfile, role: str) -> Part:
     """Return what a column is within the role that the reader gave it."""
-    if part := _named_part(profile, role):
+    if part := _part_of_outcome(profile) if role == "outcome" else _named_part(profile, role):
         return part
+    if role == "closed" and profile.words and profile.words[0] in _DAYS_OF_FLAGS:
+        return _DAYS_OF_FLAGS[profile.words[0]]
     if role == "closed" and _DATE_ENTERED.match(profile.name):
         return _PART_OF_END.get(meaning_of(stage_of_header(profile.name)) or "", "")
     if role == "outcome" and _is_flag(profile):
