@@ -64,10 +64,11 @@ async function start() {
     const pyodide = await boot({ files, arrived, starting: () => telling.tell({ state: "starting" }) });
     isStarted = true;
     telling.tell({ state: "idle" });
-    files.keepDecoded(() => telling.say({ state: "kept" }));
     const { answer } = pyodide.pyimport("calculators.core.page.answer");
     /** @type {Set<string>} */
     const unpacked = new Set();
+    /** Whether there is something that the next visit may want and this one has not kept. */
+    let isToKeep = true;
     return async (question) => {
       try {
         for (const name of archivesFor(question)) {
@@ -75,12 +76,14 @@ async function start() {
           if (!arrivedArchives.has(name)) telling.tell({ state: "receiving" });
           await unpack(pyodide, name, () => unpacked.has(name));
           unpacked.add(name);
-          files.keepDecoded(() => {});
+          isToKeep = true;
         }
         telling.tell({ state: "computing" });
         return answer(question);
       } finally {
         telling.status = { ...telling.status, state: "idle" }; // the answer says so
+        if (isToKeep) files.keepDecoded(() => telling.say({ state: "kept" }));
+        isToKeep = false;
       }
     };
   } catch (error) {
