@@ -5,6 +5,7 @@ from typing import Any
 
 from calculators.analysis.page.writing import Writing
 from calculators.analysis.report.file_sentences import ROLES
+from calculators.analysis.report.setting import encoding_text
 from calculators.core.declaring.fields import NOTHING
 from calculators.core.words.messages import _
 
@@ -82,7 +83,7 @@ def _file(file: Mapping[str, Any], write: Writing) -> str:
     if file["sheet"]:
         facts.append(write.say(_("sheet “{name}”"), name=file["sheet"]))
     if file["encoding"]:
-        facts.append(file["encoding"])
+        facts.append(encoding_text(file["encoding"]))
     if file["delimiter"]:
         shown = write.say(_("tab")) if file["delimiter"] == "\t" else file["delimiter"]
         facts.append(write.say(_("separated by {sign}"), sign=shown))
@@ -108,8 +109,8 @@ def _column(column: Mapping[str, Any], write: Writing) -> dict[str, Any]:
             for label, text in (
                 (_("Empty"), write.count(profile["empty"])),
                 (_("Different values"), write.count(profile["distinct"])),
-                (_("Smallest"), _end(profile["smallest"], write)),
-                (_("Largest"), _end(profile["largest"], write)),
+                (_("Smallest"), _end(profile["smallest"], write, column["kind"])),
+                (_("Largest"), _end(profile["largest"], write, column["kind"])),
                 (_("Sum"), _end(profile["sum"], write)),
             )
             if text != NOTHING
@@ -122,8 +123,10 @@ def _details(column: Mapping[str, Any]) -> list[tuple[Mapping[str, str], str]]:
     return [(named, value) for named, value in found if value]
 
 
-def _end(value: Any, write: Writing) -> str:
+def _end(value: Any, write: Writing, kind: str = "number") -> str:
     """Write an end of a column as it is: a number of the language, a date or a text."""
     if value is None or value == "":
         return NOTHING
+    if kind == "date":
+        return write.date(value)
     return write.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

@@ -13,6 +13,7 @@ from calculators.analysis.figures.view import View
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.choices import Mapping as Said
 from calculators.analysis.gate.loading import Loaded, loading
+from calculators.analysis.gate.stage_history import rows_per_deal
 from calculators.analysis.page.files import FILES
 from calculators.analysis.page.filters import filters_to_page, refiguring
 from calculators.analysis.page.rows import rows_to_page
@@ -26,8 +27,6 @@ from calculators.analysis.report.answer import answer
 from calculators.core.numbers.numerals import numerals
 from calculators.core.numbers.reading import UnreadableNumber
 
-# Headers that only a history of stages has.
-_OF_HISTORIES = {"stage_entered", "to_stage", "from_stage"}
 _MOST_FILES = 2
 
 
@@ -82,7 +81,7 @@ def _deals_and_history(tables: list[Loaded]) -> tuple[Loaded, Loaded | None]:
 
 
 def _is_history(loaded: Loaded) -> bool:
-    return any(_OF_HISTORIES & set(profile.words) for profile in loaded.profiles)
+    return rows_per_deal(loaded) is not None
 
 
 def again(kept: Kept, asked: Asked) -> Generator[Progress, None, dict[str, Any]]:
