@@ -10,8 +10,9 @@ import pytest
 from calculators.core.words.catalogue import LANGUAGES
 from tests.document import Document
 from tests.support import PROJECT, BuiltSite
-from tools.pages.search_index import SYNONYMS, names_of_terms, section
-from tools.texts.playbook_pages import url_of
+from tools.pages.readings import readings
+from tools.pages.search_index import LOANS, NAMES, SYNONYMS, abbreviations, names_of_pages, section
+from tools.texts.playbook_pages import DEFAULT_LANGUAGE, url_of
 
 LARGEST_INDEX = 400_000
 FEWEST_QUERIES = 40
@@ -48,11 +49,57 @@ def test_lists_of_everything_count_less() -> None:
         assert section({**entry, "location": location}, "ko/")["weight"] < 1
 
 
-def test_terms_name_their_pages() -> None:
-    """The page that explains a term is known by the term's names in all languages, its own first."""
-    names = names_of_terms("ko", "ko/")["ko/metrics/win-rate/"].splitlines()
-    assert names[0] == "수주율"
-    assert {"win rate", "受注率"} <= set(names)
+def test_names_of_pages() -> None:
+    """A page is known by its terms' names in all languages, its own first, by its English title and by trade names."""
+    names = names_of_pages("ko", "ko/", {"metrics/win-rate/": "Win rate", "team/": "Team"})
+    assert names["ko/metrics/win-rate/"].splitlines()[0] == "수주율"
+    assert {"win rate", "受注率", "승률"} <= set(names["ko/metrics/win-rate/"].splitlines())
+    assert "Team" in names["ko/team/"].splitlines()
+    assert "MAP" in names["ko/selling/demonstration/"].splitlines()
+
+
+def test_abbreviations() -> None:
+    """The first letters of three words or more are an abbreviation; of two they would be anything."""
+    assert abbreviations(["mutual action plan", "win rate", "on-target earnings"]) == ["MAP", "OTE"]
+
+
+def test_trade_names() -> None:
+    """Trade names are given for every page of the contents and no other, once for each page, in every language."""
+    contents = re.findall(r"- (?:\w+: )?([\w/-]+\.md)", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
+    called: dict[str, dict[str, list[str]]] = tomllib.loads(NAMES.read_text(encoding="utf-8"))
+    assert called.keys() <= set(contents)
+    for page, names in called.items():
+        assert names.keys() == set(LANGUAGES), page
+        for language, own in names.items():
+            assert own, (page, language)
+            assert len(own) == len(set(own)), (page, language)
+
+
+def test_loan_words() -> None:
+    """An English word is written in one other language or more, in its letters, and each spelling once."""
+    loans: dict[str, dict[str, list[str]]] = tomllib.loads(LOANS.read_text(encoding="utf-8"))
+    for language in LANGUAGES[1:]:
+        written = [word for english in loans.values() for word in english.get(language, [])]
+        assert len(written) == len(set(written)), language
+        assert not [word for word in written if re.search("[A-Za-z]", word)]
+    assert all(any(spelled.values()) for spelled in loans.values())
+
+
+def test_readings() -> None:
+    """Words with kanji or katakana are known by their reading in hiragana, the most frequent of a reading first."""
+    found = readings(["交渉する。交渉と高尚。", "パイプライン"])
+    assert found["こうしょう"] == ["交渉", "高尚"]
+    assert found["ぱいぷらいん"] == ["パイプライン"]
+    assert "する" not in found
+
+
+def test_readings_are_published(built_site: BuiltSite) -> None:
+    """The Japanese index has readings and the others have none, and nothing of the dictionary is on the site."""
+    for language in LANGUAGES:
+        index = json.loads((built_site.directory / "search" / f"{language}.json").read_text(encoding="utf-8"))
+        assert ("readings" in index) == (language == "ja")
+        assert bool(index["loans"]) == (language != DEFAULT_LANGUAGE)
+    assert not list(built_site.directory.rglob("*.dic"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

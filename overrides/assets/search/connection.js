@@ -2,7 +2,8 @@
  * Stands before the search's worker, for the theme (Material for MkDocs 9.8) as if it were that worker.
  *
  * The worker is started when the search box is opened, and again after a failure. As long as it does not answer, the
- * page says that it waits, or why the search does not work: "no matching documents" would be untrue.
+ * page says that it waits, or why the search does not work: "no matching documents" would be untrue. Of a query that no
+ * page answers it says so, above the pages that come nearest.
  */
 import { whyNotLoaded } from "../runtime/failures.js";
 import { SEARCH_PATIENCE } from "../runtime/limits.js";
@@ -18,13 +19,18 @@ const RESULT = 3;
 /** Shorter than that, nothing is said. */
 const SAID_AFTER_MILLISECONDS = 1000;
 
+/** Nothing is said about a word that is still being typed. */
+const NOTHING_SAID_AFTER_MILLISECONDS = 600;
+
 /** @typedef {import("../runtime/failures.js").FailureKind} FailureKind */
+/** @typedef {import("./index.js").Result} Result */
 
 export class SearchConnection extends EventTarget {
   /** Of the worker's script. */
   address = new URL(location.href);
   #failure;
   #result;
+  #nothing;
   #isReady = false;
   /** @type {Worker | undefined} */
   #worker;
@@ -33,19 +39,22 @@ export class SearchConnection extends EventTarget {
   #query = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #sayingNothing;
 
   /**
    * @param {HTMLElement | null} failure where the sentences about failures stand
    * @param {HTMLElement | null} result where the theme shows what was found
+   * @param {HTMLElement | null} nothing where it is said that no page answers
    */
-  constructor(failure, result) {
+  constructor(failure, result, nothing) {
     super();
     this.#failure = failure;
     this.#result = result;
-    if (!failure) return;
-    keepFailureButtons(failure, () => this.#ask(this.#query));
+    this.#nothing = nothing;
+    if (failure) keepFailureButtons(failure, () => this.#ask(this.#query));
     // The box stays while the reader goes from page to page, and addresses are relative to the page.
-    for (const link of failure.querySelectorAll("a")) link.setAttribute("href", link.href);
+    for (const place of [failure, nothing]) for (const link of place?.querySelectorAll("a") ?? []) link.setAttribute("href", link.href);
   }
 
   /** What the theme says to its worker. @param {{type: number, data?: any}} message */
@@ -70,7 +79,7 @@ export class SearchConnection extends EventTarget {
   /** @param {string} query */
   #ask(query) {
     this.#query = query;
-    if (!query.trim()) return this.#settle({ type: RESULT, data: { items: [], suggest: [] } });
+    if (!query.trim()) return this.#settle({ type: RESULT, data: { items: [], suggest: [], isNothing: false } });
     this.open();
     if (!this.#worker) return;
     this.#worker.postMessage({ type: QUERY, data: query });
@@ -91,18 +100,34 @@ export class SearchConnection extends EventTarget {
     };
   }
 
-  /** @param {{type: number | "failed" | "arriving", kind?: FailureKind}} message */
+  /** @param {{type: number | "failed" | "arriving", kind?: FailureKind, data?: any}} message */
   #hear(message) {
     if (message.type === "failed") this.#fail(message.kind ?? "broken");
-    else if (message.type === RESULT) this.#settle(message);
+    else if (message.type === RESULT) this.#settle({ type: RESULT, data: message.data });
     else this.#patience.wait(SEARCH_PATIENCE); // another part of the index is here
   }
 
-  /** @param {object} message an answer */
+  /** @param {{ type: number, data: Result }} message an answer */
   #settle(message) {
     this.#rest();
     this.#show(null);
     this.#tell(message);
+    const { isNothing, items } = message.data;
+    this.#showNothing(isNothing ? (items.length ? "near" : "far") : null);
+  }
+
+  /** @param {"near" | "far" | null} what was found instead; null takes the sentence away */
+  #showNothing(what) {
+    clearTimeout(this.#sayingNothing);
+    const nothing = this.#nothing;
+    if (!nothing) return;
+    // What the theme counts are no answers.
+    this.#result?.toggleAttribute("data-nothing", what !== null);
+    if (!what) nothing.hidden = true;
+    else this.#sayingNothing = setTimeout(() => {
+      for (const part of nothing.querySelectorAll("[data-when]")) part.toggleAttribute("hidden", part.getAttribute("data-when") !== what);
+      nothing.hidden = false;
+    }, nothing.hidden ? NOTHING_SAID_AFTER_MILLISECONDS : 0);
   }
 
   /** @param {FailureKind} kind */
@@ -126,6 +151,7 @@ export class SearchConnection extends EventTarget {
 
   /** @param {import("../site/failure_messages.js").Said | null} kind */
   #show(kind) {
+    if (kind) this.#showNothing(null);
     if (this.#failure) showFailure(this.#failure, kind);
     if (this.#result) this.#result.hidden = kind !== null;
   }

@@ -3,9 +3,8 @@
  */
 import { excerpt, highlight } from "./highlight.js";
 import { createRanking } from "./ranking.js";
-import { queryTerms } from "./tokens.js";
 
-/** @typedef {import("./ranking.js").Contents} Contents */
+/** @typedef {import("./contents.js").Contents} Contents */
 /** @typedef {import("./ranking.js").Ranking} Ranking */
 
 /**
@@ -21,9 +20,11 @@ import { queryTerms } from "./tokens.js";
  * @typedef {object} Result
  * @property {ResultItem[][]} items best page first, each with its sections
  * @property {string[]} suggest words of the query, the last one completed
+ * @property {boolean} isNothing whether no page answers the query: the items are only near to it
  */
 
 const MOST_PAGES = 20;
+const MOST_PAGES_THAT_ARE_NEAR = 2;
 const MOST_SECTIONS_OF_A_PAGE = 5;
 
 /**
@@ -38,13 +39,13 @@ export function createSearch(contents) {
   return (query) => {
     const ranking = rank(query);
     const words = query.trim().split(/\s+/);
-    const items = ranking.pages.slice(0, MOST_PAGES).map((page) => {
+    const items = ranking.pages.slice(0, ranking.isNothing ? MOST_PAGES_THAT_ARE_NEAR : MOST_PAGES).map((page) => {
       const best = page.sections.slice(0, MOST_SECTIONS_OF_A_PAGE);
       const shown = best.map(({ section, score }) => item(section, score, ranking, words));
       // The theme wants the page itself among its sections, to put its title on top.
       return best.some(({ section }) => section === page.first) ? shown : [...shown, titleOnly(page.first, ranking)];
     });
-    return { items, suggest: complete(query) };
+    return { items, suggest: complete(query), isNothing: ranking.isNothing };
   };
 
   /**
@@ -60,7 +61,7 @@ export function createSearch(contents) {
       ...titleOnly(number, ranking),
       text: excerpt(text, ranking.terms),
       score,
-      terms: Object.fromEntries(words.map((word) => [word, has(number, word, ranking)])),
+      terms: Object.fromEntries(words.map((word) => [word, ranking.has(number, word)])),
     };
   }
 
@@ -73,17 +74,6 @@ export function createSearch(contents) {
     const { location = "", title = "" } = sections[number] ?? {};
     return { location, title: highlight(title, ranking.terms), text: "", score: 0, terms: {} };
   }
-}
-
-/**
- * @param {number} section
- * @param {string} word of the query
- * @param {Ranking} ranking
- * @returns {boolean} whether the section has it, or it says nothing
- */
-function has(section, word, ranking) {
-  const terms = queryTerms(word);
-  return !terms.length || terms.some((term) => ranking.has(section, term));
 }
 
 /**

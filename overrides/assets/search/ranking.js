@@ -3,25 +3,14 @@
  *
  * A page is ranked by what all of it says and by its best section: the words of a question often stand in several
  * sections of the page that answers it. Scores are BM25's. The numbers below were tuned on the queries of
- * tests/site/search_queries.toml; a change is measured by tests/browser/test_search.py.
+ * tests/site/search_queries.toml; a change is measured by tests/site/test_search_quality.py.
  */
-import { Postings, Vocabulary } from "./postings.js";
-import { fold, isPaired, queryTerms, tokens } from "./tokens.js";
-
-/**
- * @typedef {object} Section one heading with the text below it; the first of a page has no fragment
- * @property {string} location relative to the site's root
- * @property {string} title plain text
- * @property {string} text plain text
- * @property {number} [weight] beside the others; 1 if not given
- */
-
-/**
- * @typedef {object} Contents of one language, as tools/pages/search_index.py writes them
- * @property {readonly Section[]} sections those of a page stand together
- * @property {Readonly<Record<string, string>>} [names] of the terms that a page explains, by the page's location
- * @property {readonly (readonly string[])[]} [synonyms] words that readers use for the same
- */
+import { indexOf } from "./contents.js";
+import { Lexicon } from "./lexicon.js";
+import { namedPages } from "./names.js";
+import { isPaired } from "./tokens.js";
+import { Vocabulary } from "./vocabulary.js";
+import { wishesOf } from "./wishes.js";
 
 /**
  * @typedef {object} RankedSection
@@ -39,25 +28,15 @@ import { fold, isPaired, queryTerms, tokens } from "./tokens.js";
 /**
  * @typedef {object} Ranking
  * @property {RankedPage[]} pages best first
+ * @property {boolean} isNothing whether the pages have so little of the query that they are only near to it
  * @property {Set<string>} terms of the index that were looked for
- * @property {(section: number, term: string) => boolean} has whether a section has a term of the query, or what stands for it
+ * @property {(section: number, word: string) => boolean} has whether a section has a word of the query, or what stands for it, or the word says nothing
  */
 
-/** @typedef {{ first: number, end: number }} Page the numbers of its sections, from `first` to before `end` */
-
-/**
- * @typedef {object} Index
- * @property {readonly Section[]} sections
- * @property {Page[]} pages
- * @property {number[]} pageOf by the number of a section
- * @property {Postings} text of the sections
- * @property {Postings} headings of the sections
- * @property {Postings} titles of the pages
- * @property {Postings} names of the terms that pages explain
- * @property {Map<string, number>} explaining the page that explains a term, by the term's folded name
- */
-
-/** @typedef {{ term: string, weight: number, meanings: Map<string, number> }} Wish a term of the query and what may stand for it */
+/** @typedef {import("./contents.js").Contents} Contents */
+/** @typedef {import("./contents.js").Index} Index */
+/** @typedef {import("./wishes.js").Wish} Wish */
+/** @typedef {import("./wishes.js").Way} Way */
 
 /** A page with less of what is looked for was met by chance: a pair of characters is soon found somewhere. */
 const LEAST_SHARE = 0.2;
@@ -67,15 +46,23 @@ const SATURATION = 2;
 const LENGTH_COUNTS = 0.75;
 const HEADING_COUNTS = 2;
 const TITLE_COUNTS = 1.5;
-const NAMES_COUNT = 0.25;
+const NAMES_COUNT = 0.6;
 const BEST_SECTION_COUNTS = 0.6;
 /** Of a query that is nothing but the name of a term, for the page that explains it; others have little more. */
-const WHOLE_NAME_COUNTS = 5;
+const WHOLE_NAME_COUNTS = 8;
+const NAME_SHARE_POWER = 1.5;
 /** How much is missed what stands nowhere: a pair of characters may join two words. */
 const UNKNOWN_WORD_COUNTS = 1;
 const UNKNOWN_PAIR_COUNTS = 0.1;
-const SYNONYM_COUNTS = 0.9;
-const MOST_WAYS = 6;
+/** How far a page answers what it has this often, and not in a heading or name. */
+const SALIENCE = [0, 0.2, 0.3, 0.4, 0.5];
+/** With less of what is asked for, the best page does not answer. */
+const LEAST_SHARE_OF_AN_ANSWER = 0.42;
+/** A sentence has more that is beside the question. */
+const LEAST_SHARE_OF_A_SENTENCE = 0.22;
+const WORDS_OF_A_SENTENCE = 4;
+/** Of a query that names a page, though with much else. */
+const LEAST_SHARE_OF_A_NAME = 0.25;
 
 /**
  * @param {Contents} contents
@@ -84,39 +71,32 @@ const MOST_WAYS = 6;
 export function createRanking(contents) {
   const index = indexOf(contents);
   const { sections, pages, text, headings } = index;
-  const vocabulary = new Vocabulary([text, headings, index.names]);
-  const synonyms = (contents.synonyms ?? []).map((group) => group.map(fold));
+  const vocabulary = new Vocabulary([text, headings, index.names], index.words);
+  const lexicon = new Lexicon(contents.synonyms ?? [], contents.loans ?? [], contents.readings ?? {});
 
   return (query) => {
-    let pageScores = new Float64Array(pages.length);
-    let sectionScores = new Float64Array(sections.length);
-    /** @type {Wish[]} */
-    const wishes = [];
-    for (const [number, way] of waysToAsk(query, synonyms).entries()) {
-      const asked = wishesOf(way, vocabulary);
-      const found = scoresOf(asked, index);
-      const counts = number ? SYNONYM_COUNTS : 1;
-      pageScores = greater(pageScores, found.pages, counts);
-      sectionScores = greater(sectionScores, found.sections, counts);
-      wishes.push(...asked);
-    }
-    const explaining = index.explaining.get(fold(query.trim()));
-    if (explaining !== undefined) add(pageScores, explaining, WHOLE_NAME_COUNTS);
+    const wishes = wishesOf(query, vocabulary, lexicon);
+    const { pages: pageScores, sections: sectionScores, answered } = scoresOf(wishes, index);
+    const found = ranked(pageScores, sectionScores);
+    const share = Math.max(0, ...found.slice(0, 3).map(({ number }) => at(answered, number)));
     return {
-      pages: ranked(pageScores, sectionScores),
-      terms: new Set(wishes.flatMap(({ meanings }) => [...meanings.keys()])),
-      has: (section, term) =>
-        wishes.some((wish) => wish.term === term && [...wish.meanings.keys()].some((meaning) => text.has(meaning, section) || headings.has(meaning, section))),
+      pages: found,
+      isNothing: share < (wishes.length < WORDS_OF_A_SENTENCE ? LEAST_SHARE_OF_AN_ANSWER : LEAST_SHARE_OF_A_SENTENCE),
+      terms: new Set(wishes.flatMap(({ ways }) => ways.flatMap(({ terms }) => terms.flatMap(({ meanings }) => [...meanings.keys()])))),
+      has: (section, word) => {
+        const asked = wishesOf(word, vocabulary, lexicon);
+        const hasTerm = (/** @type {string} */ term) => text.has(term, section) || headings.has(term, section);
+        return !asked.length || asked.some(({ ways }) => ways.some(({ terms }) => terms.some(({ meanings }) => [...meanings.keys()].some(hasTerm))));
+      },
     };
   };
 
   /**
    * @param {Float64Array} pageScores
    * @param {Float64Array} sectionScores
-   * @returns {RankedPage[]}
+   * @returns {(RankedPage & { number: number })[]}
    */
   function ranked(pageScores, sectionScores) {
-    /** @type {RankedPage[]} */
     const found = [];
     for (const [number, { first, end }] of pages.entries()) {
       const score = at(pageScores, number);
@@ -128,149 +108,123 @@ export function createRanking(contents) {
       }
       within.sort((one, other) => other.score - one.score);
       const best = within[0]?.score ?? 0;
-      found.push({ first, score: score + BEST_SECTION_COUNTS * best, sections: within });
+      found.push({ number, first, score: score + BEST_SECTION_COUNTS * best, sections: within });
     }
     return found.sort((one, other) => other.score - one.score);
   }
 }
 
 /**
- * @param {Contents} contents
- * @returns {Index}
- */
-function indexOf({ sections, names = {} }) {
-  /** @type {Index} */
-  const index = { sections, pages: pagesOf(sections), pageOf: [], text: new Postings(), headings: new Postings(), titles: new Postings(), names: new Postings(), explaining: new Map() };
-  for (const [number, { first, end }] of index.pages.entries()) {
-    const { title = "", location = "" } = sections[first] ?? {};
-    index.titles.add(title);
-    index.names.add(names[location] ?? "");
-    for (const name of names[location]?.split("\n") ?? []) index.explaining.set(fold(name), number);
-    for (const section of sections.slice(first, end)) {
-      index.pageOf.push(number);
-      index.text.add(section.text);
-      index.headings.add(section.title);
-    }
-  }
-  return index;
-}
-
-/**
- * @param {readonly Section[]} sections
- * @returns {Page[]}
- */
-function pagesOf(sections) {
-  /** @type {Page[]} */
-  const pages = [];
-  let last = "";
-  for (const [number, { location }] of sections.entries()) {
-    const [address = ""] = location.split("#");
-    const page = pages.at(-1);
-    if (page && address === last) page.end = number + 1;
-    else pages.push({ first: number, end: number + 1 });
-    last = address;
-  }
-  return pages;
-}
-
-/**
- * @param {string} query
- * @param {readonly (readonly string[])[]} groups of synonyms, folded
- * @returns {string[]} the query as typed, then with a synonym in the place of a word
- */
-function waysToAsk(query, groups) {
-  const folded = fold(query);
-  const ways = groups.flatMap((group) => {
-    // The longest: 購買部門 before 購買部.
-    const typed = group.flatMap((word) => placesInQuery(folded, word)).sort((one, other) => other.end - other.start - one.end + one.start)[0];
-    if (!typed) return [];
-    const others = group.filter((word) => !placesInQuery(folded, word).length);
-    return others.map((word) => `${folded.slice(0, typed.start)} ${word} ${folded.slice(typed.end)}`);
-  });
-  return [query, ...ways.slice(0, MOST_WAYS)];
-}
-
-/**
- * @param {string} query folded
- * @param {string} word folded
- * @returns {{ start: number, end: number }[]} where it stands: inflected where words are apart, as it is where they are not
- */
-function placesInQuery(query, word) {
-  const wanted = tokens(word);
-  if (wanted.some(({ term }) => isPaired(term))) {
-    const start = query.indexOf(word);
-    return start < 0 ? [] : [{ start, end: start + word.length }];
-  }
-  const typed = tokens(query);
-  const first = typed.findIndex((_, at) => wanted.every(({ term }, index) => typed[at + index]?.term === term));
-  return first < 0 ? [] : [{ start: typed[first]?.start ?? 0, end: typed[first + wanted.length - 1]?.end ?? 0 }];
-}
-
-/**
- * @param {string} query
- * @param {Vocabulary} vocabulary
- * @returns {Wish[]}
- */
-function wishesOf(query, vocabulary) {
-  const terms = [...new Set(queryTerms(query))];
-  const isUnfinished = !/\s$/.test(query);
-  return terms.map((term, at) => ({
-    term,
-    weight: isPaired(term) ? weightOfPair(term) : 1,
-    meanings: vocabulary.meanings(term, isUnfinished && at === terms.length - 1),
-  }));
-}
-
-/**
- * @param {string} pair of characters
- * @returns {number} less for the hiragana that join or end words
- */
-function weightOfPair(pair) {
-  return [1, 0.7, 0.4][pair.match(/\p{sc=Hiragana}/gu)?.length ?? 0] ?? 1;
-}
-
-/**
  * @param {readonly Wish[]} wishes
  * @param {Index} index
- * @returns {{ pages: Float64Array, sections: Float64Array }} scores
+ * @returns {{ pages: Float64Array, sections: Float64Array, answered: Float64Array }} scores, and what share of the question each page answers
  */
 function scoresOf(wishes, index) {
   const pageScores = new Float64Array(index.pages.length);
   const sectionScores = new Float64Array(index.sections.length);
   const shares = new Float64Array(index.pages.length);
+  const answered = new Float64Array(index.pages.length);
   const met = new Float64Array(index.pages.length);
+  const wholeWord = UNKNOWN_WORD_COUNTS * rarity(0, index.pages.length);
   let whole = 0;
-  for (const { term: wanted, weight, meanings } of wishes) {
+  let asked = 0;
+  for (const { ways, tells, unknown } of wishes) {
+    const found = noMoreThanTyped(ways, ways.map((way) => scoresOfWay(way, index)));
+    const importance = Math.max(0, ...found.map((way) => way.importance));
+    const weight = tells * Math.max(0, ...found.map((way) => way.asked));
+    whole += importance || unknown * wholeWord;
+    asked += weight + unknown * wholeWord;
+    for (const page of index.pages.keys()) {
+      const share = Math.max(0, ...found.map((way) => at(way.shares, page)));
+      if (!share) continue;
+      add(pageScores, page, Math.max(...found.map((way) => at(way.pages, page))));
+      add(shares, page, importance * share);
+      add(answered, page, weight * Math.max(...found.map((way) => at(way.answered, page))));
+      add(met, page, share >= 0.5 ? 1 : share);
+    }
+    for (const section of index.sections.keys()) add(sectionScores, section, Math.max(0, ...found.map((way) => at(way.sections, section))));
+  }
+  for (const [page, share] of namedPages(wishes, index)) {
+    const counts = WHOLE_NAME_COUNTS * share ** NAME_SHARE_POWER;
+    add(pageScores, page, counts);
+    // The page itself is meant, not the section that has some of the words.
+    add(sectionScores, index.pages[page]?.first ?? 0, counts);
+    shares[page] = Math.max(at(shares, page), share * whole);
+    answered[page] = Math.max(at(answered, page), (share < LEAST_SHARE_OF_A_NAME ? share : Math.max(share, LEAST_SHARE_OF_AN_ANSWER)) * asked);
+  }
+  const isMeant = (/** @type {number} */ page) => at(shares, page) >= whole * LEAST_SHARE || at(met, page) >= wishes.length * LEAST_SHARE_OF_TERMS;
+  return {
+    pages: pageScores.map((score, page) => (isMeant(page) ? score : 0)),
+    sections: sectionScores,
+    answered: answered.map((share) => share / (asked || 1)),
+  };
+}
+
+/**
+ * What stands for a word does not tell more than the word itself: "selling", which is rare, in the place of "sales".
+ *
+ * @param {readonly Way[]} ways as typed first, if the index knows that
+ * @param {ReturnType<typeof scoresOfWay>[]} scores
+ * @returns {ReturnType<typeof scoresOfWay>[]}
+ */
+function noMoreThanTyped(ways, scores) {
+  const [typed] = scores;
+  if (!typed || !ways[0]?.terms.every(({ term, meanings }) => meanings.has(term))) return scores;
+  return scores.map((way) => {
+    const factor = Math.min(1, typed.importance / (way.importance || 1));
+    if (factor === 1) return way;
+    const less = (/** @type {Float64Array} */ values) => values.map((value) => value * factor);
+    return { ...way, pages: less(way.pages), sections: less(way.sections), importance: way.importance * factor, asked: Math.min(way.asked, typed.asked) };
+  });
+}
+
+/**
+ * @param {Way} way
+ * @param {Index} index
+ * @returns {{ pages: Float64Array, sections: Float64Array, shares: Float64Array, importance: number, answered: Float64Array, asked: number }} scores, what share of the way each page has, and how much it tells; the same with what is meant by chance or said in passing counted in part
+ */
+function scoresOfWay({ terms, weight: wayWeight }, index) {
+  const pages = new Float64Array(index.pages.length);
+  const sections = new Float64Array(index.sections.length);
+  const shares = new Float64Array(index.pages.length);
+  const answered = new Float64Array(index.pages.length);
+  let whole = 0;
+  let asked = 0;
+  for (const { term: wanted, weight, meanings, isUnfinished } of terms) {
     let onPages = new Float64Array(index.pages.length);
     let inSections = new Float64Array(index.sections.length);
     let importance = meanings.size ? 0 : weight * (isPaired(wanted) ? UNKNOWN_PAIR_COUNTS : UNKNOWN_WORD_COUNTS) * rarity(0, index.pages.length);
     // What only begins with the term or resembles it does not tell more than the term itself.
     let most = Infinity;
+    let rarest = meanings.size ? 0 : importance / weight;
+    const salience = new Float64Array(index.pages.length);
     for (const [term, likeness] of meanings) {
       const found = placesOf(term, index, most);
       if (term === wanted) most = found.rarity;
+      rarest = Math.max(rarest, found.rarity);
+      for (const [page, share] of found.salience.entries()) salience[page] = Math.max(at(salience, page), (isUnfinished ? 1 : likeness) * share);
       importance = Math.max(importance, weight * likeness * found.rarity);
-      onPages = greater(onPages, found.pages, weight * likeness);
-      inSections = greater(inSections, found.sections, weight * likeness);
+      onPages = greater(onPages, found.pages, weight * likeness * wayWeight);
+      inSections = greater(inSections, found.sections, weight * likeness * wayWeight);
     }
     whole += importance;
+    asked += weight * rarest;
     for (const [page, score] of onPages.entries()) {
       if (!score) continue;
-      add(pageScores, page, score);
+      add(pages, page, score);
       add(shares, page, importance);
-      add(met, page, 1);
+      add(answered, page, weight * rarest * at(salience, page));
     }
-    for (const [section, score] of inSections.entries()) add(sectionScores, section, score);
+    for (const [section, score] of inSections.entries()) add(sections, section, score);
   }
-  const isMeant = (/** @type {number} */ page) => at(shares, page) >= whole * LEAST_SHARE || at(met, page) >= wishes.length * LEAST_SHARE_OF_TERMS;
-  return { pages: pageScores.map((score, page) => (isMeant(page) ? score : 0)), sections: sectionScores };
+  return { pages, sections, shares: shares.map((share) => share / (whole || 1)), importance: wayWeight * whole, answered: answered.map((share) => share / (asked || 1)), asked };
 }
 
 /**
  * @param {string} term of the index
  * @param {Index} index
  * @param {number} most that the term's rarity may count
- * @returns {{ pages: Float64Array, sections: Float64Array, rarity: number }} how much each is about the term
+ * @returns {{ pages: Float64Array, sections: Float64Array, rarity: number, salience: Float64Array }} how much each is about the term, and whether a page only names it in passing
  */
 function placesOf(term, { sections, pages, pageOf, text, headings, titles, names }, most) {
   const inText = new Float64Array(pages.length);
@@ -294,7 +248,8 @@ function placesOf(term, { sections, pages, pageOf, text, headings, titles, names
     const score = saturated(count, 1) + HEADING_COUNTS * saturated(at(inHeadings, page), 1);
     return score * rarityInText * (sections[pages[page]?.first ?? 0]?.weight ?? 1) + at(inTitles, page) * rarityInTitles;
   });
-  return { pages: pageScores, sections: inSections, rarity: rarityInText };
+  const salience = inText.map((count, page) => (at(inTitles, page) || at(inHeadings, page) ? 1 : (SALIENCE[Math.min(Math.ceil(count), SALIENCE.length - 1)] ?? 1)));
+  return { pages: pageScores, sections: inSections, rarity: rarityInText, salience };
 }
 
 /**

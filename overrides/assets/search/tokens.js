@@ -7,39 +7,21 @@
  */
 import { stemmer as stemEnglish } from "@orama/stemmers/english";
 import { stemmer as stemGreek } from "@orama/stemmers/greek";
+import { soundOfKana } from "./sounds.js";
 
 const HANGUL = /\p{sc=Hangul}/u;
 const KANA = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー々]/u;
 const LETTER = /[\p{L}\p{N}]/u;
 const PLAIN = /^[\x00-\x7f]*$/;
 const GREEK = /\p{sc=Greek}/u;
+const KATAKANA_RUN = /^[\p{sc=Katakana}ー]+$/u;
 
 const UNKNOWN = 0;
 const OTHER = 1;
-const IN_HANGUL = 2;
-const IN_KANA = 3;
-const IN_WORD = 4;
-
-/** Words that say nothing about what is looked for; left out of queries only. Folded. */
-const FILLERS = new Set(
-  [
-    "a am an and are as at be by can could did do does for from get had has have how i if in is it its me my of on or our",
-    "s should so t that the their them there these they this to us was we were what when where which who why will with",
-    "would you your",
-    "ο η το οι τα του τησ των τον την τουσ τισ στο στη στην στον στα στουσ στισ ενασ ενα εναν μια και κι να για με απο σε",
-    "που πωσ τι γιατι ποιο ποια ποιοι ποιοσ ποιουσ ποιεσ ποσο ποσα ποσουσ ποσεσ ποτε ειναι εχω εχει θα δεν αν μου μασ σασ",
-  ]
-    .join(" ")
-    .split(" "),
-);
-/** The same where words are not apart: how a question is asked, not what about. */
-const FILLING = new RegExp(
-  [
-    "어떻게|무엇|무슨|뭔가요|뭐가|뭔지|얼마나|어디서부터|하나요|인가요|할까요|있나요|하려면|하죠|한가요|하는 ?(?:방법|법)|이란(?![가-힣])|란(?![가-힣])",
-    "とは(?!いえ)|ですか|ますか|でしょうか|するには|どうすれば|どうやって|どのように|について|してはいけない",
-  ].join("|"),
-  "gu",
-);
+/** What a run of characters is of. */
+export const IN_HANGUL = 2;
+export const IN_KANA = 3;
+export const IN_WORD = 4;
 
 /**
  * @typedef {object} Token
@@ -87,6 +69,17 @@ export function tokens(folded) {
  * @param {(term: string, start: number, end: number) => void} visit
  */
 export function forEachTerm(folded, visit) {
+  forEachRun(folded, (kind, start, end) => {
+    if (kind === IN_WORD) visit(stem(folded.slice(start, end)), start, end);
+    else forEachPair(folded, start, end, visit);
+  });
+}
+
+/**
+ * @param {string} folded text that went through `fold`
+ * @param {(kind: number, start: number, end: number) => void} visit told of each stretch of Hangul, of kana and kanji, or word
+ */
+export function forEachRun(folded, visit) {
   const length = folded.length;
   let start = 0;
   while (start < length) {
@@ -94,8 +87,7 @@ export function forEachTerm(folded, visit) {
     let end = start + widthAt(folded, start);
     if (kind !== OTHER) {
       while (end < length && kindAt(folded, end) === kind) end += widthAt(folded, end);
-      if (kind === IN_WORD) visit(stem(folded.slice(start, end)), start, end);
-      else forEachPair(folded, start, end, visit);
+      visit(kind, start, end);
     }
     start = end;
   }
@@ -120,13 +112,24 @@ function forEachPair(folded, start, end, visit) {
 }
 
 /**
- * @param {string} query as typed
- * @returns {string[]} its terms without fillers, unless it has nothing else
+ * @param {string} folded a name or a part of a query
+ * @returns {string} the same for all ways to inflect and space it
  */
-export function queryTerms(query) {
-  const folded = fold(query);
-  const telling = tokens(withoutFilling(folded)).filter(({ start, end }) => !FILLERS.has(folded.slice(start, end)));
-  return (telling.length ? telling : tokens(folded)).map((token) => token.term);
+export function nameKey(folded) {
+  let key = "";
+  forEachRun(folded, (kind, start, end) => {
+    const run = folded.slice(start, end);
+    key += kind === IN_WORD ? stem(run) : soundOfRun(run);
+  });
+  return key;
+}
+
+/**
+ * @param {string} run of Hangul, or of kana and kanji
+ * @returns {string} as it sounds, if it is a loan word in katakana
+ */
+export function soundOfRun(run) {
+  return KATAKANA_RUN.test(run) ? soundOfKana(run) : run;
 }
 
 /**
@@ -136,14 +139,6 @@ export function queryTerms(query) {
 export function isPaired(term) {
   const kind = kindAt(term, 0);
   return kind === IN_HANGUL || kind === IN_KANA;
-}
-
-/**
- * @param {string} folded
- * @returns {string} of the same length
- */
-function withoutFilling(folded) {
-  return folded.replace(FILLING, (filling) => " ".repeat(filling.length));
 }
 
 /**
@@ -190,7 +185,7 @@ function kindOf(character) {
  * @param {string} word
  * @returns {string}
  */
-function stem(word) {
+export function stem(word) {
   let known = stems.get(word);
   if (known === undefined) {
     known = (GREEK.test(word) ? stemGreek : stemEnglish)(word);

@@ -48,6 +48,11 @@ export function searchFailure() {
   return document.querySelector("[data-part=search-failure]");
 }
 
+/** @returns {HTMLElement | null} where it is said that the playbook has nothing on the query: partials/search.html */
+export function searchNothing() {
+  return document.querySelector("[data-part=search-nothing]");
+}
+
 /** @returns {HTMLInputElement | null} the hidden check box that opens the drawer */
 export function drawerToggle() {
   const toggle = document.getElementById("__drawer");
