@@ -1,6 +1,7 @@
 """The sentences a manager can say aloud, and the few figures below them."""
 
 from calculators.analysis.page.about import Answered
+from calculators.analysis.page.open_sections import overshooting
 from calculators.core.words.messages import _
 
 
@@ -21,7 +22,7 @@ def _closed(about: Answered) -> str:
     if size is None:
         only_days = _("We win {rate} of our closed deals; half of them were decided within {days}.")
         return write.say(only_days, **names, days=write.days_aloud(days))
-    names["size"] = write.money_aloud(size)
+    names["size"] = write.money(size)
     if days is None:
         return write.say(_("We win {rate} of our closed deals, {size} each on average."), **names)
     both = _("We win {rate} of our closed deals, {size} each on average; half of them were decided within {days}.")
@@ -45,11 +46,12 @@ def _open(about: Answered) -> str:
     expected, value = figures["forecast"], figures["open_value"]
     if not value:
         return "" if figures["win_rate"] is None else write.say(_("Now in the pipeline: {deals}."), deals=deals)
-    names = {"deals": deals, "value": write.money_aloud(value)}
+    names = {"deals": deals, "value": write.money(value)}
     if not expected:
         return write.say(_("Now in the pipeline: {deals} worth {value}."), **names)
-    return write.say(
+    sentence = write.say(
         _("Now in the pipeline: {deals} worth {value}, of which {likely} may be expected."),
         **names,
-        likely=write.money_aloud(expected["weighted_value"]),
+        likely=write.money(expected["weighted_value"]),
     )
+    return write.joined((sentence, overshooting(about)))

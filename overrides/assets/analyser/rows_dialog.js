@@ -12,6 +12,8 @@ export class RowsDialog {
   #page = 0;
   /** Of the question that was asked last. */
   #asked = 0;
+  /** Whether "back" leads from the dialog to the page: an entry of the history is the dialog's own. */
+  #isEntered = false;
 
   /**
    * @param {HTMLElement} analyser
@@ -26,6 +28,11 @@ export class RowsDialog {
       const act = target instanceof HTMLElement ? target.closest("button")?.dataset["rows"] : undefined;
       if (act === "close") this.#dialog.close();
       if (act === "before" || act === "after") this.#turn(act === "after" ? 1 : -1);
+    }, { signal });
+    this.#dialog.addEventListener("close", () => this.#leave(), { signal });
+    window.addEventListener("popstate", () => {
+      this.#isEntered = false;
+      this.#dialog.close();
     }, { signal });
     signal.addEventListener("abort", () => this.#dialog.close());
   }
@@ -42,9 +49,23 @@ export class RowsDialog {
     this.#page = 0;
     place(this.#dialog, "rows-title").textContent = title;
     this.#clear();
+    this.#enter();
     this.#dialog.showModal();
     place(this.#dialog, "rows-title").focus();
     this.#load();
+  }
+
+  /** On a phone, "back" is how one leaves what covers the screen; the theme goes to where an entry says the page was. */
+  #enter() {
+    const here = { x: scrollX, y: scrollY };
+    history.replaceState(here, "");
+    history.pushState(here, "");
+    this.#isEntered = true;
+  }
+
+  #leave() {
+    if (this.#isEntered) history.back();
+    this.#isEntered = false;
   }
 
   /** @param {number} step */

@@ -1,0 +1,71 @@
+"""Amounts as the analyser writes them everywhere: whole below a million, in the words of the language above."""
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from babel.numbers import NumberPattern, parse_pattern
+
+from calculators.core.numbers.numerals import Numerals, applied, round_half_up
+from calculators.core.numbers.ways_of_writing import ways_of
+
+_LARGE = Decimal(1_000_000)
+# Below this, the decimals of an amount are more than noise.
+_SMALL = Decimal(100)
+_LAST_DIGIT = re.compile(r"\d(?=\D*$)")
+_NO_BREAK = "\u00a0"
+# Where people write the unit of their own money behind an amount, not its sign before it.
+_BEHIND = {("ko", "KRW"): f"{_NO_BREAK}원", ("ja", "JPY"): "円"}
+
+
+class Amounts(Numerals):
+    """Writes amounts with about three figures, never broken; all else as `Numerals` does."""
+
+    def money(self, value: Decimal) -> str:
+        """Write an amount with the reader's currency, as it is said: ¥1.2 million, 4,884만 원."""
+        if abs(value) < _LARGE:
+            return self._with_currency(value, 0 if abs(value) >= _SMALL else None)
+        scaled, word = self._spoken(value)
+        text = self._with_currency(scaled, 0 if abs(scaled) >= _SMALL else 1)
+        # 5.0 million is 5 million.
+        if abs(scaled) < _SMALL and round_half_up(scaled, 1) == round_half_up(scaled, 0):
+            text = self._with_currency(scaled, 0)
+        word = word.replace(" ", _NO_BREAK)
+        return _LAST_DIGIT.sub(lambda digit: digit[0] + word, text)
+
+    def money_exactly(self, value: Decimal) -> str:
+        """Write an amount with every figure that it is paid with."""
+        return super().money(value)
+
+    def _spoken(self, value: Decimal) -> tuple[Decimal, str]:
+        """Return an amount in the largest unit of which it is one, to three figures, or more."""
+        for power, word in ways_of(self.language).spoken:
+            scaled = value.scaleb(-power)
+            if abs(round_half_up(scaled, 3)) >= 1:
+                return scaled, word
+        return value, ""
+
+    def _with_currency(self, value: Decimal, digits: int | None) -> str:
+        """Write a number as an amount, with so many decimals; None for those of the currency."""
+        behind = _BEHIND.get((self.language, self.currency))
+        if digits is None and not behind:
+            return super().money(value)
+        digits = self.money_digits if digits is None else digits
+        rounded = round_half_up(value, digits)
+        if not self.currency or behind:
+            return self._write(rounded, digits, fixed=True) + (behind or "")
+        pattern = _with_decimals(self._locale.currency_formats["standard"].pattern, digits)
+        return applied(pattern, rounded, self._locale, self.currency)
+
+
+@cache
+def _with_decimals(pattern: str, digits: int) -> NumberPattern:
+    parsed = parse_pattern(pattern)
+    parsed.frac_prec = (digits, digits)
+    return parsed
+
+
+@cache
+def amounts(language: str, currency: str = "") -> Amounts:
+    """Return the numerals of a language whose amounts are short ("" for bare ones)."""
+    return Amounts(language, currency)
