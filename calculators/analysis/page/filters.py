@@ -11,9 +11,10 @@ from typing import Any
 
 from calculators.analysis.analyse import USUAL_SLICES, Analysis
 from calculators.analysis.figures.all_figures import STEPS, computing_figures
+from calculators.analysis.figures.coverage import coverage
 from calculators.analysis.figures.selecting import those
 from calculators.analysis.figures.view import View
-from calculators.analysis.gate.deals import OPEN, Deals
+from calculators.analysis.gate.deals import OPEN, Circumstances, Deals
 from calculators.analysis.gate.notes import Notes
 from calculators.analysis.gate.understanding import Understood
 from calculators.analysis.page.writing import Writing
@@ -22,6 +23,7 @@ from calculators.analysis.report.file_sentences import ROLES
 from calculators.core.words.messages import _
 
 PERIOD = "period"
+_OF_BOOKED = {"booked_in_quarter", "booked_unknown"}
 BY = ("pipeline", "owner", "product", "source", "region", "segment")
 # A longer choice is none on a phone.
 _MOST_VALUES = 300
@@ -95,14 +97,29 @@ def refiguring(analysis: Analysis, chosen: Mapping[str, str]) -> Generator[Progr
         # What is said of the file holds for any part of it; what is said of a figure is of other deals.
         if not note.figure:
             notes.add(note.code, note.figure, **note.values)
-    work = computing_figures(deals, understood.circumstances, notes, [*USUAL_SLICES, *analysis.choices.by])
+    circumstances = _with_booked(understood, chosen, notes)
+    work = computing_figures(deals, circumstances, notes, [*USUAL_SLICES, *analysis.choices.by])
     while True:
         try:
             done = next(work)
         except StopIteration as ended:
-            left = replace(understood, deals=deals, notes=notes)
+            left = replace(understood, deals=deals, notes=notes, circumstances=circumstances)
             return replace(analysis, understood=left, figures=ended.value)
         yield Progress("computing", done, STEPS)
+
+
+def _with_booked(understood: Understood, chosen: Mapping[str, str], notes: Notes) -> Circumstances:
+    """Return the circumstances with what is booked of the quota, and say it: no filter by period takes that away."""
+    circumstances = understood.circumstances
+    if not circumstances.quota or circumstances.booked is not None or not chosen.get(PERIOD):
+        return circumstances
+    others = filtered(understood, {name: number for name, number in chosen.items() if name != PERIOD})
+    own = Notes()
+    found = coverage(View(others, circumstances), own)
+    for note in own:
+        if note.code in _OF_BOOKED:
+            notes.add(note.code, note.figure, **note.values)
+    return replace(circumstances, booked=found.booked) if found else circumstances
 
 
 def _chosen(values: list[str], number: str) -> str | None:

@@ -30,7 +30,7 @@ def stages(about: Answered) -> Section:
     section = Section(name="stages", title=write.say(_("Open deals by stage")))
     section.figures = [_stalled(about)]
     if about.figures["open"] is not None:
-        section.main = write.plural("{number} open deal", "{number} open deals", about.figures["open"])
+        section.main = write.deals(about.figures["open"])
     if found:
         section.tables.append(
             Table(

@@ -13,6 +13,7 @@ _LARGE = Decimal(1_000_000)
 # Below this, the decimals of an amount are more than noise.
 _SMALL = Decimal(100)
 _LAST_DIGIT = re.compile(r"\d(?=\D*$)")
+_LETTER_BEFORE = re.compile(r"(?<=[A-Za-z])(?=\d)")
 _NO_BREAK = "\u00a0"
 # Where people write the unit of their own money behind an amount, not its sign before it.
 _BEHIND = {("ko", "KRW"): f"{_NO_BREAK}원", ("ja", "JPY"): "円"}
@@ -55,7 +56,8 @@ class Amounts(Numerals):
         if not self.currency or behind:
             return self._write(rounded, digits, fixed=True) + (behind or "")
         pattern = _with_decimals(self._locale.currency_formats["standard"].pattern, digits)
-        return applied(pattern, rounded, self._locale, self.currency)
+        # A currency without a sign of its own has letters: RUB 180.
+        return _LETTER_BEFORE.sub(_NO_BREAK, applied(pattern, rounded, self._locale, self.currency))
 
 
 @cache

@@ -3,6 +3,7 @@
 /** @typedef {{open: string[], at: {selector: string, top: number} | null}} Place what was unfolded, and what stood where on the screen */
 
 const LANDMARKS = ["figure", "table", "chart", "section"];
+const LAID_OUT_MILLISECONDS = 3000;
 const BELOW_THE_HEADER_PIXELS = 60;
 
 /** @param {HTMLElement} analyser @returns {Place} */
@@ -15,10 +16,24 @@ export function unfold(analyser, { open }) {
   for (const fold of folds(analyser)) fold.open = open.includes(nameOf(fold));
 }
 
-/** @param {HTMLElement} analyser @param {Place} place */
-export function goTo(analyser, { at }) {
-  const element = at && analyser.querySelector(at.selector);
-  if (element) scrollBy(0, element.getBoundingClientRect().top - at.top);
+/**
+ * Scrolls there, also while charts are still being drawn above it: until the reader does something, or for a while.
+ *
+ * @param {HTMLElement} analyser
+ * @param {Place} place
+ */
+export function keepAt(analyser, { at }) {
+  if (!at) return;
+  const signal = AbortSignal.timeout(LAID_OUT_MILLISECONDS);
+  const goThere = () => {
+    const element = analyser.querySelector(at.selector);
+    if (element) scrollBy(0, element.getBoundingClientRect().top - at.top);
+  };
+  const resized = new ResizeObserver(goThere);
+  resized.observe(analyser);
+  signal.addEventListener("abort", () => resized.disconnect());
+  for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) document.addEventListener(act, () => resized.disconnect(), { signal, passive: true });
+  goThere();
 }
 
 /** @param {HTMLElement} analyser */

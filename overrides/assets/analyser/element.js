@@ -7,7 +7,7 @@
 import { kindOf } from "../runtime/failures.js";
 import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
 import { bringNumbers } from "./addresses.js";
-import { goTo, placeOf, unfold } from "./coming_back.js";
+import { keepAt, placeOf, unfold } from "./coming_back.js";
 import { emptyMapping, showConfirm, withChoice, withDecision, without } from "./confirming.js";
 import { Analyser } from "./connection.js";
 import { keepDropping } from "./dropping.js";
@@ -109,10 +109,7 @@ export class PlaybookAnalyser extends HTMLElement {
     await this.#show(answer);
     if (!place || this.#showing !== answer) return;
     unfold(this, place);
-    goTo(this, place);
-    // What came into view is laid out by then.
-    await breathe();
-    goTo(this, place);
+    keepAt(this, place);
   }
 
   /** A file is dropped or chosen. @param {File[]} files */

@@ -26,7 +26,8 @@ export function lead(analyser, answer) {
  */
 export function leadOn(analyser, answer, { kind, returnTo }) {
   if (kind === "answer" && !answer["gate"].open) return toHeadline(analyser);
-  if (document.activeElement !== document.body) return;
+  // The button that was pressed goes away.
+  if (!returnTo && document.activeElement !== document.body) return;
   const next = kind === "answer" ? place(analyser, "doubts").querySelector("[data-open] input") : controlOf(analyser, returnTo ?? "");
   if (next instanceof HTMLElement) next.focus();
 }
