@@ -109,8 +109,8 @@ def test_a_forecast_that_was_too_high_before_says_so_in_the_headline(tmp_path: P
     page = answered(Session(), "read", files=[str(path)])
     errors = [row[3] for row in section_of(page, "forecast")["tables"][0]["rows"]]
     assert sum(not text.startswith("-") for text in errors) > len(errors) / 2
-    assert "too high in all" in page["headline"]
-    assert section_of(page, "forecast")["notes"][0] in page["headline"]
+    (share,) = re.findall(r"Forecasts for past quarters came out (\d+%) too high", page["headline"])
+    assert f"{share} too high in all" in section_of(page, "forecast")["notes"][0]
 
 
 def test_only_periods_in_which_deals_ended_are_offered(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_encodings_and_separators_have_the_names_that_people_know() -> None:
         said[file.name] = answered(Session(), "read", files=[str(file)])["confirm"]["file"]
     assert "Korean (CP949)" in said["08-korean-cp949.csv"]
     assert "TSV, separated by tabs" in said["11-utf16-tabs.csv"]
-    assert [text for text in said.values() if re.search(r"cp125|cp932|utf-8|utf-16|utf_", text)] == []
+    assert [text for name, text in said.items() if re.search(r"cp\d|utf-|utf_", text.removeprefix(name))] == []
 
 
 def test_the_cleaned_table_has_all_days_and_numbers_in_one_shape() -> None:

@@ -1,7 +1,7 @@
 """The sentences a manager can say aloud, and the few figures below them."""
 
 from calculators.analysis.page.about import Answered
-from calculators.analysis.page.open_sections import overshooting
+from calculators.analysis.page.open_sections import overshot
 from calculators.core.words.messages import _
 
 
@@ -54,4 +54,6 @@ def _open(about: Answered) -> str:
         **names,
         likely=write.money(expected["weighted_value"]),
     )
-    return write.joined((sentence, overshooting(about)))
+    share = overshot(about)
+    too_high = write.say(_("Forecasts for past quarters came out {share} too high."), share=share) if share else ""
+    return write.joined((sentence, too_high))

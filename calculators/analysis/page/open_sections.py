@@ -125,27 +125,32 @@ def forecast(about: Answered) -> Section:
     section.figures = [*_expected(about), _coverage(about)]
     if back := about.figures["back_test"]:
         section.tables = [_back_test(about, back)]
-    overshoot = overshooting(about)
-    section.notes = [overshoot] if overshoot else []
-    section.notes += about.cautions("forecast", "coverage") + about.notes("back_test")
+    section.notes = _caution(about) + about.cautions("forecast", "coverage") + about.notes("back_test")
     return section
 
 
-def overshooting(about: Answered) -> str:
+def overshot(about: Answered) -> str:
     """Return by how much the forecasts of past quarters were too high in all, "" where they were not, or hardly."""
     tested = about.figures["back_test"] or []
     actual = sum(exact(one["actual"]) for one in tested)
     if actual <= 0:
         return ""
     share = sum(exact(one["forecast"]) for one in tested) / actual - 1
-    if share < _WORTH_SAYING:
-        return ""
-    return about.write.plural(
+    return "" if share < _WORTH_SAYING else about.write.percent_aloud(share)
+
+
+def _caution(about: Answered) -> list[str]:
+    """Return what the forecasts of past quarters say of this one, where they were too high."""
+    share = overshot(about)
+    if not share:
+        return []
+    sentence = about.write.plural(
         "Tried on {number} past quarter, a forecast from win rate and deal size was {share} too high.",
         "Tried on {number} past quarters, a forecast from win rate and deal size was {share} too high in all.",
-        len(tested),
-        share=about.write.percent_aloud(share),
+        len(about.figures["back_test"]),
+        share=share,
     )
+    return [sentence]
 
 
 def _expected(about: Answered) -> list[Figure]:
