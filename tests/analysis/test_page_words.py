@@ -26,16 +26,18 @@ NO_BREAK = "\u00a0"
         ("ko", "KRW", "1376575000", "13.8억 원"),
         ("ko", "KRW", "550000", "550,000 원"),
         ("ko", "USD", "5400000", "US$540만"),
+        ("en", "USD", "77877.29", "$77,880"),
+        ("el", "EUR", "180500", "180.500 €"),
         ("ja", "JPY", "23980000", "2,398万円"),
         ("en", "EUR", "1200000", "€1.2 million"),
         ("en", "EUR", "999999999", "€1 billion"),
         ("en", "RUB", "180.50", "RUB 181"),
         ("en", "USD", "12.5", "$12.50"),
         ("en", "", "-2500000", "-2.5 million"),
-        ("el", "EUR", "1250000", "1,3 εκ. €"),
+        ("el", "EUR", "1250000", "1,25 εκ. €"),
     ],
 )
-def test_an_amount_has_three_figures_and_is_never_broken(language: str, currency: str, amount: str, text: str) -> None:
+def test_an_amount_has_few_figures_and_is_never_broken(language: str, currency: str, amount: str, text: str) -> None:
     """As it is said in the language, in the currency of the reader."""
     written = amounts(language, currency).money(Decimal(amount))
     assert " " not in written

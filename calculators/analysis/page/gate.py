@@ -28,7 +28,6 @@ _BY = {
     "default": _("Taken so, because nothing in the file decides it."),
 }
 _OF_WORDS = "outcome_unknown"
-_SAID = {"mapping", "remembered"}
 
 
 def to_page(answer: Mapping[str, Any], write: Writing) -> dict[str, Any]:
@@ -69,7 +68,7 @@ def _questions(doubt: Mapping[str, Any], write: Writing) -> list[dict[str, Any]]
         "choices": _choices(doubt["choices"], write),
         "decided": doubt["decided"] or "",
         "by": write.say(by) if by else "",
-        "is_said": doubt["by"] in _SAID,
+        "is_said": doubt["by"] == "mapping",
     }
     if doubt["code"] != _OF_WORDS:
         return [question]

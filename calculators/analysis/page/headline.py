@@ -2,6 +2,7 @@
 
 from calculators.analysis.page.about import Answered
 from calculators.analysis.page.open_sections import overshot
+from calculators.core.numbers.statistics import NO_RATE_BELOW
 from calculators.core.words.messages import _
 
 
@@ -15,7 +16,8 @@ def _closed(about: Answered) -> str:
     rate, days = about.get("win_rate.value"), about.get("cycle.median_days")
     if rate is None:
         return write.joined((_counts(about), about.why("win_rate")))
-    size = about.get("deal_size.mean")
+    # Of a few deals there is no average to speak of.
+    size = about.get("deal_size.mean") if (about.get("deal_size.n") or 0) >= NO_RATE_BELOW else None
     names = {"rate": write.percent_aloud(rate)}
     if days is None and size is None:
         return write.say(_("We win {rate} of our closed deals."), **names)

@@ -46,7 +46,7 @@ def _stages(about: Answered) -> Chart | None:
                 _("{stage}: {deals}, mean age {days}"),
                 stage=one["stage"],
                 deals=write.deals(one["deals"]),
-                days=write.days(one["mean_age_days"]),
+                days=write.days_aloud(one["mean_age_days"]),
             )
             if one["mean_age_days"] is not None
             else write.say(_("{stage}: {deals}"), stage=one["stage"], deals=write.deals(one["deals"]))

@@ -55,6 +55,7 @@ def _time(about: Answered, figure: str, name: str, label: str) -> Figure:
         why=about.why(figure),
         rows=figure if found else "",
         is_main=name == "median_days" and figure == "cycle",
+        aloud=write.days_aloud(found[name]) if found else "",
         more=about.page("sales-cycle-length"),
     )
 

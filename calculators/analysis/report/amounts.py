@@ -1,4 +1,4 @@
-"""Amounts as the analyser writes them everywhere: whole below a million, in the words of the language above."""
+"""Amounts as the analyser writes them everywhere: four figures, from a million on in the words of the language."""
 
 import re
 from decimal import Decimal
@@ -10,6 +10,7 @@ from calculators.core.numbers.numerals import Numerals, applied, round_half_up
 from calculators.core.numbers.ways_of_writing import ways_of
 
 _LARGE = Decimal(1_000_000)
+_FIGURES = 4
 # Below this, the decimals of an amount are more than noise.
 _SMALL = Decimal(100)
 _LAST_DIGIT = re.compile(r"\d(?=\D*$)")
@@ -20,17 +21,19 @@ _BEHIND = {("ko", "KRW"): f"{_NO_BREAK}원", ("ja", "JPY"): "円"}
 
 
 class Amounts(Numerals):
-    """Writes amounts with about three figures, never broken; all else as `Numerals` does."""
+    """Writes amounts with three or four figures, never broken; all else as `Numerals` does."""
 
     def money(self, value: Decimal) -> str:
         """Write an amount with the reader's currency, as it is said: ¥1.2 million, 4,884만 원."""
-        if abs(value) < _LARGE:
-            return self._with_currency(value, 0 if abs(value) >= _SMALL else None)
+        short = round_half_up(value, min(0, _FIGURES - 1 - value.adjusted()))
+        if abs(value) < _SMALL:
+            return self._with_currency(value, None)
+        if abs(short) < _LARGE:
+            return self._with_currency(short, 0)
         scaled, word = self._spoken(value)
-        text = self._with_currency(scaled, 0 if abs(scaled) >= _SMALL else 1)
-        # 5.0 million is 5 million.
-        if abs(scaled) < _SMALL and round_half_up(scaled, 1) == round_half_up(scaled, 0):
-            text = self._with_currency(scaled, 0)
+        shown = round_half_up(scaled, max(0, 2 - scaled.adjusted()))
+        # 5.00 million is 5 million.
+        text = self._with_currency(shown, max(0, -int(shown.normalize().as_tuple().exponent)))
         word = word.replace(" ", _NO_BREAK)
         return _LAST_DIGIT.sub(lambda digit: digit[0] + word, text)
 

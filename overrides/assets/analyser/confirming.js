@@ -2,6 +2,7 @@
 import { fillSelect, filled, listIn, place, refill } from "./templates.js";
 
 /** @typedef {{columns: Record<string, string | null>, outcomes: Record<string, string>, decisions: Record<string, string>}} Mapping */
+/** @typedef {{mapping: Mapping, remembered: Mapping | null}} Said all that was said of a file, and what of it is of an earlier one */
 /** @typedef {Record<string, any>} Answer */
 
 /** @returns {Mapping} */
@@ -12,12 +13,12 @@ export function emptyMapping() {
 /**
  * @param {HTMLElement} analyser
  * @param {Answer} confirm see calculators/analysis/page/confirm.py
- * @param {Mapping} mapping what is not guessed, and can be undone
+ * @param {Said} said
  */
-export function showConfirm(analyser, confirm, mapping) {
+export function showConfirm(analyser, confirm, said) {
   place(analyser, "understood").textContent = confirm["summary"];
   place(analyser, "file").textContent = confirm["file"];
-  const cards = confirm["columns"].map((/** @type {Answer} */ column) => columnCard(analyser, column, confirm["roles"], mapping));
+  const cards = confirm["columns"].map((/** @type {Answer} */ column) => columnCard(analyser, column, confirm["roles"], said));
   const unused = cards.filter((/** @type {HTMLElement} */ card) => card.hasAttribute("data-unused"));
   // One that has just lost its use is still beside the others, under the reader's hand.
   const focused = unused.find((/** @type {HTMLElement} */ card) => keyOf(card) === keyOf(document.activeElement));
@@ -27,7 +28,7 @@ export function showConfirm(analyser, confirm, mapping) {
   place(analyser, "used-title").textContent = confirm["used"];
   place(analyser, "unused-title").textContent = confirm["unused"];
   place(analyser, "unused").hidden = !apart.length;
-  const outcomes = confirm["outcomes"].map((/** @type {Answer} */ outcome) => outcomeRow(analyser, outcome, confirm["meanings"], mapping));
+  const outcomes = confirm["outcomes"].map((/** @type {Answer} */ outcome) => outcomeRow(analyser, outcome, confirm["meanings"], said));
   refill(place(analyser, "outcomes"), outcomes);
   place(analyser, "outcomes-set").hidden = !outcomes.length;
 }
@@ -36,15 +37,15 @@ export function showConfirm(analyser, confirm, mapping) {
  * @param {HTMLElement} analyser
  * @param {Answer} column
  * @param {Array<{value: string, text: string}>} roles
- * @param {Mapping} mapping
+ * @param {Said} said
  */
-function columnCard(analyser, column, roles, mapping) {
+function columnCard(analyser, column, roles, said) {
   const card = filled(analyser, "column", column);
   const select = choiceIn(card, `column:${column["name"]}`, column["name"]);
   fillSelect(select, roles, column["role"]);
   listIn(card, "profile").append(...column["profile"].map((/** @type {Answer} */ fact) => filled(analyser, "fact", fact)));
   card.toggleAttribute("data-unused", !column["role"]);
-  offerUndo(card, `column:${column["name"]}`, mapping.columns[column["name"]] !== undefined);
+  offerUndo(card, `column:${column["name"]}`, isSaidNow(said, "columns", column["name"]));
   return card;
 }
 
@@ -52,14 +53,14 @@ function columnCard(analyser, column, roles, mapping) {
  * @param {HTMLElement} analyser
  * @param {Answer} outcome
  * @param {Array<{value: string, text: string}>} meanings
- * @param {Mapping} mapping
+ * @param {Said} said
  */
-function outcomeRow(analyser, outcome, meanings, mapping) {
+function outcomeRow(analyser, outcome, meanings, said) {
   const row = filled(analyser, "outcome", outcome);
   // That nobody knows it is how a question is left open; it takes nothing back.
   const open = meanings.filter(({ value }) => value || !outcome["means"]);
   fillSelect(choiceIn(row, `outcome:${outcome["value"]}`, outcome["value"]), open, outcome["means"]);
-  offerUndo(row, `outcome:${outcome["value"]}`, mapping.outcomes[outcome["value"]] !== undefined);
+  offerUndo(row, `outcome:${outcome["value"]}`, isSaidNow(said, "outcomes", outcome["value"]));
   row.toggleAttribute("data-open", !outcome["means"]);
   return row;
 }
@@ -112,13 +113,21 @@ export function withDecision(mapping, code, value) {
   return { ...mapping, decisions: { ...mapping.decisions, [code]: value } };
 }
 
-/** @param {Mapping} mapping @param {string} said as `offerUndo` has it @returns {Mapping} without it: it is guessed or asked again */
-export function without(mapping, said) {
-  const [kind = "", ...rest] = said.split(":");
+const PARTS = /** @type {const} */ ({ column: "columns", outcome: "outcomes", doubt: "decisions" });
+
+/** @param {Said} said @param {"columns" | "outcomes"} part @param {string} name */
+function isSaidNow({ mapping, remembered }, part, name) {
+  const now = mapping[part][name];
+  return now !== undefined && now !== remembered?.[part][name];
+}
+
+/** @param {Said} said @param {string} what as `offerUndo` has it @returns {Mapping} as before it was said in this visit */
+export function without({ mapping, remembered }, what) {
+  const [kind = "", ...rest] = what.split(":");
+  const part = PARTS[/** @type {keyof typeof PARTS} */ (kind)];
   const name = rest.join(":");
-  if (kind === "column") return { ...mapping, columns: omit(mapping.columns, name) };
-  if (kind === "outcome") return { ...mapping, outcomes: omit(mapping.outcomes, name) };
-  return { ...mapping, decisions: omit(mapping.decisions, name) };
+  const before = remembered?.[part][name];
+  return { ...mapping, [part]: before === undefined ? omit(mapping[part], name) : { ...mapping[part], [name]: before } };
 }
 
 /**

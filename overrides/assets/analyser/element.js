@@ -190,7 +190,7 @@ export class PlaybookAnalyser extends HTMLElement {
     const steps = [
       () => showPicture(this, answer),
       () => showFilesInUse(this, answer),
-      () => showConfirm(this, answer["confirm"], this.#asked.mapping),
+      () => showConfirm(this, answer["confirm"], this.#asked),
       () => showGate(this, answer["gate"]),
       leads,
       () => showSettings(this, this.#asked.settings, answer),
@@ -275,7 +275,7 @@ export class PlaybookAnalyser extends HTMLElement {
     if (act === "cancel") this.#working?.abort();
     if (act === "confirm") this.#confirm();
     if (act === "rows") this.#rows?.open(rows, title);
-    if (act === "undo") this.#read({ ...this.#asked, mapping: without(this.#asked.mapping, button.dataset["undoes"] ?? "") }, { returnTo: button.dataset["undoes"] ?? "" });
+    if (act === "undo") this.#read({ ...this.#asked, mapping: without(this.#asked, button.dataset["undoes"] ?? "") }, { returnTo: button.dataset["undoes"] ?? "" });
     if (act === "forget") this.#forget();
     if (act === "remove-history") this.#removeHistory();
     if (act === "clear-filters") this.#read({ ...this.#asked, settings: withoutFilters(this.#asked.settings) }, { returnTo: "settings" });
