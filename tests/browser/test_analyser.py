@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(
     before = analyser.locator("[data-part=headline]").inner_text()
 
     analyser.locator("[data-part=files]").set_input_files(unusable)
-    expect(analyser.locator("[data-part=refused] li")).to_have_count(1)
+    expect(analyser.locator("[data-part=refused] .calculator__error")).to_have_count(1)
     expect(analyser.locator("[data-part=refused]")).to_be_focused()
     expect(analyser.locator("[data-part=refused]")).to_be_in_viewport()
     expect(analyser.locator("[data-part=refused]")).to_contain_text(f"“{name}”")

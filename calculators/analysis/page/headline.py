@@ -15,7 +15,7 @@ def _closed(about: Answered) -> str:
     write = about.write
     rate, days = about.get("win_rate.value"), about.get("cycle.median_days")
     if rate is None:
-        return write.joined((_counts(about), about.why("win_rate")))
+        return write.joined((_counts(about), _why_no_rate(about)))
     # Of a few deals there is no average to speak of.
     size = about.get("deal_size.mean") if (about.get("deal_size.n") or 0) >= NO_RATE_BELOW else None
     names = {"rate": write.percent_aloud(rate)}
@@ -29,6 +29,13 @@ def _closed(about: Answered) -> str:
         return write.say(_("We win {rate} of our closed deals, {size} each on average."), **names)
     both = _("We win {rate} of our closed deals, {size} each on average; half of them were decided within {days}.")
     return write.say(both, **names, days=write.days_aloud(days))
+
+
+def _why_no_rate(about: Answered) -> str:
+    """Return why there is no win rate, without the counts that stand before it."""
+    if any(note["code"] == "too_few_closed_deals" and note["figure"] == "win_rate" for note in about.answer["notes"]):
+        return about.write.say(_("That is too few closed deals for a win rate."))
+    return about.why("win_rate")
 
 
 def _counts(about: Answered) -> str:

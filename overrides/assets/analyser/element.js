@@ -36,7 +36,7 @@ import { breathe, filled, part, place } from "./templates.js";
  * @property {Mapping | null} remembered the answers kept from an earlier file that this one began with
  * @property {import("./settings.js").Settings} settings
  */
-/** @typedef {{kind?: "file" | "remembered" | "answer" | "more", returnTo?: string}} Way how a question came about, and which control is on after it */
+/** @typedef {{kind?: "file" | "remembered" | "answer" | "quota" | "more", returnTo?: string}} Way how a question came about, and which control is on after it */
 
 /** The worker of this visit: what it has read outlives the page, which instant navigation takes away. */
 const worker = new Analyser();
@@ -123,7 +123,7 @@ export class PlaybookAnalyser extends HTMLElement {
   /**
    * @param {Asked} asked
    * @param {Way} [way] of a `file` or sheet that is new, also one that answers were `remembered` for; of an `answer` to a
-   *   question; or of what else changes
+   *   question; of the `quota`; or of what else changes
    */
   async #read(asked, way = {}) {
     const isNew = way.kind === "file" || way.kind === "remembered";
@@ -164,7 +164,8 @@ export class PlaybookAnalyser extends HTMLElement {
     showSheets(this, answer["sheets"] ?? [], asked.sheet);
     this.#sheetOf = asked;
     const quota = answer["errors"]?.find((/** @type {Answer} */ { column, code }) => column === "quota" || code === "quota");
-    refuseQuota(this, quota?.text ?? "");
+    // Beside a filter that is changed meanwhile, what was refused stays refused.
+    if (quota || way.kind === "quota") refuseQuota(this, quota?.text ?? "");
     if (answer["errors"]) return this.#refuse(answer["errors"].filter((/** @type {Answer} */ error) => error !== quota), isNew);
     this.#asked = asked;
     shown = { asked, answer };
@@ -260,7 +261,7 @@ export class PlaybookAnalyser extends HTMLElement {
     }
     const { mapping } = this.#asked;
     const settings = withSetting(this.#asked.settings, target);
-    if (settings) this.#read({ ...this.#asked, settings });
+    if (settings) this.#read({ ...this.#asked, settings }, { kind: target.dataset["setting"] === "quota" ? "quota" : "more" });
     else if (target.dataset["decides"]) this.#read({ ...this.#asked, mapping: withDecision(mapping, target.dataset["decides"], target.value) }, { kind: "answer" });
     else if (target instanceof HTMLSelectElement && target.dataset["name"] !== undefined) this.#read({ ...this.#asked, mapping: withChoice(mapping, target) });
   }

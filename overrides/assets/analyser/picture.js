@@ -8,7 +8,7 @@ import { breathe, filled, place } from "./templates.js";
 
 /** The first letter that is as wide as it is high, and how wide those before it are at most. */
 const FIRST_WIDE = "\u1100";
-const NARROW_EMS = 0.62;
+const NARROW_EMS = 0.7;
 
 /** @param {HTMLElement} analyser @param {Answer} answer see calculators/analysis/page/view.py */
 export function showPicture(analyser, answer) {

@@ -14,6 +14,8 @@ export class RowsDialog {
   #asked = 0;
   /** Whether "back" leads from the dialog to the page: an entry of the history is the dialog's own. */
   #isEntered = false;
+  /** @type {Element | null} */
+  #opener = null;
 
   /**
    * @param {HTMLElement} analyser
@@ -33,6 +35,7 @@ export class RowsDialog {
     window.addEventListener("popstate", () => {
       this.#isEntered = false;
       this.#dialog.close();
+      this.#return();
     }, { signal });
     signal.addEventListener("abort", () => this.#dialog.close());
   }
@@ -50,6 +53,7 @@ export class RowsDialog {
     place(this.#dialog, "rows-title").textContent = title;
     this.#clear();
     this.#enter();
+    this.#opener = document.activeElement;
     this.#dialog.showModal();
     place(this.#dialog, "rows-title").focus();
     this.#load();
@@ -66,6 +70,13 @@ export class RowsDialog {
   #leave() {
     if (this.#isEntered) history.back();
     this.#isEntered = false;
+  }
+
+  /** Where the entries differ behind the #, as the theme writes it, the browser has looked for that place. */
+  #return() {
+    const opener = this.#opener;
+    this.#opener = null;
+    if (opener instanceof HTMLElement) setTimeout(() => opener.focus({ preventScroll: true }));
   }
 
   /** @param {number} step */
