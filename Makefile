@@ -36,6 +36,7 @@ check: build/messages.stamp build/node.stamp ## lint and type-check everything, 
 	python -m tools.translation.translations check
 	python -m tools.translation.term_check
 	check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
 	zizmor --offline --quiet .github/workflows
 
 bench: build/assets/manifest.json build/chromium.stamp ## measure boot, calculators, search, workbooks and the analyser, and print ratios

@@ -328,7 +328,7 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
         "not_begun": (
             {"signals": []},
             "As far as we know, buying has not begun. Next move: "
-            "Bring an insight about the buyer's business, and ask for a talk about one problem.",
+            "Bring an insight about the buyer's business, and ask for a meeting about one problem.",
         ),
     },
     "methodology-chooser": {
@@ -350,11 +350,11 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
         "several": (
             {},
             "We make these mistakes most: Data not tracked · No time for new leads · Balance lost. "
-            "Mend “Data not tracked” first.",
+            "Fix “Data not tracked” first.",
         ),
         "single": (
             _all_rated("pipeline-audit", 3, wrong_metrics_2=0),
-            "We make one of the 8 mistakes: mend “Wrong metrics”.",
+            "We make one of the 8 mistakes: fix “Wrong metrics”.",
         ),
     },
 }

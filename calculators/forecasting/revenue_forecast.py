@@ -4,7 +4,7 @@ next forecast = weight × last value + (1 − weight) × last forecast, beginnin
 the second period; flat beyond one step. The weight is 1 (naive: the last value), 1 ÷ number of periods so far (the mean
 of all) or alpha (single exponential smoothing). Errors come from a one-step back-test over the periods 2 to n; bias is
 forecast − actual, so that it is positive when too much was forecast.
-Sources: Oracle (smoothing and its first forecast), Steve Wong (a table with its errors), Forecast Studio (WMAPE).
+Sources: Oracle (smoothing and its first forecast), Hyndman and Athanasopoulos (naive, mean, errors, back-tests).
 """
 
 from collections.abc import Iterator
@@ -25,8 +25,7 @@ QUESTION = _("What would our past revenue lead us to expect?")
 PAGE = "forecasting/from-history.md"
 SOURCES = (
     "https://docs.oracle.com/cd/E36352_01/epm.1112/cb_statistical/ch05s03s01s03.html",
-    "http://www.wongsteve.com/Exponential_Smoothing.htm",
-    "https://www.forecaststudio.com.mx/blog/forecast-accuracy-metrics",
+    "Rob J. Hyndman and George Athanasopoulos, Forecasting: Principles and Practice, OTexts 2021",
 )
 HEADLINE = "next_value"
 

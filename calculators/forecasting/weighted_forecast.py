@@ -3,7 +3,7 @@
 weighted value = sum of amount × probability; variance = sum of probability × (1 − probability) × amount².
 The p-percentile is the smallest total whose cumulative probability reaches p. Up to 20 deals every total is worked out
 exactly; above that 10,000 runs with a fixed seed are drawn: see `calculators.core.numbers.simulation`.
-Sources: Burnside (weighted sum), Salesforce Dictionary (expected revenue), Andrew Parker (distribution of outcomes).
+Source: Andrew Parker (from the weighted sum to the distribution of outcomes).
 """
 
 from collections.abc import Iterator
@@ -23,11 +23,7 @@ from calculators.core.words.messages import _
 TITLE = _("Weighted forecast")
 QUESTION = _("What will our open deals bring, and how likely is the goal?")
 PAGE = "forecasting/weighted-pipeline.md"
-SOURCES = (
-    "https://burnside.consulting/2018/05/24/sales-pipeline/",
-    "https://salesforcedictionary.com/interview/admin/opportunity-stage-forecast-probability",
-    "https://andrewparker.medium.com/monte-carlo-simulation-of-sales-pipeline-projected-yield-2ce496179e52",
-)
+SOURCES = ("https://andrewparker.medium.com/monte-carlo-simulation-of-sales-pipeline-projected-yield-2ce496179e52",)
 IS_SIMULATED = True
 
 DEAL_NAMES = (_("Deal A"), _("Deal B"), _("Deal C"), _("Deal D"), _("Deal E"), _("Deal F"))

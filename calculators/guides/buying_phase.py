@@ -52,13 +52,13 @@ SIGNALS = {
     "nobody_in_charge": Signal("before_buying", _("Nobody has been given the task, a budget or a date.")),
     "describes_problem": Signal(
         "solution_development",
-        _("The buyer describes the problem in own figures, such as hours, claims or lost orders."),
+        _("The buyer describes the problem with the company's own figures, such as hours, claims or lost orders."),
         _("Help to put a figure on the problem, in the buyer's own hours, claims or lost orders."),
     ),
     "colleagues_join": Signal(
         "solution_development",
-        _("Colleagues from other departments join the talks."),
-        _("Find a second person who shares the problem, and ask for a talk together."),
+        _("Colleagues from other departments join the meetings."),
+        _("Find a second person who shares the problem, and ask for a joint meeting."),
     ),
     "somebody_in_charge": Signal(
         "solution_development",
@@ -73,7 +73,7 @@ SIGNALS = {
     "tests_or_references": Signal(
         "evaluation",
         _("Users test, or ask to speak with a reference customer."),
-        _("Offer a test by the agreed criteria, or a talk with a reference customer."),
+        _("Offer a test by the agreed criteria, or a call with a reference customer."),
     ),
     "compares": Signal(
         "evaluation",
@@ -119,7 +119,7 @@ NEEDS = {
 
 # The move that ends a phase; what is not seen yet comes before it.
 LAST_MOVES = {
-    "before_buying": _("Bring an insight about the buyer's business, and ask for a talk about one problem."),
+    "before_buying": _("Bring an insight about the buyer's business, and ask for a meeting about one problem."),
     "solution_development": _("Bring in somebody who decides, and ask for criteria and dates."),
     "evaluation": _("Prove the agreed criteria, skip the rest, and ask for the steps to the signature."),
     "commitment": _("List each risk the buyer has named, with what you will do about it, by whom and by when."),

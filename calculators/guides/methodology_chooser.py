@@ -82,7 +82,7 @@ METHODS = {
                 _("The buyer came with a question: answer it before you disagree."),
             ),
             "deciders": Fit(
-                (1, 2, 3), _("Several people decide, and each hears the insight through a target of their own.")
+                (1, 2, 3), _("Several people decide, and each hears the insight in terms of their own target.")
             ),
             "deal_size": Fit(
                 (0, 2, 3),
@@ -128,7 +128,7 @@ METHODS = {
             "deciders": Fit(
                 (0, 2, 3),
                 _("Several people decide, and the sheet shows whom you have not met."),
-                _("For one decider it is too much paper."),
+                _("For one decision maker it is too much paperwork."),
             ),
             "deal_size": Fit(
                 (0, 1, 3),
@@ -150,7 +150,7 @@ METHODS = {
             "deciders": Fit(
                 (3, 2, 0),
                 _("You talk directly with those who have the problem and decide."),
-                _("With many deciders, agreements with one person are not enough."),
+                _("With many decision makers, agreements with one person are not enough."),
             ),
             "deal_size": Fit((1, 2, 1), _("The deal is large enough to lose weeks on free advice.")),
             "cycle": Fit((2, 2, 1), _("Plain agreements at the start keep the cycle short, and “no” is allowed.")),
@@ -166,7 +166,7 @@ METHODS = {
             ),
             "initiator": _TWO_ALIKE,
             "deciders": Fit(
-                (1, 2, 2), _("The buyer must explain the purchase to others, and finds the words in your talk.")
+                (1, 2, 2), _("The buyer must explain the purchase to others, and finds the words in your conversation.")
             ),
             "deal_size": Fit(
                 (0, 2, 3),
@@ -176,7 +176,7 @@ METHODS = {
             "cycle": Fit(
                 (0, 3, 2),
                 _("There are several meetings in which needs can develop."),
-                _("One short talk leaves no room to develop needs."),
+                _("One short meeting leaves no room to develop needs."),
             ),
         },
     ),
@@ -242,7 +242,10 @@ class Inputs:
     )
     cycle: str = choice(_("Length of the cycle"), options=CYCLES, default="medium")
     deciders: str = choice(
-        _("Number of deciders"), options=DECIDERS, default="few", hint=_("All who can say no, not only your contact.")
+        _("Number of decision makers"),
+        options=DECIDERS,
+        default="few",
+        hint=_("All who can say no, not only your contact."),
     )
     awareness: str = choice(_("What the buyer is aware of"), options=AWARENESS, default="problem")
     initiator: str = choice(_("Who made contact"), options=INITIATORS, default="seller")
@@ -259,7 +262,7 @@ class Place:
     against: tuple[str, ...] = sentences(_("What speaks against it"))
     size_points: Decimal = number(_("size"), is_working=True)
     cycle_points: Decimal = number(_("cycle"), is_working=True)
-    decider_points: Decimal = number(_("deciders"), is_working=True)
+    decider_points: Decimal = number(_("decision makers"), is_working=True)
     awareness_points: Decimal = number(_("awareness"), is_working=True)
     initiator_points: Decimal = number(_("contact"), is_working=True)
 

@@ -2,7 +2,7 @@
 
 score = 100 × sum of the three ratings ÷ 9: 100 is healthy. The three lowest scores come first, in the order of the
 page when they are equal.
-The eight mistakes are those of affck.com; statements, ratings and scores are ours.
+The eight mistakes are those of the article in `SOURCES`; statements, ratings and scores are ours.
 """
 
 from dataclasses import dataclass, make_dataclass
@@ -18,9 +18,9 @@ from calculators.core.running.run import Result
 from calculators.core.words.messages import _
 
 TITLE = _("Pipeline audit")
-QUESTION = _("Which pipeline mistakes do we make, and what should we mend first?")
+QUESTION = _("Which pipeline mistakes do we make, and what should we fix first?")
 PAGE = "pipeline/mistakes.md"
-SOURCES = ("https://www.affck.com/ko/sales-pipeline-mistakes.html",)
+SOURCES = ("Sales pipeline mistakes: 8 to avoid, blog article of 2022-11-04, read in a Korean copy",)
 HEADLINE = "weakest"
 
 
@@ -116,7 +116,7 @@ MISTAKES = {
         hint=_("Look at what happened with your ten largest customers this quarter."),
         first_fix=_(
             "Existing customers ignored: name an owner for each customer, "
-            "and hold a talk on use and results each quarter."
+            "and hold a meeting on use and results each quarter."
         ),
         defaults="322",
     ),
@@ -195,7 +195,7 @@ class Outputs:
         options={key: mistake.name for key, mistake in MISTAKES.items()},
         is_working=True,
     )
-    weakest: str | Undefined = text(_("The mistake to mend first"), names=_NAMES, is_working=True)
+    weakest: str | Undefined = text(_("The mistake to fix first"), names=_NAMES, is_working=True)
     lowest: tuple[str, ...] = name_list(names=_NAMES)
     notes: tuple[Note, ...] = ()
 
@@ -223,8 +223,8 @@ NOTES = {
 }
 
 ANSWERS = {
-    "several": _("We make these mistakes most: {lowest}. Mend “{weakest}” first."),
-    "single": _("We make one of the {=8} mistakes: mend “{weakest}”."),
+    "several": _("We make these mistakes most: {lowest}. Fix “{weakest}” first."),
+    "single": _("We make one of the {=8} mistakes: fix “{weakest}”."),
 }
 # Mistakes 2, 3 and 4 of the page.
 _DISTORTING = {"unqualified_leads_kept", "balance_lost", "fear_of_letting_go"}

@@ -1,7 +1,7 @@
 """How large is the typical deal we win?
 
 average deal size = revenue of won deals / number of won deals, by close date.
-Source: Daymark and QuarterOne both count won deals only; see `SOURCES`.
+Sources: Brainshark and QuarterOne both count won deals only; see `SOURCES`.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 acquisition cost = (sales cost + marketing cost) / new customers of the same period;
 payback = acquisition cost / (monthly revenue per customer x gross margin).
-Sources: mrrcanvas and ScoutMyTool for the payback, mymathtables for the cost; see `SOURCES`.
+Sources: Skok for cost and payback on margin, Finmark for the form without brackets; see `SOURCES`.
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,8 @@ TITLE = _("Customer acquisition cost (CAC)")
 QUESTION = _("What does a new customer cost us, and when is it paid back?")
 PAGE = "metrics/customer-acquisition-cost.md"
 SOURCES = (
-    "https://www.mymathtables.com/calculator/finance/customer-acquisition-cost-cac-calculator.html",
-    "https://mrrcanvas.com/cac-payback-calculator/",
-    "https://scoutmytool.com/calc/business-finance/cac-payback-period",
+    "https://help.finmark.com/en/articles/5525177-how-finmark-calculates-ltv-cac-and-cac-payback",
+    "David Skok, SaaS Metrics 2.0, For Entrepreneurs",
 )
 
 

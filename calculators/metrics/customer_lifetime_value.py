@@ -2,7 +2,7 @@
 
 lifetime value = monthly revenue per customer x gross margin x lifetime;
 lifetime = 1 / monthly churn, but no longer than a cap: with no churn it would have no end.
-Sources: Finmark and mrrcanvas; see `SOURCES`.
+Sources: Finmark, Skok; Fader and Hardie on churn that varies; see `SOURCES`.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,9 @@ HEADLINE = "lifetime_value"
 PAGE = "metrics/customer-lifetime-value.md"
 SOURCES = (
     "https://help.finmark.com/en/articles/5525177-how-finmark-calculates-ltv-cac-and-cac-payback",
-    "https://mrrcanvas.com/cac-payback-calculator/",
+    "David Skok, SaaS Metrics 2.0, For Entrepreneurs",
+    "Peter S. Fader and Bruce G. S. Hardie, Customer-base valuation in a contractual setting: "
+    "the perils of ignoring heterogeneity, Marketing Science 29 (2010)",
 )
 
 

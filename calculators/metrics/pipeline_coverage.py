@@ -2,7 +2,7 @@
 
 coverage = open pipeline / remaining quota; required coverage = 1 / win rate by value;
 gap = remaining quota / win rate - open pipeline, not below zero.
-Sources: winsabove, Mentor Group; see `SOURCES`.
+Source: Mentor Group; see `SOURCES`.
 """
 
 from dataclasses import dataclass
@@ -20,10 +20,7 @@ TITLE = _("Pipeline coverage")
 QUESTION = _("Is there enough pipeline for our quota?")
 HEADLINE = "coverage"
 PAGE = "metrics/pipeline-coverage.md"
-SOURCES = (
-    "https://winsabove.pages.dev/glossary/pipeline-coverage-ratio",
-    "https://www.mentorgroup.com/sales-training-research/step-1-win-rate-to-coverage-model",
-)
+SOURCES = ("https://www.mentorgroup.com/sales-training-research/step-1-win-rate-to-coverage-model",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

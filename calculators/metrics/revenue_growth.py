@@ -1,7 +1,7 @@
 """How fast does our revenue grow?
 
 growth = end / start - 1; growth per period = (end / start)^(1 / periods) - 1.
-Sources: getnextool and financefacts101 for the compound rate; see `SOURCES`.
+The compound rate is arithmetic: multiplied back, it must give the end again.
 """
 
 import math
@@ -19,10 +19,7 @@ from calculators.core.words.messages import _
 TITLE = _("Revenue growth")
 QUESTION = _("How fast does our revenue grow?")
 PAGE = "metrics/revenue-growth.md"
-SOURCES = (
-    "https://getnextool.com/embed/cagr-calculator",
-    "https://financefacts101.com/understanding-compound-annual-growth-rate-cagr-calculation-uses-and-importance-for-investors/",
-)
+SOURCES = ()
 
 
 # Of more periods, the picture shows every second, third … one.

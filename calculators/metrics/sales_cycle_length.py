@@ -3,7 +3,7 @@
 mean, median and percentiles of (close date - start date) over closed deals.
 The shortcut days / deals is the time between closings, not a cycle; Little's
 law ties the two: deals in process = cycle / time between closings.
-Source: Daymark (45, 54, 39 days: 46) for the mean; J. D. C. Little (1961).
+Source: QuarterOne (won deals, by close date); J. D. C. Little (1961).
 """
 
 from bisect import bisect_left
@@ -25,8 +25,8 @@ TITLE = _("Sales cycle length")
 QUESTION = _("How long does a deal take, from start to close?")
 PAGE = "metrics/sales-cycle-length.md"
 SOURCES = (
-    "https://www.usedaymark.io/metrics/sales-cycle-length",
     "http://help.quarterone.com/en/articles/3650265-sales-velocity-metrics-calculations",
+    "John D. C. Little, A proof for the queuing formula: L = λW, Operations Research 9 (1961)",
 )
 
 

@@ -2,7 +2,7 @@
 
 velocity = opportunities x average deal size x win rate / sales cycle.
 Opportunities are those worked at one time, not those created in a period.
-Source: HubSpot and mavenlb (40 x 25,000 x 25% / 90 days); see `SOURCES`.
+Sources: HubSpot; Little's law gives the same (40 x 25,000 x 25% / 90 days); see `SOURCES`.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,10 @@ from calculators.core.words.messages import _
 TITLE = _("Sales velocity")
 QUESTION = _("How much revenue does our pipeline bring per day?")
 PAGE = "metrics/sales-velocity.md"
-SOURCES = ("https://blog.hubspot.com/sales/sales-velocity", "https://www.mavenlb.com/blog/sales-velocity-formula")
+SOURCES = (
+    "https://blog.hubspot.com/sales/sales-velocity",
+    "John D. C. Little, A proof for the queuing formula: L = λW, Operations Research 9 (1961)",
+)
 
 DAYS_PER_YEAR = Decimal("365.25")
 MONTHS_PER_YEAR = Decimal(12)

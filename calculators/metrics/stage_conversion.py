@@ -1,7 +1,7 @@
 """How many of those who enter a stage reach the next one?
 
 step rate = reached this stage / reached the stage before; cumulative rate = reached this stage / reached the first.
-Sources: codingace and hivepoint for stage-to-stage and overall conversion; see `SOURCES`.
+Sources: Sightfull for cohorts against counts in a period, Wilson for the interval; see `SOURCES`.
 """
 
 from collections.abc import Iterator
@@ -25,8 +25,8 @@ TITLE = _("Stage conversion")
 QUESTION = _("Where in the pipeline do we lose the most?")
 PAGE = "metrics/conversion-rate.md"
 SOURCES = (
-    "https://codingace.net/sales/sales_funnel_conversion_rate.html",
-    "https://www.hivepoint.cloud/tool/customer-acquisition-funnel-calculator/",
+    "Edwin B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927)",
+    "https://www.sightfull.com/glossary/sales-funnel-progression-rate/",
 )
 HEADLINE = "overall_rate"
 

@@ -22,6 +22,7 @@ PAGE = "metrics/win-rate.md"
 SOURCES = (
     "https://help.gong.io/docs/analyze-review-winloss",
     "http://help.quarterone.com/en/articles/3650265-sales-velocity-metrics-calculations",
+    "Edwin B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927)",
 )
 
 

@@ -2,7 +2,7 @@
 
 value per month = value per day x days per month; total = that x months; steady level = value per day x mean days.
 The steady level is Little's law: without leads that leave, the sum would grow for ever.
-Sources: affck.com (source 003 of the project) for the daily goal, 6 Sigma Kaizen for Little's law; see `SOURCES`.
+Sources: the article on eight mistakes (source 003 of the project) for the daily goal, Little's law; see `SOURCES`.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ QUESTION = _("What does a daily goal for leads add up to?")
 HEADLINE = "total_value"
 PAGE = "pipeline/lead-generation.md"
 SOURCES = (
-    "https://www.affck.com/ko/sales-pipeline-mistakes.html",
-    "https://6sigmakaizen.com/body-of-knowledge/littles-law/",
+    "Sales pipeline mistakes: 8 to avoid, blog article of 2022-11-04, read in a Korean copy",
+    "John D. C. Little, A proof for the queuing formula: L = λW, Operations Research 9 (1961)",
 )
 
 # The shortest month has 28 days: whoever counts fewer counts working days.

@@ -2,7 +2,8 @@
 
 overfull: deals > limit; stalled: mean age > age limit; empty: no deals. Share of value = value / value of all stages.
 Age is the number of days since a deal entered its present stage.
-The three rules are ours; Outreach (age in the stage) and affck.com (thresholds, balance before size): see `SOURCES`.
+The three rules are ours; Outreach (age in the stage), the article on eight mistakes (balance before size); see
+`SOURCES`.
 """
 
 from dataclasses import dataclass
@@ -22,8 +23,9 @@ QUESTION = _("Which stages of our pipeline need attention?")
 HEADLINE = "stalled_stages"
 PAGE = "pipeline/balance.md"
 SOURCES = (
-    "https://www.affck.com/ko/sales-pipeline-mistakes.html",
+    "Sales pipeline mistakes: 8 to avoid, blog article of 2022-11-04, read in a Korean copy",
     "https://www.outreach.ai/resources/blog/sales-pipeline-ageing",
+    "John D. C. Little, A proof for the queuing formula: L = λW, Operations Research 9 (1961)",
 )
 
 STAGE_NAMES = (_("Qualification"), _("Discovery"), _("Proposal"), _("Negotiation"))

@@ -2,7 +2,7 @@
 
 deals = revenue / deal size; opportunities = deals / win rate; leads = opportunities / lead-to-opportunity rate.
 Each figure is rounded up once, from its unrounded value; the totals add the rounded rows, so that the table adds up.
-Sources: FinancesOnline (from revenue back to leads), hivepoint (rounded up); see `SOURCES`.
+Source: the article on eight mistakes (the two questions); the arithmetic is ours; see `SOURCES`.
 """
 
 import math
@@ -24,10 +24,7 @@ TITLE = _("Product mix")
 QUESTION = _("How many leads and deals do we need for each product?")
 HEADLINE = "total_leads"
 PAGE = "pipeline/product-mix.md"
-SOURCES = (
-    "https://financesonline.com/reverse-engineer-revenue-goals-ensure-sales-growth-increase-profits/",
-    "https://www.hivepoint.cloud/tool/customer-acquisition-funnel-calculator/",
-)
+SOURCES = ("Sales pipeline mistakes: 8 to avoid, blog article of 2022-11-04, read in a Korean copy",)
 
 PRODUCT_NAMES = (_("Platform"), _("Add-on module"), _("Services"))
 

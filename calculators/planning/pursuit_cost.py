@@ -4,7 +4,7 @@ cost = people x hours x hourly cost + expenses; expected value = p x annual valu
 break-even probability = remaining cost / (annual value x years x margin). What has been spent does not count.
 The verdict compares p x annual value x years x margin with the remaining cost: walk away below it, and where a win is
 impossible or brings nothing.
-Sources: eastern-foundry (spend at most chance x benefit), Government.biz (sunk cost); the verdict's factor is ours.
+Source: Arkes and Blumer (sunk cost); expected value is arithmetic, and the verdict's factor is ours.
 """
 
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ QUESTION = _("Should we pursue this deal or walk away?")
 HEADLINE = "verdict"
 PAGE = "buyers/pursue-or-walk-away.md"
 SOURCES = (
-    "https://www.eastern-foundry.com/ed-hp-p-win-for-rfp-six-and-after",
-    "https://government.biz/proposal-writing/bid-no-bid.html",
+    "Hal R. Arkes and Catherine Blumer, The psychology of sunk cost, "
+    "Organizational Behavior and Human Decision Processes 35 (1985)",
 )
 
 ROLES = (_("Account executive"), _("Solution engineer"), _("Legal and management"))

@@ -2,7 +2,7 @@
 
 base rate = target variable / quota; commission = base rate x multiplier x bookings, tier by tier.
 A marginal tier pays on its own slice of the bookings; a retroactive one, once reached, also reprices all below it.
-Sources: QuotaPath (sample plan; its text says 1.5x above quota, its table 2x), Beefed.ai (tiers); see `SOURCES`.
+Sources: QuotaPath (sample plan; its text says 1.5x above quota, its table 2x), Varicent (terms); see `SOURCES`.
 """
 
 from bisect import bisect_right
@@ -25,7 +25,6 @@ HEADLINE = "total_pay"
 PAGE = "team/compensation.md"
 SOURCES = (
     "https://comp.quotapath.com/account-executive/accelerators-decelerators",
-    "https://beefed.ai/en/commission-accelerators-caps",
     "https://www.varicent.com/blog/sales-comp-terms",
 )
 

@@ -10,12 +10,7 @@ from calculators.core.words.messages import _
 TITLE = _("BANT scorecard")
 QUESTION = _("Is this lead worth a next step?")
 PAGE = "qualification/bant.md"
-SOURCES = (
-    "https://amolino.ai/resources/frameworks/qualification/bant",
-    "https://signalmama.com/glossary/bant",
-    "https://scrapine.com/templates/lead-qualification-scorecard",
-    "https://circulos.co/skills/lead-scoring-model.md",
-)
+SOURCES = ("Trust Enablement, The ultimate guide to B2B sales, 2022, read in Greek",)
 HEADLINE = "verdict"
 
 CARD = Scorecard(

@@ -10,7 +10,10 @@ from calculators.core.words.messages import _
 TITLE = _("CHAMP scorecard")
 QUESTION = _("Is the buyer's challenge worth solving now?")
 PAGE = "qualification/champ.md"
-SOURCES = ("https://turnint.ai/tools/sales-qualification-champ",)
+SOURCES = (
+    "Trust Enablement, The ultimate guide to B2B sales, 2022, read in Greek",
+    "Zorian Rotenberg, Don’t BANT, just CHAMP, InsightSquared 2014",
+)
 HEADLINE = "verdict"
 
 CARD = Scorecard(
@@ -42,7 +45,7 @@ CARD = Scorecard(
         ),
         evidence=_("A list of the people who take part, with their roles, confirmed by the buyer."),
         find_out=_("Find out who decides: “Who else lives with this problem and would want a say?”"),
-        question=_("Authority: “Who would be annoyed if they heard of this decision only afterwards?”"),
+        question=_("Authority: “Who would be annoyed if they heard of this decision only afterward?”"),
         weight_label=_("Weight of authority"),
         evidence_label=_("Evidence for authority"),
         default="1",

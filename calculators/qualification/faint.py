@@ -12,7 +12,7 @@ QUESTION = _("Is this buyer worth pursuing without a budget?")
 PAGE = "qualification/faint.md"
 SOURCES = (
     "https://www.rainsalestraining.com/blog/sales-prospecting-guidelines",
-    "https://turnint.ai/tools/sales-qualification-faint",
+    "Trust Enablement, The ultimate guide to B2B sales, 2022, read in Greek",
 )
 HEADLINE = "verdict"
 
@@ -44,7 +44,7 @@ CARD = Scorecard(
             _("The contact approves small sums and knows who does more"),
             _("We have talked with the person who can move money"),
         ),
-        evidence=_("A talk with the person who can move money between budgets."),
+        evidence=_("A meeting with the person who can move money between budgets."),
         find_out=_("Find out who decides: “How does an idea that nobody planned get approved in your company?”"),
         question=_("Authority: “Who could decide this without waiting for next year's plan?”"),
         weight_label=_("Weight of authority"),

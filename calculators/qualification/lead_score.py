@@ -2,9 +2,9 @@
 
 fit = 100 × sum of (weight × rating) ÷ (3 × sum of the weights);
 engagement = sum of points × count × 0.5^(days ago ÷ half-life); the two are kept apart and make a grade such as A2.
-Sources: Focus Scale for two axes and no decay of fit, Fairview for halving with time. The thresholds that the inputs
-open with are ours. What is unknown is left out of the fit; with less than half of the weight rated, neither the best
-nor the worst grade of fit is given, and the lead is neither handed over nor discarded.
+Two axes, and halving with time, are common in published templates, none of them a standard. The thresholds that the
+inputs open with are ours. What is unknown is left out of the fit; with less than half of the weight rated, neither the
+best nor the worst grade of fit is given, and the lead is neither handed over nor discarded.
 """
 
 from collections.abc import Iterator
@@ -28,13 +28,7 @@ from calculators.core.words.messages import _
 TITLE = _("Lead score")
 QUESTION = _("Should sales call this lead now?")
 PAGE = "qualification/lead-scoring.md"
-SOURCES = (
-    "https://focus-scale.com/field-notes/hubspot-lead-scoring-model",
-    "https://getfairview.com/blog/lead-scoring-model-template",
-    "https://crmcurator.pages.dev/articles/zoho/zoho-marketing-automation-lead-scoring/",
-    "https://circulos.co/skills/lead-scoring-model.md",
-    "https://www.mv3marketing.com/glossary/lead-scoring/",
-)
+SOURCES = ("Sales pipeline mistakes: 8 to avoid, blog article of 2022-11-04, read in a Korean copy",)
 HEADLINE = "verdict"
 
 # From these scores on, the first, second and third grade of an axis; the fourth lies below. The second of both makes a

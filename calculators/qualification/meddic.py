@@ -15,8 +15,6 @@ PAGE = "qualification/meddic.md"
 SOURCES = (
     "https://meddicc.com/resources/who-created-meddic",
     "https://meddic.academy/definition-meddic/",
-    "https://raw.githubusercontent.com/guia-matthieu/clawfu-skills/main/skills/sales/meddic-scorecard/SKILL.md",
-    "https://pulserevops.com/knowledge/st156",
 )
 HEADLINE = "verdict"
 

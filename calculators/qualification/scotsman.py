@@ -13,9 +13,8 @@ TITLE = _("SCOTSMAN scorecard")
 QUESTION = _("Can we win this bid, and should we want to?")
 PAGE = "qualification/scotsman.md"
 SOURCES = (
-    "https://www.iconiqueimages.co.uk/blog/entry/2012/02/scotsman",
     "https://advancescotsman.com/so-you-think-you-know-scotsman",
-    "https://turnint.ai/tools/sales-qualification-scotsman",
+    "Trust Enablement, The ultimate guide to B2B sales, 2022, read in Greek",
 )
 HEADLINE = "verdict"
 
@@ -142,7 +141,7 @@ CARD = Scorecard(
             _("It must be solved, and why now, confirmed in writing"),
         ),
         evidence=_("The buyer says that the problem must be solved, and why now."),
-        find_out=_("Find out the need: “What led to this tender, and what should be better afterwards?”"),
+        find_out=_("Find out the need: “What led to this tender, and what should be better afterward?”"),
         question=_("Need: “What happens if you decide nothing this year?”"),
         weight_label=_("Weight of the need"),
         evidence_label=_("Evidence for the need"),

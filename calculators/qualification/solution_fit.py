@@ -114,7 +114,7 @@ class Inputs:
         _("Managed identity and login"),
         levels=(
             _("Asked: no login is needed"),
-            _("A login of its own would do, or only our guess"),
+            _("A separate login would do, or only our guess"),
             _("The buyer wants to use the logins it already has"),
             _("Central identity and login, required in writing"),
         ),

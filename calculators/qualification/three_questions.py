@@ -10,7 +10,7 @@ from calculators.core.words.messages import _
 TITLE = _("Three questions")
 QUESTION = _("Is this prospect worth more of our time?")
 PAGE = "qualification/index.md"
-SOURCES = ("https://github.com/gauravs19/presales-playbook",)
+SOURCES = ("Sales pipeline mistakes: 8 to avoid, blog article of 2022-11-04, read in a Korean copy",)
 HEADLINE = "verdict"
 
 CARD = Scorecard(

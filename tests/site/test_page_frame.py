@@ -1,15 +1,18 @@
 """What stands around the text of every built page: links to its calculators, tables, tags and a picture for sharing."""
 
 import re
+from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import yaml
 from PIL import Image
 
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.document import Document, language_of, url_of
-from tests.support import BuiltSite
+from tests.support import PROJECT, BuiltSite
+from tools.pages.partials import partial
 from tools.pages.share_pictures import SharePicture, locale_of
 from tools.pages.tables import lay_out_tables
 from tools.pictures.typesetting import Lettering, RoomError, TypesettingError, pieces_of
@@ -27,7 +30,7 @@ def contents(built_site: BuiltSite) -> dict[Path, Document]:
 
 
 def test_every_calculator_has_a_link_below_the_title(built_site: BuiltSite, contents: dict[Path, Document]) -> None:
-    """In the order of the page, with the question it answers, before anything else is read."""
+    """In the order of the page, with the question it answers, unless the calculator itself comes first."""
     with_links = 0
     for page in contents:
         html = (built_site.directory / page).read_text(encoding="utf-8")
@@ -36,7 +39,9 @@ def test_every_calculator_has_a_link_below_the_title(built_site: BuiltSite, cont
         links = re.search(
             r'</h1>\s*(?:<p class="reading-time".*?</p>\s*)?<ul class="jump-links".*?</ul>', article, re.S
         )
-        assert bool(links) == bool(calculators), page
+        first = article.partition("<playbook-calculator")[0]
+        in_sight = "<h2" not in first and "admonition" not in first
+        assert bool(links) == (bool(calculators) and not in_sight), page
         if links:
             with_links += 1
             assert re.findall(r'href="#calculator-([\w-]+)"', links[0]) == calculators, page
@@ -177,3 +182,37 @@ def test_the_folder_of_a_language_is_offered_by_its_own_address(contents: dict[P
                 if "class" not in element.attributes and element.language == language
             ]
             assert any(name in link or not name for link in links), page
+
+
+@pytest.mark.parametrize("repository", ["", "https://github.com/our-team/playbook"])
+def test_the_foot_of_a_page_leads_to_where_faults_are_reported(repository: str) -> None:
+    """To the forms that stand in the repository, with page and language filled in; without one, to what to do then."""
+    html = partial("reporting.html").render(
+        _=catalogue("ko").gettext,
+        repository=repository,
+        source="ko/metrics/win-rate.md",
+        address="https://example.org/ko/metrics/win-rate/",
+        language="ko",
+        contribute="../../about/contribute/",
+    )
+    addresses = [unescape(address) for address in re.findall(r'href="([^"]*)"', html)]
+    if not repository:
+        assert addresses == ["../../about/contribute/#report"]
+        return
+    *forms, source = map(urlsplit, addresses)
+    assert source.path == "/our-team/playbook/blob/HEAD/docs/ko/metrics/win-rate.md"
+    for form in forms:
+        asked = dict(parse_qsl(form.query))
+        written = yaml.safe_load(
+            (PROJECT / ".github/ISSUE_TEMPLATE" / asked.pop("template")).read_text(encoding="utf-8")
+        )
+        assert asked == {"language": "ko", "page": "https://example.org/ko/metrics/win-rate/"}
+        assert asked.keys() <= {part.get("id") for part in written["body"]}
+    assert len(forms) == 2
+
+
+def test_pages_without_a_repository_say_how_to_report(contents: dict[Path, Document]) -> None:
+    """In every language, at an address that is there (the links are checked with all others)."""
+    for page, document in contents.items():
+        found = [element.attributes.get("href", "") for element in document.find("a")]
+        assert any(address.endswith(("contribute/#report", "./#report")) for address in found), page

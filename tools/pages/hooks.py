@@ -30,7 +30,7 @@ from tools.pages.sources import fill_sources
 from tools.pages.tables import lay_out_tables
 from tools.pages.terms import mark_terms
 from tools.pictures import fill_pictures
-from tools.texts.playbook_pages import folder_of
+from tools.texts.playbook_pages import folder_of, url_of
 from tools.translation import languages
 from tools.translation.page_translation import translation_of
 
@@ -101,6 +101,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     picture = share_pictures.picture_of(page, page.content or "", written_in, config.site_name)
     picture.publish(Path(config.site_dir))
     context["share_picture"] = picture
+    context["contribute_page"] = folder_of(_language(config)) + url_of("about/contribute.md")
     return context
 
 

@@ -15,10 +15,16 @@ def calculators_of(html: str) -> list[Calculator]:
     return [find(name) for name in _CALCULATOR.findall(html)]
 
 
+def is_in_sight(html: str) -> bool:
+    """Say whether the first calculator of a page stands before its first box and section, as on the home page."""
+    before = _CALCULATOR.split(html, maxsplit=1)[0]
+    return "<h2" not in before and 'class="admonition' not in before
+
+
 def add_jump_links(html: str, language: str) -> str:
-    """Add the links below the title and the reading time of a page."""
+    """Add the links below title and reading time of a page, unless the first calculator is in sight there."""
     calculators = calculators_of(html)
-    if not calculators:
+    if not calculators or is_in_sight(html):
         return html
     links = partial("jump_links.html").render(_=catalogue(language).gettext, calculators=calculators)
     return _TITLE.sub(lambda match: f"{match[0]}\n{links}", html, count=1)

@@ -1,7 +1,9 @@
 """The list of sources: what the sections "Sources" of all pages cite, each once, with the pages that cite it.
 
-An entry of such a section reads "Author, [Title](address), what it was used for, seen on a date". Where it has no
-address, its first two parts are author and title. What English pages say of their own examples begins with "The ".
+An entry of such a section reads "Author, [Title](address), what it was used for, seen on a date". A work without an
+address has its title in asterisks; where there are none, the first two parts are author and title. A work that nobody
+could open is "cited from the literature", without a date. What English pages say of their own examples, or of
+nothing in particular, begins with "The ".
 """
 
 import re
@@ -22,6 +24,7 @@ _EMPTY = "<div data-sources></div>"
 _SECTION = re.compile(r"^## .*\{#sources\} *\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 _ENTRY = re.compile(r"^- (.*(?:\n {2,}\S.*)*)", re.MULTILINE)
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\((https?://[^)\s]+)\)")
+_TITLE = re.compile(r"\*([^*]+)\*")
 _PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]")
 _SEPARATOR = re.compile(r"\s*[,、，]\s*")
 _QUOTES = "\"'“”„‟«»「」『』"
@@ -90,7 +93,10 @@ def _cited(entry: str) -> Iterator[Source]:
     links = list(_LINK.finditer(entry))
     for link in links:
         yield Source(_bare(entry[: links[0].start()]), _bare(link[1]), link[2])
-    if not links:
+    title = _TITLE.search(entry)
+    if not links and title:
+        yield Source(_bare(entry[: title.start()]), _bare(title[1]))
+    elif not links:
         parts = [_bare(part) for part in _SEPARATOR.split(_PARENTHESES.sub("", entry))]
         quoted = entry[:1] in _QUOTES
         if quoted:

@@ -15,12 +15,15 @@ from calculators.core.numbers.numerals import numerals
 from calculators.core.words.catalogue import catalogue
 from tools.pictures import (
     buyer_phases,
+    buying_jobs,
     funnel_and_pipeline,
     littles_law,
     marginal_and_retroactive,
+    pain_funnel,
     pursuit_over_time,
     qualification_frameworks,
     stages,
+    three_stages_of_a_call,
 )
 from tools.pictures.drawing import NARROW, WIDE, Drawing, Picture
 
@@ -28,12 +31,15 @@ PICTURES: dict[str, Picture] = {
     module.__name__.rpartition(".")[2].replace("_", "-"): module.PICTURE
     for module in (
         buyer_phases,
+        buying_jobs,
         funnel_and_pipeline,
         littles_law,
         marginal_and_retroactive,
+        pain_funnel,
         pursuit_over_time,
         qualification_frameworks,
         stages,
+        three_stages_of_a_call,
     )
 }
 _EMPTY = re.compile(r'<div data-picture="([\w-]+)"></div>')

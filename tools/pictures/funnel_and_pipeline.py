@@ -12,7 +12,7 @@ _DAYS = 180
 _STAGES = (
     (_("Lead"), 1000, Decimal(9)),
     (_("Qualified"), 400, Decimal(18)),
-    (_("Contacted"), 240, Decimal("22.5")),
+    (_("Contacted"), 240, Decimal(15)),
     (_("Proposal"), 90, Decimal(40)),
     (_("Closed won"), 30, None),
 )
