@@ -105,8 +105,8 @@ WHY_READING = {
 }
 
 WHY_OUTCOME = {
-    "known_word": _("A known word."),
-    "own_word": _("A word of your own: taken for an open stage."),
+    "known_word": _("Guessed: a known word."),
+    "own_word": _("Guessed: a word of your own, so an open stage."),
     "closed_without_word": _("Only closed deals have a closing date, and these do: won or lost?"),
     "mapping": _("You said so."),
     "remembered": _("From your answers to an earlier file."),

@@ -14,6 +14,7 @@ export class RowsDialog {
   #asked = 0;
   /** Whether "back" leads from the dialog to the page: an entry of the history is the dialog's own. */
   #isEntered = false;
+  #isLeaving = false;
   /** @type {Element | null} */
   #opener = null;
 
@@ -34,7 +35,9 @@ export class RowsDialog {
     this.#dialog.addEventListener("close", () => this.#leave(), { signal });
     window.addEventListener("popstate", () => {
       this.#isEntered = false;
-      this.#dialog.close();
+      // Closed otherwise, its entry goes a moment later; meanwhile other rows may have been opened.
+      if (!this.#isLeaving) this.#dialog.close();
+      this.#isLeaving = false;
       this.#return();
     }, { signal });
     signal.addEventListener("abort", () => this.#dialog.close());
@@ -68,12 +71,14 @@ export class RowsDialog {
   }
 
   #leave() {
-    if (this.#isEntered) history.back();
+    this.#isLeaving = this.#isEntered;
     this.#isEntered = false;
+    if (this.#isLeaving) history.back();
   }
 
   /** Where the entries differ behind the #, as the theme writes it, the browser has looked for that place. */
   #return() {
+    if (this.#dialog.open) return;
     const opener = this.#opener;
     this.#opener = null;
     if (opener instanceof HTMLElement) setTimeout(() => opener.focus({ preventScroll: true }));
