@@ -4,10 +4,34 @@
 
 const LANDMARKS = ["figure", "table", "chart", "section"];
 const LAID_OUT_MILLISECONDS = 3000;
+const SETTLED_MILLISECONDS = 100;
 const BELOW_THE_HEADER_PIXELS = 60;
 
+/**
+ * Tells where the reader is, whenever that has changed. Once the address is of another page, it is too late: the theme has
+ * scrolled to where that one was, though this one is still there.
+ *
+ * @param {HTMLElement} analyser
+ * @param {(place: Place) => void} tell
+ * @param {AbortSignal} signal
+ */
+export function keepPlace(analyser, tell, signal) {
+  const { pathname } = location;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let settling;
+  const look = () => {
+    if (location.pathname === pathname) tell(placeOf(analyser));
+  };
+  document.addEventListener("click", look, { signal, capture: true });
+  document.addEventListener("scroll", () => {
+    clearTimeout(settling);
+    settling = setTimeout(look, SETTLED_MILLISECONDS);
+  }, { signal, passive: true });
+  signal.addEventListener("abort", () => clearTimeout(settling));
+}
+
 /** @param {HTMLElement} analyser @returns {Place} */
-export function placeOf(analyser) {
+function placeOf(analyser) {
   return { open: folds(analyser).filter((fold) => fold.open).map(nameOf), at: landmark(analyser) };
 }
 

@@ -7,7 +7,7 @@
 import { kindOf } from "../runtime/failures.js";
 import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
 import { bringNumbers } from "./addresses.js";
-import { keepAt, placeOf, unfold } from "./coming_back.js";
+import { keepAt, keepPlace, unfold } from "./coming_back.js";
 import { emptyMapping, showConfirm, withChoice, withDecision, without } from "./confirming.js";
 import { Analyser } from "./connection.js";
 import { keepDropping } from "./dropping.js";
@@ -76,10 +76,7 @@ export class PlaybookAnalyser extends HTMLElement {
     for (const event of ["pointerenter", "focusin", "dragenter"]) place(this, "drop").addEventListener(event, () => worker.start(), { signal, once: true });
     this.#rows = new RowsDialog(this, (question) => this.askAgain(question), signal);
     keepPrinting(this, signal);
-    // Looked at while it is still on the screen: the theme takes the page away before it says so.
-    const remember = () => (left = shown && placeOf(this));
-    document.addEventListener("click", remember, { signal, capture: true });
-    window.addEventListener("popstate", remember, { signal, capture: true });
+    keepPlace(this, (place) => (left = shown && place), signal);
     this.#state = "idle";
     if (shown) {
       this.#asked = shown.asked;
