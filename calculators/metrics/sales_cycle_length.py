@@ -61,8 +61,8 @@ class Outputs:
 WORKING = {
     "mean_days": "{total_days} ÷ {deals}",
     "median_days": _("{ordered_days}: the value in the middle, or the mean of the two in the middle"),
-    "p75_days": _("{ordered_days}: the value at place 1 + ({deals} − 1) × {=0.75}, in proportion between neighbours"),
-    "p90_days": _("{ordered_days}: the value at place 1 + ({deals} − 1) × {=0.9}, in proportion between neighbours"),
+    "p75_days": _("{ordered_days}: the value at place 1 + ({deals} − 1) × {=0.75}, in proportion between neighbors"),
+    "p90_days": _("{ordered_days}: the value at place 1 + ({deals} − 1) × {=0.9}, in proportion between neighbors"),
     "closing_interval_days": "{window_days} ÷ {deals}",
     "deals_in_process": "{mean_days} ÷ {closing_interval_days}",
 }

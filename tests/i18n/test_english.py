@@ -62,6 +62,7 @@ def test_messages_do_without_them(tmp_path: Path) -> None:
         "A problem in own words, from own data",
         "Both limits, from own data",
         "HubSpot advises to separate them.",
+        "In proportion between neighbours",
     ],
 )
 def test_words_to_avoid_are_found(text: str) -> None:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from calculators.core.numbers.numerals import numerals
 from calculators.core.words.catalogue import LANGUAGES
 from tests.support import PROJECT
 from tools.pages.fence import FenceError, format_picture
@@ -98,3 +99,17 @@ def test_korean_breaks_between_words() -> None:
     """Hangul is as wide as it is high, and a word stays whole."""
     assert text_width("고객", 10) == 20
     assert wrap("고객이 제안을 요청함", 60, 12.5, "ko") == ["고객이", "제안을", "요청함"]
+
+
+def test_the_funnel_has_the_figures_of_its_page() -> None:
+    """The half-year of the picture is that of the page on conversion rates: reached, and open on any day."""
+    figures = PICTURES["funnel-and-pipeline"].figures(numerals("en"))
+    page = (PROJECT / "docs/en/metrics/conversion-rate.md").read_text(encoding="utf-8")
+
+    assert (
+        "Of {reached_0} leads, {reached_1} were qualified, {reached_2} were contacted, "
+        "{reached_3} received a proposal and {reached_4} were won."
+    ).format(**figures) in page
+    assert (
+        "On any day, {open_0} leads, {open_1} qualified, {open_2} contacted and {open_3} proposals are open."
+    ).format(**figures) in page

@@ -145,6 +145,18 @@ def test_sources_without_an_address() -> None:
     assert not [source for source in all_sources(DOCS, "en") if source.author.startswith("The ") and not source.address]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_work_without_an_address_says_what_it_is(language: str) -> None:
+    """Its publisher or journal and year, or how it was read; in English they are known."""
+    works = {source.title: source for source in all_sources(DOCS, language) if not source.address and not source.whole}
+    kinds = {title: works[title].kind for title in ("SPIN Selling", "A proof for the queuing formula: L = λW")}
+    assert kinds == {
+        "SPIN Selling": "McGraw-Hill 1988",
+        "A proof for the queuing formula: L = λW": "Operations Research 9 (1961)",
+    }
+    assert works["The ultimate guide to B2B sales"].kind.startswith("2022")
+
+
 @pytest.mark.parametrize(
     ("language", "html", "expected"),
     [

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from calculators.core.words.catalogue import LANGUAGES
 from tests.support import PROJECT, BuiltSite
 from tools.pages.glossary import PAGE as GLOSSARY
-from tools.pages.glossary import glossary_address, in_order, kana_order
+from tools.pages.glossary import glossary_address, in_order, initials, kana_order
 from tools.pages.terms import MOST_ON_A_PAGE, mark_terms
 from tools.texts.playbook_pages import DEFAULT_LANGUAGE, folder_of
 from tools.texts.termbase import TERMBASE, TermbaseError, read_terms
@@ -31,6 +32,33 @@ def test_each_term_is_explained_on_a_page() -> None:
     assert missing == {}
 
 
+def test_the_term_base_is_a_reference() -> None:
+    """It holds at least 200 terms, each with what it is also called in every language."""
+    terms = read_terms()
+    assert len(terms) >= 200
+    empty = [(term.concept, language) for term in terms for language in LANGUAGES if not term.also[language]]
+    assert empty == []
+
+
+def test_also_called_is_something_else() -> None:
+    """What a term is also called is none of its names, and stands there once."""
+    for term in read_terms():
+        for language in term.languages:
+            also = [fold(name) for name in term.also[language]]
+            assert len(also) == len(set(also)), (term.concept, language)
+            assert not set(also) & set(map(fold, term.variants(language))), (term.concept, language)
+
+
+def test_what_a_reader_may_type() -> None:
+    """Names, abbreviations, trade words and, in Japanese, the reading in kana find a term."""
+    terms = {term.concept: term for term in read_terms()}
+    lifetime = terms["customer lifetime value"]
+    assert {"customer lifetime value", "LTV", "CLV"} <= set(lifetime.search_names("en"))
+    assert {"受注率", "じゅちゅうりつ", "成約率"} <= set(terms["win rate"].search_names("ja"))
+    assert "NRR" in terms["net revenue retention"].search_names("ko")
+    assert "じゅちゅうりつ" not in terms["win rate"].search_names("el")
+
+
 def test_definitions_are_sentences_without_forbidden_forms() -> None:
     """Each definition ends as a sentence does, and obeys the term base it stands in."""
     terms = read_terms()
@@ -48,6 +76,8 @@ def test_definitions_are_sentences_without_forbidden_forms() -> None:
         ("definition_el", "", "'win rate' has nothing under definition_el"),
         ("ja", " ", "'win rate' has nothing under ja"),
         ("hover", "often", "'win rate' has 'often' under hover"),
+        ("hover", "", "'win rate' has '' under hover"),
+        ("hover", "ko|xx", "'win rate' has 'ko|xx' under hover"),
         ("reading_ja", "ジュチュウリツ", "reading of 'win rate' is not in hiragana"),
         ("concept", "Lead", "more than one row of terms.csv for: lead"),
     ],
@@ -77,6 +107,9 @@ def test_a_faulty_row_stops_the_build(column: str, value: str, complaint: str, t
         ("ja", "受注率", ["今期の受注率は"], ["受注"]),
         ("el", "κύκλος πώλησης", ["Κύκλου πώλησης", "κύκλοι πωλήσεων"], ["κύκλος εργασιών"]),
         ("el", "αφορμή", ["μια αφορμή", "ΑΦΟΡΜΕΣ"], ["αφορά", "αφορούν"]),
+        ("el", "υποστηρικτής", ["τον υποστηρικτή", "υποστηρικτών"], ["υποστηρικτική τεχνολογία"]),
+        ("el", "φάση αγοράς", ["φάσεις αγοράς"], ["σε αυτή τη φάση αγοράζει"]),
+        ("el", "εγκρίνων", ["τον εγκρίνοντα", "του εγκρίνοντος"], ["εγκρίνει"]),
         ("el", "status quo", ["το status quo"], ["status"]),
     ],
 )
@@ -133,10 +166,39 @@ def test_a_page_does_not_send_away_from_its_own_subject() -> None:
     assert marks("<p>The win rate.</p>", page="metrics/win-rate.md") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They lead to 48 totals.", []),
+        ("Each answer leads to a page.", []),
+        ("The project lead rings.", []),
+        ("Nobody prospects in March.", []),
+        ("The team forgets to prospect.", []),
+        ("Petra leads a team and has a new lead.", ["lead"]),
+        ("A group is all leads of a month.", ["leads"]),
+        ("What the prospect needs.", ["prospect"]),
+    ],
+)
+def test_a_verb_is_not_the_term(text: str, expected: list[str]) -> None:
+    """What a lead is does not explain who leads."""
+    assert [word for word, _ in marks(f"<p>{text}</p>")] == expected
+
+
+def test_a_word_is_explained_where_its_language_needs_it() -> None:
+    """A best case is an everyday word in English, and ベストケース a category of forecasts in Japanese."""
+    assert marks("<p>That is the best case.</p>") == []
+    assert marks("<p>ベストケースに入れる。</p>", "ja") == [("ベストケース", "best-case")]
+
+
+def test_japanese_explains_no_deal_as_qualified() -> None:
+    """商談 is any deal: pages use it where leads are meant too."""
+    assert marks("<p>商談の数を数えます。</p>", "ja") == []
+
+
 def test_marks_do_not_crowd() -> None:
     """One in a paragraph, and no more than ten on a page."""
     assert len(marks("<p>Churn, quota and champion.</p>")) == 1
-    names = [term.names["en"] for term in read_terms() if term.is_hovered and "(" not in term.names["en"]]
+    names = [term.names["en"] for term in read_terms() if "en" in term.hovered_in and "(" not in term.names["en"]]
     assert len(marks("".join(f"<p>{name}</p>" for name in names))) == MOST_ON_A_PAGE
 
 
@@ -157,6 +219,24 @@ def test_the_glossary_stands_in_the_order_of_its_language() -> None:
     assert in_order("ko")[0].names["ko"].isascii()
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["A", "B", "C"]),
+        ("ko", ["A–Z", "ㄱ", "ㄴ"]),
+        ("ja", ["あ", "か", "さ"]),
+        ("el", ["A–Z", "Α", "Β"]),
+    ],
+)
+def test_initials_lead_to_their_first_entry(language: str, expected: list[str]) -> None:
+    """In the order of the language; Korean by consonants, Japanese by the rows of kana."""
+    order = [term.anchor for term in in_order(language)]
+    places = [order.index(anchor) for anchor in initials(language).values()]
+    assert places == sorted(places)
+    assert places[0] == 0
+    assert list(initials(language))[:3] == expected
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_glossary_page(built_site: BuiltSite, language: str) -> None:
     """Each term has one entry, in all languages, each marked as what it is."""
@@ -166,14 +246,16 @@ def test_glossary_page(built_site: BuiltSite, language: str) -> None:
         assert html.count(f'id="{term.anchor}"') == 1
         entry = html.partition(f'id="{term.anchor}"')[2].partition("<h3")[0]
         for other in term.languages - {written_in}:
-            assert re.search(f'lang="{other}">{re.escape(term.names[other])}<', entry.replace("&#39;", "'")), entry
+            assert re.search(f'lang="{other}">{re.escape(term.names[other])}<', unescape(entry)), entry
+        for name in (name for names in term.also.values() for name in names):
+            assert name in unescape(entry), (term.concept, name)
     assert 'class="term"' not in html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_marks_of_the_pages(built_site: BuiltSite, language: str) -> None:
     """Each mark leads to an entry of the glossary in the same language, and is no link within a link."""
-    anchors = {term.anchor for term in read_terms() if term.is_hovered}
+    anchors = {term.anchor for term in read_terms() if language in term.hovered_in}
     others = {folder_of(other) for other in LANGUAGES} - {folder_of(language)}
     counts = []
     for page in (built_site.directory / folder_of(language)).rglob("index.html"):

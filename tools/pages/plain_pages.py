@@ -22,6 +22,7 @@ from tools.pages.glossary import in_order
 from tools.pages.sources import all_sources
 from tools.pictures import PICTURES
 from tools.texts.playbook_pages import folder_of, url_of
+from tools.texts.termbase import GLOSSARY_PAGE
 from tools.texts.written_pages import WrittenPage, written_pages
 
 _FENCE = re.compile(
@@ -180,13 +181,17 @@ def _linked_question(question: str, address: str, language: str) -> str:
 
 def _glossary(content: str, *, language: str, root: str) -> str:
     del content
+    _ = catalogue(language).gettext
     entries = []
     for term in in_order(language):
         others = "; ".join(
             f"{other}: {name}" for other, name in term.names.items() if other != language and other in term.languages
         )
-        explained = f"[{term.definitions[language]}]({root}{url_of(term.page)}index.md)"
-        entries.append(f"- **{term.names[language]}** ({others}): {explained}")
+        explained = term.definitions[language]
+        if term.page != GLOSSARY_PAGE:
+            explained = f"[{explained}]({root}{url_of(term.page)}index.md)"
+        also = f" {_('Also called:')} {' · '.join(term.also[language])}" if term.also[language] else ""
+        entries.append(f"- **{term.names[language]}** ({others}): {explained}{also}")
     return "\n".join(entries)
 
 
@@ -216,5 +221,7 @@ def _sources(content: str, *, language: str, root: str, docs: Path) -> str:
     for source in all_sources(docs, language):
         title = f"[{source.title}]({source.address})" if source.address else source.title
         cited = " · ".join(f"[{page.title}]({root}{url_of(page.path)}index.md)" for page in source.cited_by)
-        entries.append(f"- {source.whole or ', '.join(part for part in (source.author, title) if part)}: {cited}")
+        entries.append(
+            f"- {source.whole or ', '.join(part for part in (source.author, title, source.kind) if part)}: {cited}"
+        )
     return "\n".join(entries)

@@ -25,6 +25,7 @@ _SECTION = re.compile(r"^## .*\{#sources\} *\n(.*?)(?=^## |\Z)", re.DOTALL | re.
 _ENTRY = re.compile(r"^- (.*(?:\n {2,}\S.*)*)", re.MULTILINE)
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])+)\]\((https?://[^)\s]+)\)")
 _TITLE = re.compile(r"\*([^*]+)\*")
+_KIND = re.compile(r"\s*(?:[(（]([^)）]*)[)）]|[,、，]\s*([^,、，.。]+))")
 _PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]")
 _SEPARATOR = re.compile(r"\s*[,、，]\s*")
 _QUOTES = "\"'“”„‟«»「」『』"
@@ -37,6 +38,8 @@ class Source:
     author: str
     title: str
     address: str = ""
+    kind: str = ""
+    """What a work without an address is: its publisher or journal and its year, or how it was read."""
     cited_by: list[WrittenPage] = field(default_factory=list)
     whole: str = ""
     """The entry, where nothing but commas tells a title without address from what follows it."""
@@ -95,7 +98,8 @@ def _cited(entry: str) -> Iterator[Source]:
         yield Source(_bare(entry[: links[0].start()]), _bare(link[1]), link[2])
     title = _TITLE.search(entry)
     if not links and title:
-        yield Source(_bare(entry[: title.start()]), _bare(title[1]))
+        kind = _KIND.match(entry, title.end())
+        yield Source(_bare(entry[: title.start()]), _bare(title[1]), kind=(kind[1] or kind[2]).strip() if kind else "")
     elif not links:
         parts = [_bare(part) for part in _SEPARATOR.split(_PARENTHESES.sub("", entry))]
         quoted = entry[:1] in _QUOTES

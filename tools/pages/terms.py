@@ -1,13 +1,15 @@
 """Explanations at hand: where a page first uses a specialist word, the word leads to its entry in the glossary.
 
 The definition is the link's title. Only words that the term base marks, in running text, each once, at most one in a
-paragraph and ten on a page: more of them would shout. The page that explains a term does not mark it.
+paragraph and ten on a page: more of them would shout. The page that explains a term does not mark it. An English word
+that is a verb too ("Petra leads a team", "a project lead") is marked only behind a word that makes it the noun.
 """
 
 import re
 from functools import lru_cache
 from html import escape
 
+from tools.texts.playbook_pages import DEFAULT_LANGUAGE
 from tools.texts.termbase import Term, read_terms
 from tools.texts.word_forms import fold, form_of
 
@@ -37,6 +39,12 @@ _LEFT_OUT = frozenset(
 )
 _LEFT_OUT_CLASS = re.compile(r'class="[^"]*\b(admonition-title|task-list-item|grid cards)\b')
 _BLOCKS = frozenset(["dd", "li", "p", "td"])
+_ALSO_VERBS = frozenset(["lead", "prospect"])
+# Before a folded form in one, in many, or in either.
+_NOUN = re.compile(
+    r"\b(?:(?:a|this|each|every|another) (?:\w+[^s])|(?:all|more|many|fewer|few|these|those|[\d,]+) \w+s"
+    r"|(?:the|any|no|of|for|with|from|by|in|about|your|our|new|cold|inbound|qualified|similar|first) \w+)$"
+)
 _SOURCES = re.compile(r'<h2 id="sources"')
 
 
@@ -61,7 +69,8 @@ def mark_terms(html: str, language: str, page: str, glossary_url: str) -> str:
             elif name in _BLOCKS:
                 block_is_free = True
         elif not skipping and block_is_free and marked < MOST_ON_A_PAGE and part.strip():
-            found = next((match for match in pattern.finditer(fold(part)) if _anchor(match) in left), None)
+            matches = (match for match in pattern.finditer(fold(part)) if _anchor(match) in left)
+            found = next((match for match in matches if _is_term(match, language)), None)
             if found:
                 anchor = _anchor(found)
                 left.remove(anchor)
@@ -84,10 +93,17 @@ def _anchor(match: re.Match[str]) -> str:
     return (match.lastgroup or "").rpartition("__")[0].replace("_", "-")
 
 
+def _is_term(match: re.Match[str], language: str) -> bool:
+    """Return whether a form is the term and not the verb, as far as the word before it tells."""
+    if language != DEFAULT_LANGUAGE or _anchor(match) not in _ALSO_VERBS:
+        return True
+    return _NOUN.search(match.string[: match.end()].replace("\n", " ")) is not None
+
+
 @lru_cache(maxsize=8)
 def _pattern(language: str, terms: tuple[Term, ...]) -> tuple[re.Pattern[str], dict[str, Term]]:
     """Return one pattern for all terms of a language, longest first, and the terms by anchor."""
-    hovered = {term.anchor: term for term in terms if term.is_hovered and language in term.languages}
+    hovered = {term.anchor: term for term in terms if language in term.hovered_in}
     names = [(variant, anchor) for anchor, term in hovered.items() for variant in term.variants(language)]
     names.sort(key=lambda name: len(name[0]), reverse=True)
     # Names of groups: letters, digits and _, each once, so a number tells the names of a term apart.

@@ -15,8 +15,8 @@ _PADDING, _GAP = 8, 30
 
 def draw(drawing: Drawing) -> None:
     """Draw the four jobs down the middle with arrows in both directions, between the two that are always on."""
-    side = 140.0 if drawing.is_wide else 86.0
-    between = 24.0 if drawing.is_wide else 8.0
+    side = 140.0 if drawing.is_wide else 98.0
+    between = 24.0 if drawing.is_wide else 6.0
     width = drawing.width - 2 * (side + between)
     left = side + between
     room = width - 2 * _PADDING

@@ -9,6 +9,7 @@ from pathlib import Path
 from calculators.core.words.catalogue import LANGUAGES
 
 TERMBASE = Path(__file__).resolve().parents[2] / "docs" / "termbase.csv"
+GLOSSARY_PAGE = "reference/glossary.md"
 
 
 class TermbaseError(ValueError):
@@ -29,12 +30,15 @@ class Term:
     """Those for which it has them."""
     forbidden: dict[str, tuple[str, ...]]
     """Forms not to use, mostly mistranslations."""
+    also: dict[str, tuple[str, ...]]
+    """What people also call it: trade words, loan words, abbreviations. The glossary shows them, the search finds them;
+    they are no words for our pages."""
     reading: str
     """The Japanese name in kana, for its place in the glossary."""
     page: str
-    """The page that explains it: `metrics/win-rate.md`."""
-    is_hovered: bool
-    """Whether pages explain it where they use it first."""
+    """The page that explains it: `metrics/win-rate.md`. `GLOSSARY_PAGE` if its definition is all there is."""
+    hovered_in: frozenset[str]
+    """The languages whose pages explain it where they use it first."""
 
     @property
     def anchor(self) -> str:
@@ -46,6 +50,11 @@ class Term:
         name = self.names[language]
         inside = re.findall(r"[(（]([^)）]+)[)）]", name)
         return [re.sub(r"\s*[(（].*?[)）]", "", name).strip(), *inside]
+
+    def search_names(self, language: str) -> tuple[str, ...]:
+        """Return what a reader of a language may type for it, each once: names, what it is also called, kana."""
+        readings = (self.reading,) if language == "ja" else ()
+        return tuple(dict.fromkeys((*self.variants(language), *self.also[language], *readings)))
 
 
 def read_terms(path: Path = TERMBASE) -> tuple[Term, ...]:
@@ -69,8 +78,6 @@ def _term(row: dict[str, str]) -> Term:
     filled = [*languages, *(f"definition_{language}" for language in languages), "reading_ja", "page"]
     if empty := [column for column in filled if not (row.get(column) or "").strip()]:
         raise TermbaseError(f"the term {concept!r} has nothing under {', '.join(empty)}")
-    if row["hover"] not in {"yes", "no"}:
-        raise TermbaseError(f"the term {concept!r} has {row['hover']!r} under hover, which takes yes or no")
     if not re.fullmatch(r"[ぁ-ゖー]+", row["reading_ja"]):
         raise TermbaseError(f"the reading of {concept!r} is not in hiragana: {row['reading_ja']!r}")
     return Term(
@@ -78,11 +85,24 @@ def _term(row: dict[str, str]) -> Term:
         names={language: row.get(language, row["en"]) for language in LANGUAGES},
         definitions={language: row.get(f"definition_{language}", row["definition_en"]) for language in LANGUAGES},
         languages=frozenset(languages),
-        forbidden={
-            language: tuple(form for form in (row.get(f"forbidden_{language}") or "").split("|") if form)
-            for language in LANGUAGES
-        },
+        forbidden={language: _forms(row, f"forbidden_{language}") for language in LANGUAGES},
+        also={language: _forms(row, f"also_{language}") for language in LANGUAGES},
         reading=row["reading_ja"],
         page=row["page"],
-        is_hovered=row["hover"] == "yes",
+        hovered_in=_hovered_in(row, languages),
     )
+
+
+def _forms(row: dict[str, str], column: str) -> tuple[str, ...]:
+    """Return what stands in a column, divided by |; none where the term base has no such column."""
+    return tuple(form.strip() for form in (row.get(column) or "").split("|") if form.strip())
+
+
+def _hovered_in(row: dict[str, str], languages: list[str]) -> frozenset[str]:
+    """Return the languages under hover: yes is all, no is none."""
+    given = {"yes": tuple(languages), "no": ()}.get(row["hover"], _forms(row, "hover"))
+    if not row["hover"].strip() or not set(given) <= set(languages):
+        raise TermbaseError(
+            f"the term {row['concept']!r} has {row['hover']!r} under hover, which takes yes, no or languages: en|ko"
+        )
+    return frozenset(given)

@@ -8,6 +8,12 @@ _IRREGULAR = {"criterion": "criteri(?:on|a)"}
 # Of folded words.
 _GREEK_ENDING = re.compile(r"(?:ουσ|οσ|ου|ον|ων|οι|εσ|ησ|εισ|εων|ασ|ια|ιο|η|α|ο|ι|ω)$")
 
+# Of nouns and adjectives: a verb from the same stem (αγοράζει, αποφασίζει) is another word.
+_GREEK_ENDINGS = (
+    "(?:α|ασ|ατα|ατοσ|ατων|ε|εα|εασ|εισ|εσ|ευσ|εωσ|εων|η|ησ|ι|ια|ιασ|ιεσ|ιο|ιοι|ιοσ|ιου|ιουσ|ιων|ο|οι|ον|οντα|οντασ"
+    "|οντεσ|οντοσ|οντων|οσ|ου|ουσ|ρια|ριασ|ριεσ|υ|υσ|ω|ων)?"
+)
+
 
 def fold(text: str) -> str:
     """Return a text without case and Greek accents, of the same length."""
@@ -31,7 +37,7 @@ def form_of(name: str, language: str) -> str:
 
     English, and a language that has no rule here: the word and its plural. Korean: not within a word, whatever
     particle follows. Japanese: anywhere, but not within a run of katakana. Greek: each word by its stem, with any
-    ending.
+    ending of a noun or adjective.
     """
     folded = fold(name)
     if language == "ko" and re.search("[가-힣]", folded):
@@ -47,7 +53,7 @@ def form_of(name: str, language: str) -> str:
 def _word(word: str) -> str:
     if re.match("[α-ω]", word):
         stem = _GREEK_ENDING.sub("", word) if len(word) > 3 else word
-        return re.escape(stem) + (r"\w{0,5}" if stem != word else "")
+        return re.escape(stem) + (_GREEK_ENDINGS if stem != word else "")
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     return re.escape(word[:-1]) + "(?:y|ies)" if word.endswith("y") else re.escape(word) + "s?"

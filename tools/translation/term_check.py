@@ -1,8 +1,8 @@
 """Whether pages and messages use the words of the term base: `python -m tools.translation.term_check`.
 
 Forms that the term base forbids must not occur, and where an English page uses a term at least twice, its
-translations use their own word for it at least once. What is right all the same stands with its reason in
-`tools/translation/term_exceptions.toml`.
+translations use their own word for it at least once. No name, and nothing that a term is also called, may stand for
+two terms in a language. What is right all the same stands with its reason in `tools/translation/term_exceptions.toml`.
 
 How the term base writes a form to avoid:
 
@@ -23,6 +23,8 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
+from calculators.core.words.catalogue import LANGUAGES
+from tools.texts.playbook_pages import DEFAULT_LANGUAGE
 from tools.texts.prose import Line, prose_of
 from tools.texts.termbase import Term, read_terms
 from tools.texts.word_forms import fold, form_of
@@ -47,6 +49,8 @@ class Exceptions:
     """Concepts whose English name is an everyday word too."""
     other_names: dict[tuple[str, str], list[str]]
     """By concept and language, names that are right in running text and not for the glossary."""
+    shared: frozenset[tuple[str, str]] = frozenset()
+    """Language and name that stands for more than one term."""
 
 
 def read_exceptions(path: Path = EXCEPTIONS) -> Exceptions:
@@ -60,6 +64,7 @@ def read_exceptions(path: Path = EXCEPTIONS) -> Exceptions:
         unused=frozenset((entry["concept"], page) for entry in data.get("unused", ()) for page in entry["pages"]),
         everyday=frozenset(entry["concept"] for entry in data.get("everyday", ())),
         other_names={(entry["concept"], entry["language"]): entry["names"] for entry in data.get("other_name", ())},
+        shared=frozenset((entry["language"], fold(entry["name"])) for entry in data.get("shared", ())),
     )
 
 
@@ -128,12 +133,15 @@ def complaints(docs: Path, exceptions: Exceptions) -> Iterator[str]:
     wanted = {
         page.relative_to(docs / "en").as_posix(): used_terms(_told(page)) for page in sorted(docs.glob("en/**/*.md"))
     }
-    for language in TRANSLATED:
+    for language in (DEFAULT_LANGUAGE, *TRANSLATED):
         for path in sorted((docs / language).rglob("*.md")):
             page = path.relative_to(docs).as_posix()
             for line, form, term in forbidden_forms(prose_of(path.read_text(encoding="utf-8")), language):
                 if not any(name == page and part in line.text for name, part in exceptions.forbidden):
                     yield f"{page}:{line.number}: “{form}”, where the term base says “{term.names[language]}”"
+    for language in TRANSLATED:
+        for path in sorted((docs / language).rglob("*.md")):
+            page = path.relative_to(docs).as_posix()
             told = "\n".join(line.text for line in _told(path))
             for concepts in sorted(wanted.get(path.relative_to(docs / language).as_posix(), ())):
                 if language not in terms[concepts[0]].languages:
@@ -146,10 +154,25 @@ def complaints(docs: Path, exceptions: Exceptions) -> Iterator[str]:
         for line, form, term in forbidden_forms(_messages(language), language):
             if not any(name == "messages" and part in line.text for name, part in exceptions.forbidden):
                 yield f"{language} messages: “{form}” for “{term.names[language]}” in: {line.text}"
-    for term in terms.values():
+    yield from _of_the_term_base(exceptions)
+
+
+def _of_the_term_base(exceptions: Exceptions) -> Iterator[str]:
+    """Yield a line for each form that it forbids and has itself, and each name that stands for two terms."""
+    for term in read_terms():
         for language in term.languages:
-            said = [Line(0, f"{term.names[language]}. {term.definitions[language]}", in_sources=False)]
+            texts = (f"{term.names[language]}. {term.definitions[language]}", *term.also[language])
+            said = [Line(0, text, in_sources=False) for text in texts]
             yield from (f"term base: “{form}” under “{term.concept}”" for _, form, _ in forbidden_forms(said, language))
+    for language in LANGUAGES:
+        named: dict[str, list[str]] = {}
+        for term in read_terms():
+            if language in term.languages:
+                for name in dict.fromkeys(map(fold, (*term.variants(language), *term.also[language]))):
+                    named.setdefault(name, []).append(term.concept)
+        for name, concepts in named.items():
+            if len(concepts) > 1 and (language, name) not in exceptions.shared:
+                yield f"term base: “{name}” ({language}) stands for {', '.join(f'“{concept}”' for concept in concepts)}"
 
 
 def _told(page: Path) -> list[Line]:
