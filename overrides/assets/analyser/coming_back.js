@@ -1,6 +1,11 @@
 /** A page that is come back to by "back" or "forward" shows what it showed, where it was. */
 
-/** @typedef {{open: string[], at: {selector: string, top: number} | null}} Place what was unfolded, and what stood where on the screen */
+/**
+ * @typedef {object} Place
+ * @property {string[]} open what was unfolded
+ * @property {{selector: string, top: number} | null} at what stood where on the screen
+ * @property {string} focus the key of the control that had the focus, "" for none with a key
+ */
 
 const LANDMARKS = ["figure", "table", "chart", "section"];
 const LAID_OUT_MILLISECONDS = 3000;
@@ -20,7 +25,8 @@ export function keepPlace(analyser, tell, signal) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let settling;
   const look = () => {
-    if (location.pathname === pathname) tell(placeOf(analyser));
+    // Rows lie above the place that is come back to.
+    if (location.pathname === pathname && !analyser.querySelector("dialog[open]")) tell(placeOf(analyser));
   };
   document.addEventListener("click", look, { signal, capture: true });
   document.addEventListener("scroll", () => {
@@ -32,7 +38,25 @@ export function keepPlace(analyser, tell, signal) {
 
 /** @param {HTMLElement} analyser @returns {Place} */
 function placeOf(analyser) {
-  return { open: folds(analyser).filter((fold) => fold.open).map(nameOf), at: landmark(analyser) };
+  return { open: folds(analyser).filter((fold) => fold.open).map(nameOf), at: landmark(analyser), focus: focusIn(analyser) };
+}
+
+/** @param {HTMLElement} analyser */
+function focusIn(analyser) {
+  const focused = document.activeElement;
+  return focused instanceof HTMLElement && analyser.contains(focused) ? (focused.dataset["key"] ?? "") : "";
+}
+
+/**
+ * The theme takes the first step back of a visit, as out of the rows of a figure, for one to another page, loads this one
+ * anew, and the focus goes to its heading.
+ *
+ * @param {HTMLElement} analyser
+ * @param {Place} place
+ */
+export function focusAgain(analyser, { focus }) {
+  const control = focus && analyser.querySelector(`[data-key="${CSS.escape(focus)}"]`);
+  if (control instanceof HTMLElement) control.focus({ preventScroll: true });
 }
 
 /** @param {HTMLElement} analyser @param {Place} place */

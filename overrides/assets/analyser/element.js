@@ -7,7 +7,7 @@
 import { kindOf } from "../runtime/failures.js";
 import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
 import { bringNumbers } from "./addresses.js";
-import { keepAt, keepPlace, unfold } from "./coming_back.js";
+import { focusAgain, keepAt, keepPlace, unfold } from "./coming_back.js";
 import { emptyMapping, showConfirm, withChoice, withDecision, without } from "./confirming.js";
 import { Analyser } from "./connection.js";
 import { keepDropping } from "./dropping.js";
@@ -107,6 +107,7 @@ export class PlaybookAnalyser extends HTMLElement {
     if (!place || this.#showing !== answer) return;
     unfold(this, place);
     keepAt(this, place);
+    focusAgain(this, place);
   }
 
   /** A file is dropped or chosen. @param {File[]} files */
