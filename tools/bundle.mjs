@@ -7,7 +7,7 @@
  * tools/pages/assets.py publishes the folder as assets/playbook/.
  */
 import { build } from "esbuild";
-import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,8 +52,9 @@ const BROWSERS = ["chrome111", "firefox114", "safari16.4"];
 await rm(OUTPUT, { recursive: true, force: true });
 await mkdir(OUTPUT, { recursive: true });
 
+const runtimeFiles = await publishRuntimeFiles();
 /** @type {Record<string, string>} */
-const manifest = { runtime: await publishRuntime() };
+const manifest = { runtime: await publishRuntimeFolder() };
 /** @type {Set<string>} */
 const inputs = new Set();
 
@@ -82,7 +83,9 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
       CHARTS: JSON.stringify(manifest["charts.js"] ?? ""),
       CALCULATOR_TOOLS: JSON.stringify(manifest["calculator_tools.js"] ?? ""),
       RUNTIME_FOLDER: JSON.stringify(manifest.runtime),
-      RUNTIME_SIZES: JSON.stringify(await sizesOf(RUNTIME, /\.bin$/)),
+      RUNTIME_FILES: JSON.stringify(runtimeFiles),
+      LARGE_RUNTIME_FILES: JSON.stringify(["interpreter", "snapshot"].map((name) => runtimeFiles[name]?.file).join(" ")),
+      CALCULATOR_GROUPS: JSON.stringify(await groupsOfCalculators()),
     },
     charset: "utf8",
     legalComments: "linked",
@@ -96,29 +99,53 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
 }
 
 const licences = await collectLicences(inputs);
-const licencesFile = `licences-${createHash("sha256").update(licences).digest("hex").slice(0, 8).toUpperCase()}.txt`;
+const licencesFile = `licences-${hashOf(licences)}.txt`;
 await writeFile(path.join(OUTPUT, licencesFile), licences);
 manifest["licences.txt"] = licencesFile;
 await writeFile(path.join(OUTPUT, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 
-/** @returns {Promise<string>} the folder's name beside the bundles */
-async function publishRuntime() {
-  const files = (await readdir(RUNTIME)).sort();
-  const hash = createHash("sha256");
-  for (const file of files) hash.update(file).update(await readFile(path.join(RUNTIME, file)));
-  const name = `runtime-${hash.digest("hex").slice(0, 8).toUpperCase()}`;
-  await cp(RUNTIME, path.join(OUTPUT, name), { recursive: true });
+/** @returns {Promise<Record<string, {file: string, bytes: number}>>} what our workers fetch, each under a name that changes with its content */
+async function publishRuntimeFiles() {
+  /** @type {Record<string, {file: string, bytes: number}>} */
+  const published = {};
+  for (const file of (await readdir(RUNTIME)).filter((name) => name.endsWith(".bin")).sort()) {
+    const content = await readFile(path.join(RUNTIME, file));
+    const { name } = path.parse(file);
+    published[name] = { file: `${name}-${hashOf(content)}.bin`, bytes: content.length };
+    await writeFile(path.join(OUTPUT, published[name].file), content);
+  }
+  return published;
+}
+
+/** @returns {Promise<string>} the folder, beside the bundles, of what Pyodide fetches itself by fixed names */
+async function publishRuntimeFolder() {
+  const files = (await readdir(RUNTIME)).filter((name) => !name.endsWith(".bin")).sort();
+  const contents = await Promise.all(files.map((file) => readFile(path.join(RUNTIME, file))));
+  const name = `runtime-${hashOf(...files, ...contents)}`;
+  await mkdir(path.join(OUTPUT, name));
+  for (const file of files) await cp(path.join(RUNTIME, file), path.join(OUTPUT, name, file));
   return name;
 }
 
-/**
- * @param {string} folder
- * @param {RegExp} names
- * @returns {Promise<Record<string, number>>} bytes of each file
- */
-async function sizesOf(folder, names) {
-  const files = (await readdir(folder)).filter((file) => names.test(file)).sort();
-  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, (await stat(path.join(folder, file))).size])));
+/** @param {Array<string | Uint8Array>} contents */
+function hashOf(...contents) {
+  const hash = createHash("sha256");
+  for (const content of contents) hash.update(content);
+  return hash.digest("hex").slice(0, 8).toUpperCase();
+}
+
+/** @returns {Promise<Record<string, string>>} by calculator, the group whose archive has it */
+async function groupsOfCalculators() {
+  /** @type {Record<string, string>} */
+  const groups = {};
+  for (const archive of Object.keys(runtimeFiles).filter((name) => name.startsWith("group-"))) {
+    const group = archive.slice("group-".length);
+    for (const file of await readdir(path.join(ROOT, "calculators", group))) {
+      const { name, ext } = path.parse(file);
+      if (ext === ".py" && !name.startsWith("_")) groups[name.replaceAll("_", "-")] = group;
+    }
+  }
+  return groups;
 }
 
 /**

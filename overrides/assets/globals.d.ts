@@ -2,9 +2,14 @@
 declare const ANALYSER_WORKER: string;
 declare const CALCULATOR_WORKER: string;
 declare const PYTHON_SCRIPT: string;
+/** What Pyodide fetches itself. */
 declare const RUNTIME_FOLDER: string;
-/** Bytes of the files in it. */
-declare const RUNTIME_SIZES: Record<string, number>;
+/** What we fetch, each file by its name in tools/runtime/. */
+declare const RUNTIME_FILES: Record<string, { file: string; bytes: number }>;
+/** The names of the two large ones. */
+declare const LARGE_RUNTIME_FILES: string;
+/** The group of each calculator. */
+declare const CALCULATOR_GROUPS: Record<string, string>;
 declare const CALCULATOR_TOOLS: string;
 declare const CHARTS: string;
 declare const ANALYSER: string;

@@ -150,7 +150,9 @@ def _ends(
     habits: dict[str, str],
 ) -> dict[str, list[str]]:
     """Return the columns that say how and when deals ended: one status, flags, a status beside stages, or two dates."""
-    habits["ends"] = layout = random.choice(("stage", "outcome", "flags", "status and stage", "two dates"))
+    habits["ends"] = layout = random.choice(
+        ("stage", "outcome", "flags", "won and lost", "status and stage", "two dates")
+    )
     closing = [write_day(deal.closed) if deal.closed else nothing for deal in deals]
     if random.random() < 0.3 and layout != "two dates":
         habits["open closing"] = "yes"
@@ -163,6 +165,13 @@ def _ends(
         return {
             "is_closed": [yes if deal.closed else no for deal in deals],
             "is_won": [yes if deal.outcome == "won" else no for deal in deals],
+            "closed": closing,
+        }
+    if layout == "won and lost":
+        yes, no = random.choice((("TRUE", "FALSE"), ("1", "0"), ("Y", "N"), ("x", ""), ("✓", ""), ("○", "×")))
+        return {
+            "is_won": [yes if deal.outcome == "won" else no for deal in deals],
+            "is_lost": [yes if deal.outcome == "lost" else no for deal in deals],
             "closed": closing,
         }
     if layout == "status and stage":
@@ -244,13 +253,24 @@ def _in_words(language: str, habits: dict[str, str]) -> Callable[[Decimal], str]
     return write
 
 
+_UNITS_ABOVE = (
+    "All amounts in thousands of EUR", "Alle Beträge in T€", "Montants en milliers d'euros", "(단위: 천원)",
+    "単位：千円",
+    "Ποσά σε χιλ. €", "Суммы в тыс. руб.", "Valores em milhares de euros", "Importi in migliaia di euro",
+    "Importes en miles de euros",
+)  # fmt: skip
+
+
 def _write_in_thousands(
     random: Random, columns: dict[str, list[str]], names: dict[str, str], deals: list[Deal], habits: dict[str, str]
 ) -> None:
     """Write amounts in thousands, and say so in the header."""
     habits["unit"] = unit = random.choice(("천원", "千円", "K€", "in thousands", "тыс. руб."))
     columns["amount"] = [f"{deal.amount / 1000:.5f}" for deal in deals]
-    names["amount"] += f" ({unit})"
+    if random.random() < 0.5:
+        names["amount"] += random.choice((f" ({unit})", f" {unit}", f" [{unit}]"))
+    else:
+        habits["unit above"] = random.choice(_UNITS_ABOVE)
 
 
 def _add_a_note(random: Random, rows: list[list[str]], habits: dict[str, str]) -> None:
@@ -266,7 +286,10 @@ def _add_a_note(random: Random, rows: list[list[str]], habits: dict[str, str]) -
 def _noisy(random: Random, rows: list[list[str]], habits: dict[str, str]) -> list[list[str]]:
     """Add what reports have around their rows."""
     width = len(rows[0])
-    if random.random() < 0.2:
+    if "unit above" in habits:
+        habits["title"] = "yes"
+        rows = [[habits["unit above"], *[""] * (width - 1)], *rows]
+    elif random.random() < 0.2:
         habits["title"] = "yes"
         rows = [["All opportunities"] + [""] * (width - 1), [""] * width, *rows]
     if random.random() < 0.2:

@@ -20,14 +20,15 @@ SYSTEMS = {
 }  # fmt: skip
 # What the lists know besides the contract's roles; words.py says what each is for.
 OWN_ROLES = {
-    "is_won", "is_closed", "is_deleted", "date_won", "date_lost", "estimated_amount", "actual_amount",
-    "weighted_amount", "converted_amount", "modified", "days_in_stage", "stage_entered", "from_stage", "to_stage",
-    "other",
+    "is_won", "is_lost", "is_open", "is_closed", "is_deleted", "date_won", "date_lost", "estimated_amount",
+    "actual_amount", "weighted_amount", "converted_amount", "modified", "days_in_stage", "stage_entered",
+    "from_stage", "to_stage", "field_changed", "other",
 }  # fmt: skip
 
 A_DAY = "only what stands beside it says which day it is; a history has but the day of the change"
 TOUCHED = "in a list of deals when the row was last touched, in a history of stages when the stage was entered"
 STATUS = "how the deal ended, or, where no other column holds them, the stages themselves"
+WHETHER = "the status in words, or a yes and no: the header asks whether"
 FLAG_OR_DAY = "yes or no, or the day on which it happened"
 TWO_AMOUNTS = "the amount itself in some systems, amount × probability in others"
 AMBIGUOUS = {
@@ -46,6 +47,7 @@ AMBIGUOUS = {
     "State": "how the deal stands (Dynamics), or a state of the United States",
     "Closed": FLAG_OR_DAY, "Clôture": FLAG_OR_DAY, "Закрыта": FLAG_OR_DAY, "Закрыто": FLAG_OR_DAY,
     "Завершено": FLAG_OR_DAY,
+    "수주여부": WHETHER, "성사여부": WHETHER, "성공여부": WHETHER, "계약여부": WHETHER,
     "Win": "a flag; with a sign for per cent behind it the probability",
     "Chance": "German and English for probability, and German for the opportunity itself",
     "Opportunity": "the deal's name, and Bitrix24's field for the amount",
@@ -81,7 +83,7 @@ def test_lists_name_roles_languages_and_meanings_that_exist() -> None:
     assert {line["language"] for line in outcomes} == LANGUAGES | SYSTEMS
     assert {line["means"] for line in outcomes} == set(get_args(Meaning.__value__))
     kinds = {line["kind"] for line in lines("row_words.csv")}
-    assert kinds == {"total", "footer", "empty", "yes", "no", "closed", "ended", "secondary"}
+    assert kinds == {"total", "footer", "empty", "yes", "no", "tick", "cross", "closed", "ended", "secondary"}
 
 
 @pytest.mark.parametrize("name", ["header_words.csv", "outcome_words.csv"])

@@ -178,10 +178,11 @@ def sizes() -> list[tuple[str, float]]:
     """Return what weighs most in a first visit, with its size on the wire."""
     bundles = PROJECT / "build/assets"
     (scripts,) = bundles.glob("python-*.js")
-    (runtime,) = bundles.glob("runtime-*")
+    runtime = PROJECT / "build/runtime"
     return [
-        ("interpreter.bin", (runtime / "interpreter.bin").stat().st_size),
-        ("snapshot.bin", (runtime / "snapshot.bin").stat().st_size),
+        *((f"{name}.bin", (runtime / f"{name}.bin").stat().st_size) for name in ("interpreter", "snapshot")),
+        *((file.name, file.stat().st_size) for file in sorted(runtime.glob("group-*.bin"))),
+        *((file.name, file.stat().st_size) for file in sorted(runtime.glob("words-*.bin"))),
         ("Pyodide's scripts, gzip", len(gzip.compress(scripts.read_bytes(), 6))),
     ]
 

@@ -3,14 +3,12 @@
  *
  * A JSON text a line; for each question a line with the milliseconds of every run.
  */
-import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { gunzipSync } from "node:zlib";
-import { bootFromSnapshot } from "../../tools/runtime/pyodide_in_node.mjs";
+import { bootFromSnapshot, bytesOf, unpackParts } from "../../tools/runtime/pyodide_in_node.mjs";
 
 const [runtime = "", scratch = "", runs = "0"] = process.argv.slice(2);
-const packed = gunzipSync(await readFile(`${runtime}/snapshot.bin`));
-const pyodide = await bootFromSnapshot(scratch, packed.buffer.slice(packed.byteOffset, packed.byteOffset + packed.length));
+const pyodide = await bootFromSnapshot(scratch, await bytesOf(`${runtime}/snapshot.bin`));
+await unpackParts(pyodide, runtime);
 const { answer } = pyodide.pyimport("calculators.core.page.answer");
 // Numbers that were written before are kept; a reader's new ones were not.
 const forget = pyodide.pyimport("calculators.core.numbers.numerals").applied.cache_clear;

@@ -1,6 +1,7 @@
 """The analyser's worker reads files in pieces, can be stopped at any time, and is replaced when it dies."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,14 +73,18 @@ def test_what_reads_other_workbooks_comes_with_the_first(opening: Opening, plain
     """Compiled code is loaded into the restored Python under a strict policy; before, it is not fetched."""
     fetched: list[str] = []
     plain_page.context.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+
+    def named(archive: str) -> int:
+        return sum(re.fullmatch(rf"{archive}-[0-9A-F]+\.bin", name) is not None for name in fetched)
+
     analyser = opening()
     analyser.read(deals(tmp_path))
-    assert "analysis.bin" in fetched
-    assert "spreadsheet.bin" not in fetched
+    assert named("analysis") == 1
+    assert named("spreadsheet") == 0
 
     write_ods(tmp_path / "deals.ods", table("ko", 30, 1))
     assert "deals.ods" in about(analyser.read(tmp_path / "deals.ods"))
-    assert fetched.count("spreadsheet.bin") == 1
+    assert named("spreadsheet") == 1
 
 
 def test_a_file_that_was_changed_meanwhile_is_asked_for_again(opening: Opening, tmp_path: Path) -> None:

@@ -278,7 +278,7 @@ def test_one_worker_for_the_visit(plain_page: Page, server: SiteServer) -> None:
     expect(plain_page.locator("playbook-calculator[name=win-rate]")).to_be_attached()
     ready(plain_page).locator("[name=won]").fill("56")
     expect(output(plain_page.locator("playbook-calculator"), "win_rate")).to_have_text("50%")
-    assert not [url for url in requested if "worker" in url or "runtime-" in url]
+    assert not [url for url in requested if "worker" in url or url.endswith(".bin")]
 
 
 def test_python_outlives_a_full_page_load(browser: Browser, open_page: OpenPage, server: SiteServer) -> None:
@@ -401,7 +401,7 @@ def fail(route: Route) -> None:
 
 def test_without_the_snapshot_python_boots_plainly(plain_page: Page, server: SiteServer) -> None:
     """Slower, and with the same answer."""
-    plain_page.context.route("**/snapshot.bin", fail)
+    plain_page.context.route("**/snapshot-*.bin", fail)
     plain_page.goto(server.address + path_of("sales-velocity"))
 
     calculator = plain_page.locator("playbook-calculator")
@@ -412,7 +412,7 @@ def test_without_the_snapshot_python_boots_plainly(plain_page: Page, server: Sit
 
 def test_a_damaged_snapshot_is_not_used(plain_page: Page, server: SiteServer) -> None:
     """A file that is no snapshot leads to the plain boot, not to wrong answers."""
-    plain_page.context.route("**/snapshot.bin", lambda route: route.fulfill(body=b"no gzip at all"))
+    plain_page.context.route("**/snapshot-*.bin", lambda route: route.fulfill(body=b"no gzip at all"))
     plain_page.goto(server.address + path_of("win-rate"))
 
     ready(plain_page)
@@ -423,7 +423,7 @@ def test_without_python_the_example_stays_and_the_page_says_so(
     plain_page: Page, server: SiteServer, language: str
 ) -> None:
     """The failure says what still works; trying again works once the network does."""
-    plain_page.context.route("**/interpreter.bin", fail)
+    plain_page.context.route("**/interpreter-*.bin", fail)
     plain_page.goto(server.address + path_of("sales-velocity", language))
     calculator = plain_page.locator("playbook-calculator")
 
@@ -435,7 +435,7 @@ def test_without_python_the_example_stays_and_the_page_says_so(
     expect(output(calculator, "revenue_per_day")).to_have_text("–")
     expect(calculator.locator("[name=opportunities]")).to_have_value("80")
 
-    plain_page.context.unroute("**/interpreter.bin")
+    plain_page.context.unroute("**/interpreter-*.bin")
     calculator.locator("[data-control=retry]").click()
     expect(calculator).to_have_attribute("data-state", "ready")
     expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "5555.555555555556")

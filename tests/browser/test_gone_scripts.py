@@ -83,7 +83,7 @@ def test_a_tool_without_its_script_says_so(
 
 def test_a_tool_without_python_says_so(plain_page: Page, server: SiteServer) -> None:
     """The sentence stands in the tool that the reader looks at."""
-    plain_page.context.route("**/interpreter.bin", broken)
+    plain_page.context.route("**/interpreter-*.bin", broken)
     plain_page.goto(server.address + path_of("sales-velocity"))
     calculator = plain_page.locator("playbook-calculator")
     calculator.scroll_into_view_if_needed()
@@ -92,7 +92,7 @@ def test_a_tool_without_python_says_so(plain_page: Page, server: SiteServer) -> 
     panel = calculator.locator("[data-tool=sensitivity]")
     panel.locator("summary").click()
     expect(sentence(panel, "offline")).to_be_visible()
-    plain_page.context.unroute("**/interpreter.bin")
+    plain_page.context.unroute("**/interpreter-*.bin")
     panel.locator("[data-remedy=retry]").click()
     expect(panel.locator("[data-part=levers] tbody tr").first).to_be_visible()
     expect(panel.locator("[data-failure]:visible")).to_have_count(0)
@@ -124,7 +124,7 @@ def test_a_chart_without_its_script_leaves_its_numbers(
 
 def test_a_workbook_without_its_modules_is_not_blamed_on_the_fields(plain_page: Page, server: SiteServer) -> None:
     """The calculator goes on, and the sheet is offered as before."""
-    plain_page.context.route("**/workbook.bin", missing)
+    plain_page.context.route("**/workbook-*.bin", missing)
     plain_page.goto(server.address + path_of("sales-velocity"))
     calculator = ready(plain_page)
     panel = calculator.locator("[data-tool=share]")

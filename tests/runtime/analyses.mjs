@@ -3,15 +3,14 @@
  *
  * A JSON text a line, as the page's worker asks; the files lie in the folder FILES, which Pyodide sees under that path.
  */
-import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { gunzipSync } from "node:zlib";
 import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js";
-import { bootFromSnapshot, bootPlainly } from "../../tools/runtime/pyodide_in_node.mjs";
+import { bootFromSnapshot, bootPlainly, bytesOf, unpackParts } from "../../tools/runtime/pyodide_in_node.mjs";
 
 const [boot, runtime = "", scratch = "", files = ""] = process.argv.slice(2);
 const pyodide = boot === "plain" ? await bootPlainly(runtime) : await bootFromSnapshot(scratch, await decoded("snapshot"));
 unpackModules(pyodide, await decoded("analysis"));
+await unpackParts(pyodide, runtime);
 pyodide.mountNodeFS(files, files);
 const session = pyodide.pyimport("calculators.analysis.page.session").Session();
 const answers = [];
@@ -31,7 +30,6 @@ async function lastStep(/** @type {string} */ question) {
   return last;
 }
 
-async function decoded(/** @type {string} */ name) {
-  const file = gunzipSync(await readFile(`${runtime}/${name}.bin`));
-  return file.buffer.slice(file.byteOffset, file.byteOffset + file.length);
+function decoded(/** @type {string} */ name) {
+  return bytesOf(`${runtime}/${name}.bin`);
 }

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from calculators.core.words.catalogue import LANGUAGES
+from calculators.core.running.calculator import GROUPS, all_calculators
+from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.support import PROJECT
 from tools.runtime.babel_subset import write_babel_subset
 
@@ -72,7 +73,7 @@ def test_the_babel_subset_is_small_licensed_and_reproducible(tmp_path: Path) -> 
         ),
         (
             "analysis",
-            400_000,
+            350_000,
             {"calculators/analysis/reading/table.pyc", "encodings/cp949.pyc"},
             {"calculators_analysis"},
         ),
@@ -89,23 +90,45 @@ def test_what_is_fetched_later_is_small_and_licensed(
 ) -> None:
     """Libraries with their licences, and nothing that the snapshot has already."""
     packed = (RUNTIME / f"{archive}.bin").read_bytes()
-    names = zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))).namelist()
+    names = names_in(archive)
 
     assert len(packed) < most
-    assert modules <= set(names)
-    assert not {"re/__init__.pyc", "zipfile/__init__.pyc", "calculators/core/running/run.pyc"} & set(names)
+    assert modules <= names
+    assert not {"re/__init__.pyc", "zipfile/__init__.pyc", "calculators/core/running/run.pyc"} & names
     assert {name.split("-")[0] for name in names if name.endswith("licenses/LICENSE")} == licences
 
 
 def test_nothing_of_the_analyser_is_fetched_before_a_file_is_there() -> None:
-    """Neither its modules nor its words; all of them are, with their data, once one is."""
+    """Neither its modules nor its words; once one is, all modules with their data, and the words of one language."""
     start = next(RUNTIME.glob("calculators-*.whl"))
-    later = io.BytesIO(gzip.decompress((RUNTIME / "analysis.bin").read_bytes()))
-    names = set(zipfile.ZipFile(later).namelist())
+    names = names_in("analysis")
     folder = PROJECT / "calculators" / "analysis"
     files = [path for path in folder.rglob("*") if path.name not in {"__init__.py", "command_line.py"}]
     wanted = {path.relative_to(PROJECT).as_posix() for path in files if path.suffix in {".py", ".csv"}}
 
     assert not [name for name in zipfile.ZipFile(start).namelist() if "analysis" in name]
     assert {f"{name}c" if name.endswith(".py") else name for name in wanted} <= names
-    assert {f"calculators/locale/{language}/LC_MESSAGES/analysis.mo" for language in LANGUAGES[1:]} <= names
+    for language in LANGUAGES[1:]:
+        assert names_in(f"analysis-words-{language}") == {f"calculators/locale/{language}/LC_MESSAGES/analysis.mo"}
+
+
+def test_a_reader_pays_for_one_language_and_one_group_of_calculators() -> None:
+    """Neither stands in the snapshot, which all fetch; each is in one archive, and small."""
+    snapshot = gzip.decompress((RUNTIME / "snapshot.bin").read_bytes())
+    for group in GROUPS:
+        modules = [path.stem for path in (PROJECT / "calculators" / group).glob("*.py")]
+        assert names_in(f"group-{group}") == {f"calculators/{group}/{module}.pyc" for module in modules}
+        assert (RUNTIME / f"group-{group}.bin").stat().st_size < 40_000
+    for calculator in all_calculators().values():
+        assert calculator.question.encode() not in snapshot
+    for language in LANGUAGES[1:]:
+        numbers = f"babel/locale-data/{language}.dat"
+        assert names_in(f"words-{language}") == {numbers, f"calculators/locale/{language}/LC_MESSAGES/calculators.mo"}
+        assert (RUNTIME / f"words-{language}.bin").stat().st_size < 100_000
+        for calculator in all_calculators().values():
+            assert catalogue(language).gettext(calculator.question).encode() not in snapshot
+
+
+def names_in(archive: str) -> set[str]:
+    """Return the files of an archive."""
+    return set(zipfile.ZipFile(io.BytesIO(gzip.decompress((RUNTIME / f"{archive}.bin").read_bytes()))).namelist())

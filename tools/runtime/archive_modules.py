@@ -1,8 +1,8 @@
 """Find and compile what is needed beyond the snapshot for one thing; runs inside a plainly booted Pyodide.
 
-What only some readers come to is too large for Python's start, and what it takes from the standard library is not in
-the snapshot either: a restored Python has no files. So all of it is one archive for each such thing, with each module
-where Python looks for it, that the worker unpacks when the thing is first asked for.
+What only some readers come to is too large for the start of Python, and what it takes from the standard library may
+not be in the snapshot either: a restored Python has no files. So all of it is one archive for each such thing, with
+each module where Python looks for it, that the worker unpacks when the thing is first asked for.
 
 `bytecode` is that of compile_sources.py, run before.
 """
@@ -14,6 +14,7 @@ import importlib.util
 import json
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -25,8 +26,19 @@ _UNICODE = ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32
 def modules_of(name: str) -> list[str]:
     """Do what an archive is for, and return what that imports."""
     before = set(sys.modules)
-    _USES[name]()
+    use, _, part = name.partition("-")
+    _USES[use](*part.split())
     return sorted(sys.modules.keys() - before)
+
+
+def _import_group(group: str) -> None:
+    """Import the calculators of a group."""
+    import pkgutil
+
+    from calculators.core.running.calculator import find
+
+    for entry in pkgutil.iter_modules(importlib.import_module(f"calculators.{group}").__path__):
+        find(entry.name.replace("_", "-"))
 
 
 def _write_workbooks() -> None:
@@ -42,8 +54,11 @@ def _write_workbooks() -> None:
 
 
 def _analyse() -> None:
-    """Import every module of the analyser, and the encodings of the files that it reads."""
+    """Import every module of the analyser, the calculators it sends figures to, and the encodings of files."""
     import calculators.analysis
+    from calculators.core.running.calculator import all_calculators
+
+    all_calculators()
 
     place = Path(calculators.analysis.__path__[0])
     for path in sorted(place.rglob("*.py*")):
@@ -59,7 +74,12 @@ def _read_spreadsheets() -> None:
     importlib.import_module("python_calamine")
 
 
-_USES = {"workbook": _write_workbooks, "analysis": _analyse, "spreadsheet": _read_spreadsheets}
+_USES: dict[str, Callable[..., None]] = {
+    "group": _import_group,
+    "workbook": _write_workbooks,
+    "analysis": _analyse,
+    "spreadsheet": _read_spreadsheets,
+}
 
 
 def write_archive(modules: list[str], wheels: list[str], output: str) -> None:

@@ -1,17 +1,20 @@
-"""The wheels of what only some readers come to: each archive of them is fetched when it is first needed.
+"""What only some readers come to: each archive of it is fetched when it is first needed.
 
-`workbook` writes a result as a spreadsheet, `analysis` reads a dropped file and works it out, `spreadsheet` is what
-that needs besides for a workbook.
+`group-…` holds the calculators of a group, `words-…` their words in a language other than English, and how numbers are
+written there. `workbook` writes a result as a spreadsheet, `analysis` reads a dropped file and works it out, with
+`analysis-words-…` in a language; `spreadsheet` is what that needs besides for a workbook.
 """
 
 import importlib.metadata
+import zipfile
 from importlib.resources import files
 from pathlib import Path
 
 import calculators
 from calculators.analysis.report import words
-from calculators.core.words.catalogue import LANGUAGES, LOCALE_DIRECTORY
-from tools.runtime.wheel import write_wheel
+from calculators.core.running.calculator import GROUPS
+from calculators.core.words.catalogue import DOMAIN, LANGUAGES, LOCALE_DIRECTORY
+from tools.runtime.wheel import EARLIEST, write_wheel
 
 PROJECT = Path(__file__).resolve().parents[2]
 ANALYSIS = PROJECT / "calculators" / "analysis"
@@ -20,30 +23,50 @@ COMPILED = PROJECT / "build" / "wheels"
 
 
 def wheels_of_archives(directory: Path) -> dict[str, list[Path]]:
-    """Write wheels into a directory and return those of each archive by its name.
+    """Write wheels into a directory and return, by the names of archives made together, those that they need.
 
     Raises RuntimeError when a licence is not where it was.
     """
     (reader,) = COMPILED.glob("python_calamine-*.whl")
     return {
+        ",".join(f"group-{group}" for group in GROUPS): [],
         "workbook": [_write_installed(directory, "xlsxwriter")],
         "analysis": [_write_analysis(directory)],
         "spreadsheet": [reader],
     }
 
 
+def write_words(directory: Path, babel: Path) -> list[Path]:
+    """Write the archives of words for each language but English, and return their paths.
+
+    With the calculators' words comes the language's file of `babel`, our wheel of it. Nothing of it is compressed, so
+    that the whole is compressed better.
+    """
+    written = []
+    for language in LANGUAGES[1:]:
+        numbers = f"babel/locale-data/{language}.dat"
+        with zipfile.ZipFile(babel) as wheel:
+            files = {numbers: wheel.read(numbers)}
+        for name, domain in (("words", DOMAIN), ("analysis-words", words.DOMAIN)):
+            catalogue = LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{domain}.mo"
+            files[catalogue.relative_to(PROJECT).as_posix()] = catalogue.read_bytes()
+            written.append(directory / f"{name}-{language}.bin")
+            with zipfile.ZipFile(written[-1], "w") as archive:
+                for file, content in files.items():
+                    archive.writestr(zipfile.ZipInfo(file, EARLIEST), content)
+            files.clear()
+    return written
+
+
 def _write_analysis(directory: Path) -> Path:
     kept = (path for path in ANALYSIS.rglob("*") if path.suffix in {".py", ".csv"} and path.name != "command_line.py")
-    catalogues = (
-        LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{words.DOMAIN}.mo" for language in LANGUAGES if language != "en"
-    )
     return write_wheel(
         directory,
         name="calculators_analysis",
         version=calculators.__version__,
         summary="The analyser of the Pipeline Playbook",
         requires=(),
-        contents={path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in (*kept, *catalogues)},
+        contents={path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in kept},
         licence=(PROJECT / "LICENSE").read_text(encoding="utf-8"),
     )
 

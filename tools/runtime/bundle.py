@@ -19,7 +19,7 @@ from pathlib import Path
 
 import calculators
 from calculators.core.words.catalogue import LANGUAGES, LOCALE_DIRECTORY
-from tools.runtime.archives import ANALYSIS, wheels_of_archives
+from tools.runtime.archives import ANALYSIS, wheels_of_archives, write_words
 from tools.runtime.babel_subset import write_babel_subset
 from tools.runtime.wheel import write_wheel
 
@@ -42,11 +42,11 @@ def build_runtime(output: Path) -> None:
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     _write_glue()
-    wheels = [write_babel_subset(output), _write_calculators(output)]
-    _write_lock_file(output, wheels)
+    babel = write_babel_subset(output)
+    _write_lock_file(output, [babel, _write_calculators(output)])
     shutil.copy(PYODIDE / "python_stdlib.zip", output)
     subprocess.run([NODE, Path(__file__).with_name("make_snapshot.mjs"), output], check=True, cwd=PROJECT)
-    archives = _write_archives(output)
+    archives = write_words(output, babel) + _write_archives(output)
     # Compressed here, since hosts compress neither format reliably; `.bin`, so that none takes it for an encoding.
     _compress((PYODIDE / "pyodide.asm.wasm").read_bytes(), output / "interpreter.bin")
     for made in (output / "snapshot.bin", *archives):
@@ -54,13 +54,14 @@ def build_runtime(output: Path) -> None:
 
 
 def _write_archives(output: Path) -> list[Path]:
-    """Write what is fetched when the first workbook, file or spreadsheet is there, and return the paths."""
+    """Write the other archives, of which each may lean on those before, and return the paths."""
     script = Path(__file__).with_name("make_archive.mjs")
     with tempfile.TemporaryDirectory() as directory:
         wheels = wheels_of_archives(Path(directory))
-        for name, parts in wheels.items():
-            subprocess.run([NODE, script, output, name, *parts], check=True, cwd=PROJECT)
-    return [output / f"{name}.bin" for name in wheels]
+        for names, parts in wheels.items():
+            subprocess.run([NODE, script, output, names, *parts], check=True, cwd=PROJECT)
+    subprocess.run([NODE, Path(__file__).with_name("check_answers.mjs"), output], check=True, cwd=PROJECT)
+    return [output / f"{name}.bin" for names in wheels for name in names.split(",")]
 
 
 def _write_glue() -> None:

@@ -1,18 +1,20 @@
 /**
- * Writes NAME.bin, a zip archive: node make_archive.mjs RUNTIME NAME WHEEL…
+ * Writes NAME.bin, a zip archive, for each name: node make_archive.mjs RUNTIME NAME[,NAME…] WHEEL…
  *
- * What a Python restored from RUNTIME/snapshot.bin (neither is compressed yet) lacks for what NAME is for, taken from
- * the wheels and the standard library. See archive_modules.py; the worker unpacks it into a restored and a plainly
- * booted Python alike.
+ * What a Python restored from RUNTIME/snapshot.bin (neither is compressed yet), with the archives of calculators and words
+ * made before, lacks for what NAME is for, taken from the wheels, the standard library and the calculators. See archive_modules.py; the worker unpacks it into a restored
+ * and a plainly booted Python alike.
  */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { bootFromSnapshot, bootPlainly } from "./pyodide_in_node.mjs";
+import { bootFromSnapshot, bootPlainly, bytesOf, unpackParts } from "./pyodide_in_node.mjs";
 import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js";
 
-const [runtime = "", name = "", ...wheels] = process.argv.slice(2);
+const [runtime = "", names = "", ...wheels] = process.argv.slice(2);
 const restored = await bootFromSnapshot(runtime, await bytesOf(path.join(runtime, "snapshot.bin")));
 const loaded = new Set(JSON.parse(restored.runPython("import json, sys\njson.dumps(list(sys.modules))")));
+const groups = (await unpackParts(restored, runtime)).filter((part) => part.startsWith("group-"));
+const isInGroup = (/** @type {string} */ module) => groups.some((group) => module.split(".")[1] === group.slice("group-".length));
 
 const plain = await bootPlainly(runtime);
 for (const wheel of wheels) {
@@ -22,22 +24,18 @@ for (const wheel of wheels) {
 for (const script of ["compile_sources.py", "archive_modules.py"]) {
   plain.runPython(await readFile(path.join(import.meta.dirname, script), "utf8"));
 }
-/** @type {string[]} */
-const needed = plain.globals.get("modules_of")(name).toJs();
-const missing = needed.filter((module) => !loaded.has(module));
-const copies = wheels.map((wheel) => `/tmp/${path.basename(wheel)}`);
-plain.globals.get("write_archive")(plain.toPy(missing), plain.toPy(copies), "/tmp/archive.zip");
-await writeFile(path.join(runtime, `${name}.bin`), plain.FS.readFile("/tmp/archive.zip"));
+for (const name of names.split(",")) {
+  /** @type {string[]} */
+  const needed = plain.globals.get("modules_of")(name).toJs();
+  const missing = needed.filter((module) => !loaded.has(module) && !isInGroup(module));
+  const copies = wheels.map((wheel) => `/tmp/${path.basename(wheel)}`);
+  plain.globals.get("write_archive")(plain.toPy(missing), plain.toPy(copies), "/tmp/archive.zip");
+  await writeFile(path.join(runtime, `${name}.bin`), plain.FS.readFile("/tmp/archive.zip"));
 
-// Whatever were still missing would show here, and not in a reader's browser.
-unpackModules(restored, await bytesOf(path.join(runtime, `${name}.bin`)));
-restored.runPython(await readFile(path.join(import.meta.dirname, "archive_modules.py"), "utf8"));
-restored.globals.get("modules_of")(name);
+  // Whatever were still missing would show here, and not in a reader's browser.
+  unpackModules(restored, await bytesOf(path.join(runtime, `${name}.bin`)));
+  restored.runPython(await readFile(path.join(import.meta.dirname, "archive_modules.py"), "utf8"));
+  restored.globals.get("modules_of")(name);
+}
 await rm(path.join(runtime, "empty.zip"));
 process.exit(0); // Pyodide keeps Node alive.
-
-/** @returns {Promise<ArrayBuffer>} */
-async function bytesOf(/** @type {string} */ file) {
-  const content = await readFile(file);
-  return content.buffer.slice(content.byteOffset, content.byteOffset + content.length);
-}

@@ -1,8 +1,10 @@
 /** Pyodide under Node, for making and checking the snapshot and for the tests. */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { EMPTY_ZIP, restoreOptions } from "../../overrides/assets/runtime/snapshot.js";
+import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js";
 
 const PYODIDE = path.resolve(import.meta.dirname, "../../node_modules/pyodide");
 const { loadPyodide } = await import(pathToFileURL(path.join(PYODIDE, "pyodide.mjs")).href);
@@ -85,4 +87,25 @@ export async function memoryBeforeRestoring(/** @type {string} */ runtime, /** @
   });
   if (!fresh) throw new Error("Pyodide no longer restores through API.restoreSnapshot");
   return fresh;
+}
+
+/**
+ * Unpacks the calculators of all groups and the words of all languages that have been made, as the worker does with
+ * those that are asked for.
+ *
+ * @param {any} pyodide
+ * @param {string} runtime
+ * @returns {Promise<string[]>} the names of their archives
+ */
+export async function unpackParts(pyodide, runtime) {
+  const files = (await readdir(runtime)).filter((file) => /^(group|words|analysis-words)-\w+\.bin$/.test(file));
+  for (const file of files) unpackModules(pyodide, await bytesOf(path.join(runtime, file)));
+  return files.map((file) => path.parse(file).name);
+}
+
+/** @returns {Promise<ArrayBuffer>} a file of the runtime folder, decoded if it is compressed already */
+export async function bytesOf(/** @type {string} */ file) {
+  const content = await readFile(file);
+  const decoded = content[0] === 0x1f && content[1] === 0x8b ? gunzipSync(content) : content;
+  return /** @type {ArrayBuffer} */ (decoded.buffer.slice(decoded.byteOffset, decoded.byteOffset + decoded.length));
 }

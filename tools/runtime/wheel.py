@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 _WHEEL = b"Wheel-Version: 1.0\nGenerator: tools.runtime.wheel\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
+EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def write_wheel(
@@ -43,7 +43,7 @@ def write_wheel(
     path = directory / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as wheel:
         for entry, content in entries.items():
-            wheel.writestr(zipfile.ZipInfo(entry, _EARLIEST), content, zipfile.ZIP_DEFLATED)
+            wheel.writestr(zipfile.ZipInfo(entry, EARLIEST), content, zipfile.ZIP_DEFLATED)
     return path
 
 

@@ -86,6 +86,6 @@ def _lengths(view: View, notes: Notes, figure: str, *, of_won: bool) -> DayFigur
 
 
 def _note_open_deals(view: View, notes: Notes, figure: str, survival: TimeToClose) -> None:
-    notes.add_counted("open_without_age", figure, count(view.open) - survival.censored, of=count(view.open))
+    notes.add_counted("open_uncounted", figure, count(view.open) - survival.censored, of=count(view.open))
     if survival.median_days is None:
         notes.add("median_not_reached", figure, censored=survival.censored, closed=survival.closed)

@@ -42,7 +42,7 @@ def _by_code(view: View, figure: str) -> dict[str, Marks]:
             of_cycles = cycle.left_out(view, of_won=figure == "cycle_of_won")
             return {
                 **of_cycles,
-                "open_without_age": without(view.open, view.aged),
+                "open_uncounted": without(view.open, view.aged),
             }
         case "revenue" | "revenue_by_month":
             return revenue.left_out(view)

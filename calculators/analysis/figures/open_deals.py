@@ -17,7 +17,7 @@ from typing import Literal
 from calculators.analysis.figures.day_counts import percentiles
 from calculators.analysis.figures.history import History
 from calculators.analysis.figures.marks import Marks, at, places
-from calculators.analysis.figures.stopping import CLOSE_DATES, DATES, stopped_by
+from calculators.analysis.figures.stopping import CLOSE_DATES, STAGE_DATES, stopped_by
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.deals import NO_DAY, NO_GROUP
 from calculators.core.numbers.statistics import CAUTION_BELOW, NO_RATE_BELOW
@@ -47,7 +47,7 @@ class OpenDeals:
         self.stages = (
             array("i", compress(group.codes, view.open)) if group else array("i", [NO_GROUP]) * len(self.deals)
         )
-        self._has_dates = bool(view.as_of) and not stopped_by(view.circumstances, DATES)
+        self._has_dates = bool(view.as_of) and not stopped_by(view.circumstances, STAGE_DATES)
         self._has_cycles = not stopped_by(view.circumstances, CLOSE_DATES)
 
     def name(self, stage: int) -> str | None:

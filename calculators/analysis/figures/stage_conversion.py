@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from calculators.analysis.figures.history import NOWHERE, History
 from calculators.analysis.figures.marks import both, count
-from calculators.analysis.figures.stopping import DATES, is_stopped
+from calculators.analysis.figures.stopping import STAGE_DATES, is_stopped
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.notes import Notes
 from calculators.core.numbers.statistics import CAUTION_BELOW, NO_RATE_BELOW
@@ -29,7 +29,7 @@ def stage_conversion(
     view: View, history: History, notes: Notes, figure: str = "stage_conversion"
 ) -> list[StageReached] | None:
     """Return the stages from first to last; None while dates are in doubt, and without a history of two stages."""
-    if is_stopped(view.circumstances, notes, figure, DATES):
+    if is_stopped(view.circumstances, notes, figure, STAGE_DATES):
         return None
     if not history or len(history.steps) < 2:
         notes.add("no_stage_history", figure)

@@ -11,7 +11,7 @@ from itertools import compress
 from calculators.analysis.figures.as_json import beside_the_contract
 from calculators.analysis.figures.marks import Marks, at
 from calculators.analysis.figures.open_deals import NO_AGE, OpenDeals
-from calculators.analysis.figures.stopping import AMOUNTS, DATES, OUTCOMES, is_stopped
+from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, STAGE_DATES, is_stopped
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.deals import NO_AMOUNT
 from calculators.analysis.gate.notes import Notes
@@ -50,7 +50,7 @@ def stages(view: View, open_deals: OpenDeals, notes: Notes, figure: str = "stage
     if not open_deals.deals:
         notes.add("no_open_deals", figure)
         return None
-    has_dates = not is_stopped(view.circumstances, notes, figure, DATES)
+    has_dates = not is_stopped(view.circumstances, notes, figure, STAGE_DATES)
     has_amounts = not is_stopped(view.circumstances, notes, figure, AMOUNTS)
     sums = _sums(view, open_deals)
     if has_dates:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import compress
 
 from calculators.analysis.figures.open_deals import NO_AGE, Limit, OpenDeals
-from calculators.analysis.figures.stopping import AMOUNTS, DATES, OUTCOMES, is_stopped, stopped_by
+from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, STAGE_DATES, is_stopped, stopped_by
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.notes import Notes
 
@@ -30,7 +30,7 @@ class StalledDeal:
 
 def stalled(view: View, open_deals: OpenDeals, notes: Notes, figure: str = "stalled") -> Stalled | None:
     """Return what is stalled; None while dates or outcomes are in doubt, without open deals or any limit."""
-    if is_stopped(view.circumstances, notes, figure, OUTCOMES, DATES):
+    if is_stopped(view.circumstances, notes, figure, OUTCOMES, STAGE_DATES):
         return None
     if not open_deals.deals:
         notes.add("no_open_deals", figure)

@@ -7,6 +7,8 @@ from calculators.analysis.gate.notes import Notes
 OUTCOMES = ("outcome_unknown", "no_outcome")
 AMOUNTS = ("several_currencies",)
 DATES = ("date_order", "mixed_dates")
+# Days on which deals entered their stages.
+STAGE_DATES = (*DATES, "history_date_order")
 CLOSE_DATES = (*DATES, "planned_close_only")
 
 

@@ -1,12 +1,13 @@
 """The day on which open deals are looked at."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
-from calculators.analysis.gate.building import days_of
+from calculators.analysis.gate.building import days_of, first_filled
 from calculators.analysis.gate.choices import Choices
-from calculators.analysis.gate.deals import OPEN
 from calculators.analysis.gate.loading import Loaded
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.outcomes import Outcomes
@@ -23,6 +24,44 @@ class AsOf:
     date: date | None
     reason: str
     column: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThatDay:
+    """What the file knows and that day did not: rows of deals created later, and decisions that came later."""
+
+    created_later: list[int]
+    closed_later: frozenset[int]
+
+
+def on_that_day(
+    loaded: Loaded,
+    chosen: dict[int, Chosen],
+    readings: dict[int, ReadingOfColumn],
+    kept: Sequence[int],
+    as_of: date,
+    today: date,
+) -> ThatDay:
+    """Return which rows tell more than was known on a past day: a manager asks what the pipeline looked like then.
+
+    A decision that is still to come today is a slip or a plan, and is left to the figures to name.
+    """
+    day, present = as_of.toordinal(), today.toordinal()
+
+    def days(role: str) -> array[int]:
+        columns = [
+            days_of(loaded.profiles[place], readings.get(place, ReadingOfColumn()), kept)
+            for place, each in sorted(chosen.items(), key=lambda one: one[1].part == "")
+            if each.role == role
+        ]
+        return first_filled(columns, len(kept))
+
+    return ThatDay(
+        created_later=[row for row, created in zip(kept, days("created"), strict=True) if created > day],
+        closed_later=frozenset(
+            row for row, closed in zip(kept, days("closed"), strict=True) if day < closed <= present
+        ),
+    )
 
 
 def find_as_of(
@@ -50,11 +89,11 @@ def find_as_of(
         each = chosen.get(profile.place)
         role = each.role if each else "modified" if "modified" in profile.words else ""
         if role == "closed" and outcomes.has_source:
-            happened = [day for day, code in zip(days, outcomes.codes, strict=True) if code != OPEN]
+            happened: Iterable[int] = compress(days, outcomes.codes)
         else:
-            happened = list(days) if role in _HAPPENED else []
-        latest = max(latest, (max((day for day in happened if day <= limit), default=0), profile.name))
-        planned = max(planned, (max((day for day in days if day <= limit), default=0), profile.name))
+            happened = days if role in _HAPPENED else ()
+        latest = max(latest, (max(filter(limit.__ge__, happened), default=0), profile.name))
+        planned = max(planned, (max(filter(limit.__ge__, days), default=0), profile.name))
     day, column = latest if latest[0] else planned
     if not day:
         return AsOf(date=None, reason="no_date")

@@ -85,7 +85,7 @@ def unknown_outcomes(outcomes: Outcomes) -> Doubt | None:
             Choice(f"{word}={meaning}") for word in outcomes.unknown[:_EXAMPLES] for meaning in ("won", "lost", "open")
         ],
         values={
-            "words": ", ".join(outcomes.unknown[:_EXAMPLES]),
+            "words": outcomes.unknown[:_EXAMPLES],
             "deals": sum(counts.get(word, 0) for word in outcomes.unknown),
         },
     )

@@ -9,12 +9,16 @@ from calculators.analysis.gate.deals import CERTAIN, NO_AMOUNT, NO_DAY, NO_GROUP
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.number_columns import rate_divisor
 from calculators.analysis.gate.orders import ReadingOfColumn
-from calculators.analysis.gate.words import factor_of, is_empty
+from calculators.analysis.gate.units import has_scale
+from calculators.analysis.gate.words import is_empty
 
 # Decimals that are kept of an amount: more are rounding of somebody's division.
 _MOST_DIGITS = 6
 # What a whole number of 64 bits holds for certain.
 _MOST_PLACES = 18
+# No deal is worth more in any currency: an id, or a phone number.
+MOST_MONEY = Decimal(10) ** 15
+_PLACES_OF_MONEY = 15
 _ONE = Decimal(1)
 _PLAIN = re.compile(r"(-?[0-9]{1,12})(?:([.,])([0-9]{1,2}))?")
 _TENS: tuple[int, ...] = tuple(10**power for power in range(_MOST_DIGITS + 1))
@@ -44,8 +48,12 @@ def day_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[st
 
 def days_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
     """Return the day of each kept row."""
-    every = array("i", profile.column.map(day_reader(profile, reading)))
-    return array("i", map(every.__getitem__, kept))
+    return of_kept(array("i", profile.column.map(day_reader(profile, reading))), kept)
+
+
+def of_kept(every: array[int], kept: Sequence[int]) -> array[int]:
+    """Return of the values of all rows those of the kept ones; in most files that is nearly all, in many all."""
+    return every if len(kept) == len(every) else array(every.typecode, map(every.__getitem__, kept))
 
 
 def no_days(count: int) -> array[int]:
@@ -55,22 +63,28 @@ def no_days(count: int) -> array[int]:
 
 def first_filled(columns: Iterable[array[int]], count: int) -> array[int]:
     """Return for each row the first day that one of the columns has."""
-    found = no_days(count)
+    found: array[int] | None = None
     for column in columns:
-        found = array("i", (have or other for have, other in zip(found, column, strict=True)))
-    return found
+        if found is None:
+            found = column
+        else:
+            found = array("i", (have or other for have, other in zip(found, column, strict=True)))
+    return no_days(count) if found is None else found
 
 
 def amount_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[str], Decimal | None]:
     """Return what reads a text of a column as an amount, in the unit of its header ("예상매출(백만원)")."""
-    factor = factor_of(profile.name) or _ONE
+    factor = profile.factor or _ONE
 
     def read(text: str) -> Decimal | None:
         if is_empty(text):
             return None
         number = profile.number_of(text)
         value = None if number is None else number.with_decimal(reading.mark or ".")
-        return None if value is None else value * factor
+        if value is not None and factor != _ONE and not has_scale(text):
+            # 45k below "Amount (k€)" is 45k.
+            value *= factor
+        return None if value is None or abs(value) >= MOST_MONEY else value
 
     return read
 
@@ -79,26 +93,26 @@ def digits_needed(columns: Iterable[tuple[ColumnProfile, ReadingOfColumn]]) -> i
     """Return how many decimals the amounts have, as many of them as 64 bits leave room for."""
     digits, places = 0, 1
     for profile, reading in columns:
-        factor = (factor_of(profile.name) or _ONE).adjusted()
+        factor = (profile.factor or _ONE).adjusted()
         # Whole numbers, and those that are the same with both marks, are measured under the dot.
         for mark in {".", ","} if reading.mark not in {None, ".", ","} else {reading.mark or ".", "."}:
             digits = max(digits, profile.numbers.digits[mark] - factor)
             places = max(places, profile.numbers.places[mark] + factor)
-    return max(0, min(digits, _MOST_DIGITS, _MOST_PLACES - places))
+    return max(0, min(digits, _MOST_DIGITS, _MOST_PLACES - min(places, _PLACES_OF_MONEY)))
 
 
 def amounts_of(profile: ColumnProfile, reading: ReadingOfColumn, digits: int, kept: Sequence[int]) -> array[int]:
     """Return the amount of each kept row in whole numbers of its smallest part."""
     limit = 1 << 62
     read = amount_reader(profile, reading)
-    is_plain = factor_of(profile.name) is None and not profile.column.native
+    is_plain = profile.factor is None and not profile.column.native
     mark = reading.mark or "."
 
     def parts(text: str) -> int:
         plain = _PLAIN.fullmatch(text) if is_plain else None
-        if plain and plain[2] in (mark, None) and len(plain[3] or "") <= digits:
+        if plain and plain[2] in (mark, None):
             # Most amounts are written like this: their digits are the whole number.
-            fraction = plain[3] or ""
+            fraction = (plain[3] or "").rstrip("0")
             return int(plain[1] + fraction) * _TENS[digits - len(fraction)]
         value = read(text)
         if value is None:
@@ -106,12 +120,11 @@ def amounts_of(profile: ColumnProfile, reading: ReadingOfColumn, digits: int, ke
         whole = int(value.scaleb(digits).to_integral_value(rounding=ROUND_HALF_EVEN))
         return whole if abs(whole) < limit else NO_AMOUNT
 
-    every = array("q", profile.column.map(parts))
-    return array("q", map(every.__getitem__, kept))
+    return of_kept(array("q", profile.column.map(parts)), kept)
 
 
-def probabilities_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
-    """Return the probability of each kept row in millionths; NO_PROBABILITY where it has none between 0 and 1."""
+def probability_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[str], int]:
+    """Return what reads a text of a column as a probability in millionths; NO_PROBABILITY for what is none."""
     divisor = rate_divisor(profile.numbers, says_percent="%" in profile.name or "％" in profile.name)
 
     def read(text: str) -> int:
@@ -122,8 +135,12 @@ def probabilities_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Seq
         share = value / (100 if number.is_percent else divisor)
         return int(share * CERTAIN) if 0 <= share <= 1 else NO_PROBABILITY
 
-    every = array("i", profile.column.map(read))
-    return array("i", map(every.__getitem__, kept))
+    return read
+
+
+def probabilities_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
+    """Return the probability of each kept row in millionths; NO_PROBABILITY where it has none between 0 and 1."""
+    return of_kept(array("i", profile.column.map(probability_reader(profile, reading))), kept)
 
 
 def group_of(profile: ColumnProfile, kept: Sequence[int]) -> Group:
@@ -131,11 +148,12 @@ def group_of(profile: ColumnProfile, kept: Sequence[int]) -> Group:
     names: dict[str, int] = {}
 
     def code(text: str) -> int:
-        return NO_GROUP if is_empty(text) else names.setdefault(text, len(names))
+        return NO_GROUP if profile.is_empty(text) else names.setdefault(text, len(names))
 
-    every = array("i", profile.column.map(code))
-    codes = array("i", map(every.__getitem__, kept))
+    codes = of_kept(array("i", profile.column.map(code)), kept)
     used = sorted(set(codes) - {NO_GROUP})
     texts = list(names)
+    if len(used) == len(texts):
+        return Group(texts, codes)
     place = {old: new for new, old in enumerate(used)} | {NO_GROUP: NO_GROUP}
     return Group([texts[old] for old in used], array("i", map(place.__getitem__, codes)))

@@ -14,6 +14,7 @@ _ORDERS = ("day_first", "month_first", "year_first")
 # What can be decided, and how; a currency is any of the file's.
 DECISIONS: dict[str, tuple[str, ...]] = {
     "date_order": _ORDERS,
+    "history_date_order": _ORDERS,
     "mixed_dates": ("set_aside", *_ORDERS),
     "number_marks": ("thousands", "decimal"),
     "currency": (),

@@ -16,9 +16,16 @@ from calculators.analysis.gate.number_shapes import CODES
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.outcomes import Outcomes
 from calculators.analysis.gate.roles import Chosen
+from calculators.analysis.gate.units import AMOUNTS, unit_of_header
 from calculators.analysis.gate.word_lists import currency_words
 from calculators.analysis.gate.words import is_empty
 from calculators.analysis.reading.refused import Refused
+from calculators.analysis.reading.table import Table
+
+_OTHER_AMOUNTS = AMOUNTS - {"weighted_amount"}
+# An amount so many times the middle one is none, or in another unit.
+_OUT_OF_PROPORTION = 10_000
+_SAMPLE, _FEWEST, _LINES = 1_000, 5, 20
 
 
 @dataclass(slots=True)
@@ -39,6 +46,7 @@ def read_money(
     kept: Sequence[int],
     outcomes: Outcomes,
     choices: Choices,
+    table: Table,
     notes: Notes,
 ) -> Money:
     """Return the amounts of the kept rows. Raises Refused where a currency was chosen that the file does not have."""
@@ -49,9 +57,11 @@ def read_money(
     ]
     digits = digits_needed((profile, reading) for profile, reading, _part in columns)
     amounts = array("q", [NO_AMOUNT]) * len(kept)
-    for profile, reading, part in columns:
+    for place, (profile, reading, part) in enumerate(columns):
         here = amounts_of(profile, reading, digits, kept)
-        if part == "actual":
+        if not place and part != "actual":
+            amounts = here
+        elif part == "actual":
             # What came of it replaces the estimate, for won deals.
             amounts = array(
                 "q",
@@ -63,12 +73,43 @@ def read_money(
         else:
             # Of several columns the first that is filled counts.
             amounts = array("q", (old if old != NO_AMOUNT else new for old, new in zip(amounts, here, strict=True)))
-    negative = sum(1 for value in amounts if NO_AMOUNT < value < 0)
+    for profile, _reading, _part in columns:
+        if said := profile.said_unit:
+            factor = said.unit.factor.normalize()
+            notes.add("unit_said", "", column=profile.name, text=said.text, line=said.line, factor=factor)
+    negative = sum(map((0).__gt__, amounts)) - amounts.count(NO_AMOUNT)
     if negative:
         notes.add("negative_amounts", "", deals=negative)
+    outlying = _outlying(amounts, has_negative=negative > 0)
+    if outlying:
+        lines = [table.lines[kept[deal]] for deal in outlying[:_LINES]]
+        notes.add("outlying_amounts", "", deals=len(outlying), lines=lines)
+    _note_other_amounts(profiles, chosen, notes)
     money = Money(amounts, digits)
     _settle_currency(money, [profile for profile, _reading, _part in columns], profiles, chosen, kept, choices)
     return money
+
+
+def _outlying(amounts: array[int], *, has_negative: bool) -> list[int]:
+    """Return the places of amounts that are out of all proportion to the others."""
+    some = sorted(abs(each) for each in amounts[:: max(1, len(amounts) // _SAMPLE)] if each not in (NO_AMOUNT, 0))
+    if len(some) < _FEWEST:
+        return []
+    limit = some[len(some) // 2] * _OUT_OF_PROPORTION
+    if max(amounts) <= limit and not has_negative:
+        return []
+    return [place for place, each in enumerate(amounts) if each != NO_AMOUNT and abs(each) > limit]
+
+
+def _note_other_amounts(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], notes: Notes) -> None:
+    """Say which columns of money are not used beside the one that is."""
+    taken = [profiles[place].name for place, each in chosen.items() if each.role == "amount"]
+    others = [
+        profile.name for profile in profiles
+        if profile.place not in chosen and profile.kind == "number" and _OTHER_AMOUNTS & set(profile.words)
+    ]  # fmt: skip
+    if taken and others:
+        notes.add("other_amounts", "", column=" + ".join(taken), names=others)
 
 
 def _settle_currency(
@@ -80,9 +121,10 @@ def _settle_currency(
     choices: Choices,
 ) -> None:
     currencies = _currency_of_rows(of_amounts, profiles, chosen, kept)
-    counts = Counter(
-        code for code, amount in zip(currencies, money.amounts, strict=True) if code and amount not in (NO_AMOUNT, 0)
-    )
+    counts: Counter[str] = Counter()
+    if any(currencies):
+        rows = zip(currencies, money.amounts, strict=True)
+        counts.update(code for code, amount in rows if code and amount not in (NO_AMOUNT, 0))
     decided, by = choices.decision("currency")
     if decided is not None and decided not in counts and set(currencies) - {""}:
         raise Refused("unknown_currency", typed=decided, names=", ".join(sorted(counts)))
@@ -124,21 +166,17 @@ def _currency_of_rows(
         if profile.numbers.currencies:
             codes = list(profile.column.map(_currency_in(profile)))
             return [codes[row] for row in kept]
-    return [""] * len(kept)
+    said = next((profile.said_unit.unit.currency for profile in of_amounts if profile.said_unit), "")
+    return [said] * len(kept)
 
 
 def _currency_of_header(profile: ColumnProfile) -> str:
     """Return the code that the header of an amount names: "amount_usd", "Amount (EUR)", "금액(백만원)"."""
+    unit = unit_of_header(profile.name)[1]
+    if unit and unit.currency in CODES:
+        return unit.currency
     words: list[str] = re.findall(r"[A-Za-z]+", profile.name.replace("_", " "))
-    if len(words) > 1 and words[-1].upper() in CODES:
-        return words[-1].upper()
-    unit = re.search(r"[(（\[]\s*([^()（）\[\]]*?)\s*[)）\]]\s*:?$", profile.name)
-    if not unit:
-        return ""
-    # "(원)", "(백만원)", "(千円)", "(K€)": the sign is its end, behind what it counts in.
-    signs = (sign for sign, code in currency_words().items() if code and not sign.isascii())
-    found = next((sign for sign in signs if unit[1].casefold().endswith(sign)), "")
-    return currency_words().get(found, "")
+    return words[-1].upper() if len(words) > 1 and words[-1].upper() in CODES else ""
 
 
 def _currency_in(profile: ColumnProfile) -> Callable[[str], str]:

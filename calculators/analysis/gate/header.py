@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from calculators.analysis.gate.day_shapes import read_day
 from calculators.analysis.gate.kinds import header_roles
 from calculators.analysis.gate.number_shapes import read_number
-from calculators.analysis.gate.words import folded, is_empty, meaning_of
+from calculators.analysis.gate.words import FLAGS, flags_of, folded, is_empty, meaning_of
 from calculators.analysis.reading.table import Column
 
 # Further down stand no headers, but a table without them.
@@ -33,7 +33,7 @@ def find_header(head: Sequence[Sequence[str]]) -> Header:
     as wide as the table, if it holds neither numbers nor dates nor empty cells, and no word that is a value below it.
     """
     width = _width(head)
-    known = [(_known_headers(row), -place) for place, row in enumerate(head[:_LOOKED_AT])]
+    known = [(_known_headers(row, head[place + 1 :]), -place) for place, row in enumerate(head[:_LOOKED_AT])]
     if known:
         most, place = max(known)
         row = head[-place]
@@ -58,13 +58,15 @@ def _names(row: Sequence[str], width: int) -> list[str]:
     return names[:width] + [""] * (width - len(names))
 
 
-def _known_headers(row: Sequence[str]) -> int:
+def _known_headers(row: Sequence[str], below: Sequence[Sequence[str]]) -> int:
     """Return how many cells of a row are headers that are known, each role counted once."""
     roles: set[str] = set()
-    for text in row:
+    for place, text in enumerate(row):
         short = text.strip()
-        # A stage is no header, though it may be called like one ("Product", "Source").
-        if 0 < len(short) <= 80 and read_number(short) is None and meaning_of(short) is None:
+        if not 0 < len(short) <= 80 or read_number(short) is not None:
+            continue
+        # A stage is no header, though it may be called like one ("Product", "Source"), unless it heads days or flags.
+        if meaning_of(short) is None or (FLAGS & set(header_roles(short)) and _holds_marks(short, place, below)):
             roles.update(header_roles(short)[:1])
     return len(roles)
 
@@ -77,7 +79,7 @@ def _looks_like_headers(row: Sequence[str], below: Sequence[Sequence[str]]) -> b
         return False
     for place, cell in enumerate(cells):
         # A stage may head the days on which it was reached.
-        if read_number(cell) or read_day(cell) or (meaning_of(cell) and not _holds_days(place, below)):
+        if read_number(cell) or read_day(cell) or (meaning_of(cell) and not _holds_marks(cell, place, below)):
             return False
     # What recurs below is a value.
     if any(cell == other[place].strip() for other in below for place, cell in enumerate(cells) if place < len(other)):
@@ -86,9 +88,12 @@ def _looks_like_headers(row: Sequence[str], below: Sequence[Sequence[str]]) -> b
     return len(cells) == 1 or any(_holds_figures(place, below) for place in range(len(cells)))
 
 
-def _holds_days(place: int, below: Sequence[Sequence[str]]) -> bool:
-    texts = [other[place].strip() for other in below if place < len(other) and other[place].strip()]
-    return bool(texts) and all(read_day(text) for text in texts)
+def _holds_marks(header: str, place: int, below: Sequence[Sequence[str]]) -> bool:
+    """Whether the cells below say of each deal yes or no, or when."""
+    texts = {text for other in below if place < len(other) and (text := other[place].strip())}
+    # Further down, the headers may stand again.
+    texts.discard(header)
+    return bool(texts) and (all(map(read_day, texts)) or flags_of(texts) is not None)
 
 
 def _holds_figures(place: int, below: Sequence[Sequence[str]]) -> bool:

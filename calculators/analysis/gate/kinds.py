@@ -1,19 +1,21 @@
 """What each column holds: dates, numbers, rates, names, choices or nothing, judged by the values of all its rows."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import islice
+from itertools import batched, islice
 from typing import Literal
 
 from calculators.analysis.gate.day_columns import DayEvidence, DaysRead, evidence
 from calculators.analysis.gate.day_shapes import DayText, read_day, read_day_number
 from calculators.analysis.gate.number_columns import NumberEvidence
-from calculators.analysis.gate.number_shapes import NumberText, read_number
-from calculators.analysis.gate.words import LONGEST_NOTHING, folded, is_empty, roles_of
+from calculators.analysis.gate.number_shapes import NumberText, read_number, simple_mark
+from calculators.analysis.gate.units import AMOUNTS, SaidUnit, has_scale, unit_of, unit_of_header
+from calculators.analysis.gate.words import FLAGS, flags_of, folded, is_empty, nothing_among, roles_of
 from calculators.analysis.reading.table import MOST_TEXTS, Column
 
 type Kind = Literal["date", "number", "rate", "text", "choice", "id", "empty"]
@@ -23,6 +25,13 @@ _SHARE_THAT_FITS = 0.8
 # Where the header says what it is, words that recur ("not invoiced") may fill more of it.
 _SHARE_BESIDE_RECURRING = 0.95
 _MOST_RECURRING = 3
+# A region, Namibia, somebody's initials, or nothing.
+NORTH_AMERICA = "NA"
+_NO_NAMES = {"stage", "outcome", "currency", *FLAGS}
+_LONGEST_CODE = 5
+_DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+# Below the headers may stand a row of units.
+_ROWS_OF_UNITS = 3
 # Rows that are looked at first, in a long table.
 _SPREAD = 250
 # Texts after which a long column may be left.
@@ -39,8 +48,8 @@ class Values:
     """The texts of a column with their number of rows, empty ones apart."""
 
     counts: dict[str, int]
-    # The texts of this column that stand for nothing.
-    nothing: frozenset[str]
+    # The texts of this column that stand for nothing, with their rows.
+    nothing: dict[str, int]
     # Where a column holds nearly as many texts as rows, what stands here is those that are held each by itself.
     is_partial: bool
 
@@ -58,12 +67,45 @@ class ColumnProfile:
 
     def __init__(self, column: Column, place: int, without: Iterable[int] = ()) -> None:
         self.column, self.place, self.name = column, place, column.name
-        self.values = _values(column, without)
         self.words = header_roles(self.name)
+        self.values = _values(column, without, may_be_codes=not _NO_NAMES & set(self.words))
+        # What a line of the file says that amounts are counted in, where the header does not.
+        self.said_unit: SaidUnit | None = None
         self.recurring: list[str] = []
         # What texts were read as: columns of numbers are read more than once.
         self._numbers_read: dict[str, NumberText | None] = {}
         self.kind: Kind = self._judge()
+
+    def is_empty(self, text: str) -> bool:
+        """Return whether a text stands for an empty cell in this column: "NA" among codes is a name like them."""
+        return is_empty(text) and text not in self.values.counts
+
+    # --- its unit -------------------------------------------------------------
+
+    @property
+    def factor(self) -> Decimal | None:
+        """What numbers of the column are multiplied by, None where nothing names a unit."""
+        if self.said_unit is not None:
+            return self.said_unit.unit.factor
+        unit = unit_of_header(self.name)[1]
+        return None if unit is None else unit.factor
+
+    def take_unit(self, said: SaidUnit | None, lines: Sequence[int]) -> None:
+        """Take the unit that the file says, in a row below the headers or around the table.
+
+        Not where the header says one itself, or the amounts do; `lines` are those of the rows.
+        """
+        unit = unit_of_header(self.name)[1]
+        is_of_money = not self.words or self.words[0] in AMOUNTS
+        if self.kind != "number" or not is_of_money or (unit and unit.factor != 1):
+            return
+        for row, text in enumerate(islice(self.column, _ROWS_OF_UNITS)):
+            below = unit_of(text) if text and self.number_of(text) is None else None
+            if below and below.factor != 1:
+                said = SaidUnit(below, text, lines[row])
+        texts = list(islice(self.values.counts, _SPREAD))
+        if said and any(not has_scale(text) and self.number_of(text) for text in texts):
+            self.said_unit = said
 
     # --- reading a text -----------------------------------------------------
 
@@ -108,9 +150,18 @@ class ColumnProfile:
     def numbers(self) -> NumberEvidence:
         """What the column's texts say about the marks of its numbers."""
         found = NumberEvidence()
-        for text, rows in self._filled():
-            found.add(text, self.number_of(text), rows)
+        for some in batched(self._filled(), _PIECE):
+            self._gather(found, some)
         return found
+
+    def _gather(self, found: NumberEvidence, some: Sequence[tuple[str, int]]) -> None:
+        texts, rows = zip(*some, strict=True)
+        if self.column.native:
+            # What a workbook calls a number is one, whatever its text looks like.
+            for text, count in some:
+                found.add(text, self.number_of(text), count)
+        else:
+            found.add_many(texts, rows, self.number_of)
 
     def gathering(self) -> Iterator[None]:
         """Gather the evidence of a long column piece by piece, so that the work can be left."""
@@ -123,10 +174,9 @@ class ColumnProfile:
             self.__dict__["days"] = evidence(days)
         elif self.kind in {"number", "rate"} and "numbers" not in self.__dict__:
             found = NumberEvidence()
-            for place, (text, rows) in enumerate(self._filled()):
-                found.add(text, self.number_of(text), rows)
-                if place % _PIECE == _PIECE - 1:
-                    yield
+            for some in batched(self._filled(), _PIECE):
+                self._gather(found, some)
+                yield
             self.__dict__["numbers"] = found
 
     def _days_read(self) -> DaysRead:
@@ -184,8 +234,7 @@ class ColumnProfile:
         if not self.values.is_partial:
             return self.numbers
         found = NumberEvidence()
-        for text, rows in islice(self.values.counts.items(), _PIECE):
-            found.add(text, self.number_of(text), rows)
+        self._gather(found, list(islice(self.values.counts.items(), _PIECE)))
         return found
 
     def _kind_of_texts(self) -> Kind:
@@ -204,6 +253,9 @@ class ColumnProfile:
         """Whether nearly all filled rows are read; where the header says so, beside a few words that recur."""
         if not is_expected and not self._may_fit(read):
             return False
+        if read == self.number_of and not self.column.native and simple_mark(self.values.counts) is not None:
+            self.recurring = []
+            return True
         odd: Counter[str] = Counter()
         filled = 0
         for text, rows in self.values.counts.items():
@@ -233,6 +285,11 @@ class ColumnProfile:
         return not filled or sum(read(text) is not None for text in filled) * 2 >= len(filled)
 
 
+def are_damaged(profile: ColumnProfile) -> bool:
+    """Whether a spreadsheet program took long ids for numbers, and wrote them back rounded: many are the same now."""
+    return any(map(_DAMAGED_ID.fullmatch, profile.values.counts))
+
+
 def header_roles(name: str) -> tuple[str, ...]:
     """Return the roles that a header may name, the likeliest first: as it is, or without a prefix of its program."""
     return next((roles for text in _ways_of_naming(name) if (roles := roles_of(text))), ())
@@ -254,6 +311,11 @@ _PREFIXES = (
 
 def _ways_of_naming(name: str) -> Iterator[str]:
     yield name
+    bare = unit_of_header(name)[0]
+    if bare != name:
+        # "Amount (USD)", "예상매출(원)"; "Amount (converted)" is known with its brackets.
+        yield from _ways_of_naming(bare)
+        return
     for mark in (" - ", ": ", ".", "/", "__"):
         if mark in name:
             yield name.rpartition(mark)[2]
@@ -266,12 +328,20 @@ def _ways_of_naming(name: str) -> Iterator[str]:
         yield name.removesuffix("__c")
 
 
-def _values(column: Column, without: Iterable[int]) -> Values:
+def _values(column: Column, without: Iterable[int], *, may_be_codes: bool) -> Values:
     counts = column.counts_of_held_texts()
     for row in without:
         text = column.text(row)
         if text in counts:
             counts[text] -= 1
-    nothing = frozenset(text for text in counts if len(text) <= LONGEST_NOTHING and is_empty(text))
+    nothing = {text: counts[text] for text in nothing_among(counts)}
     filled = {text: rows for text, rows in counts.items() if rows and text not in nothing}
+    if may_be_codes and nothing.get(NORTH_AMERICA) and _are_codes(filled) and flags_of(filled) is None:
+        filled[NORTH_AMERICA] = nothing.pop(NORTH_AMERICA)
     return Values(filled, nothing, column.is_mostly_distinct)
+
+
+def _are_codes(texts: Iterable[str]) -> bool:
+    """Whether most of some texts are short ones in capitals (EMEA, APAC; US, DE; AB, MK), of which there are two."""
+    kinds = [text.isalpha() and text.isascii() and text.isupper() and len(text) <= _LONGEST_CODE for text in texts]
+    return sum(kinds) >= max(2, (len(kinds) + 1) // 2)

@@ -2,10 +2,12 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from itertools import chain
 
 from calculators.analysis.gate.header import Header, find_header
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.setting_aside import Frame, frame_of
+from calculators.analysis.gate.units import SaidUnit, said_unit
 from calculators.analysis.reading.opening import Opened
 from calculators.analysis.reading.progress import Progress
 from calculators.analysis.reading.table import Table
@@ -24,6 +26,13 @@ class Loaded:
     first_row: list[str]
 
 
+def _said_around(opened: Opened, header: Header, table: Table, frame: Frame) -> SaidUnit | None:
+    """Return the unit of amounts that a line above or below the table says."""
+    above = ((text, opened.head_lines[place]) for place in range(header.record or 0) for text in opened.head[place])
+    below = ((text, table.lines[row]) for row in frame.footers for text in table.row(row))
+    return said_unit(chain(above, below))
+
+
 def loading(opened: Opened) -> Generator[Progress, None, Loaded]:
     """Read a file into memory and judge its columns."""
     header = find_header(opened.head)
@@ -39,6 +48,9 @@ def loading(opened: Opened) -> Generator[Progress, None, Loaded]:
         yield Progress("understanding", place, len(table.columns))
         for _some in profile.gathering():
             yield Progress("understanding", place, len(table.columns))
+    said = _said_around(opened, header, table, frame)
+    for profile in profiles:
+        profile.take_unit(said, table.lines)
     above = [
         opened.head_lines[place]
         for place in range(header.record or 0)

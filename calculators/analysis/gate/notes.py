@@ -21,8 +21,9 @@ class Notes:
         self._notes: dict[tuple[str, str, Any], Note] = {}
 
     def add(self, code: str, figure: str, **values: Any) -> None:
-        """Add a note, unless the figure (and column) has one with this code."""
-        self._notes.setdefault((code, figure, values.get("column")), Note(code, figure, values))
+        """Add a note, unless the figure (and column, or pair of columns) has one with this code."""
+        about = (values.get("column"), values.get("first"), values.get("second"))
+        self._notes.setdefault((code, figure, about), Note(code, figure, values))
 
     def add_counted(self, code: str, figure: str, deals: int, **values: Any) -> None:
         """Add a note about some deals, if there are any."""

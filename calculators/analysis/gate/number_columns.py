@@ -1,10 +1,13 @@
 """A column of numbers: one decimal mark for all its rows, decided over all of them."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import compress
+from operator import mul, not_
 
-from calculators.analysis.gate.number_shapes import NumberText
+from calculators.analysis.gate.number_shapes import NumberText, simple_mark
 
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
@@ -95,6 +98,42 @@ class NumberEvidence:
         if number.comma is not None and number.comma is not number.dot:
             self._measure(",", number.comma, number.decimals)
             self.spans[","].add(number.comma, rows)
+
+    def add_many(self, texts: Sequence[str], rows: Sequence[int], read: Callable[[str], NumberText | None]) -> None:
+        """Take many texts into account, as `add` does one by one; `read` is what reads those that are not simple."""
+        mark = simple_mark(texts)
+        if mark is None:
+            for text, count in zip(texts, rows, strict=True):
+                self.add(text, read(text), count)
+            return
+        if not mark:
+            self._add_simple("", texts, rows)
+            return
+        has_mark = [mark in text for text in texts]
+        self._add_simple(mark, list(compress(texts, has_mark)), list(compress(rows, has_mark)))
+        if not all(has_mark):
+            plain = list(map(not_, has_mark))
+            self._add_simple("", list(compress(texts, plain)), list(compress(rows, plain)))
+
+    def _add_simple(self, mark: str, texts: Sequence[str], rows: Sequence[int]) -> None:
+        """Take in texts that all have the decimal mark, or all have none."""
+        if not texts:
+            return
+        count = sum(rows)
+        self.rows += count
+        values = list(map(Decimal, texts if mark != "," else (text.replace(",", ".") for text in texts)))
+        if mark:
+            self.marks[mark] += count
+            fractions = {text.rpartition(mark)[2] for text in texts}
+            decimals = max(len(fraction.rstrip("0")) for fraction in fractions)
+        else:
+            decimals = 0
+        smallest, largest = min(values), max(values)
+        for value in (smallest, largest):
+            self._measure(mark or ".", value, decimals)
+        total = sum(values if count == len(texts) else map(mul, values, rows), Decimal(0))
+        name = mark or "both"
+        self.spans[name] = self.spans[name].with_also(Span(smallest, largest, total))
 
     def _measure(self, mark: str, value: Decimal, decimals: int) -> None:
         """Take a value into account, as it is with a decimal mark."""

@@ -5,6 +5,7 @@ are taken off here; which mark is decimal is decided over the whole column (`num
 """
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -36,6 +37,7 @@ _READINGS_OF_BOTH = {"thousands", "decimals"}
 _HUNDRED_MILLION = 8
 _DIGIT = re.compile(r"\d")
 _SIMPLE = re.compile(r"-?[0-9]{1,15}(?:(?P<mark>[.,])(?P<fraction>[0-9]{1,2}|[0-9]{4,9}))?")
+_ALL_SIMPLE = re.compile(rf"(?:{_SIMPLE.pattern.replace('?P<mark>', '?:').replace('?P<fraction>', '?:')}\n)*+")
 
 
 class NumberText(NamedTuple):
@@ -84,6 +86,18 @@ def read_number(text: str) -> NumberText | None:
     return found._replace(
         dot=None if found.dot is None else -found.dot, comma=None if found.comma is None else -found.comma
     )
+
+
+def simple_mark(texts: Collection[str]) -> str | None:
+    """Return the mark of many texts that are all written as most exports write numbers, None where one is not so.
+
+    "" where none has a mark. One look at all of them at once is many times faster than one at each.
+    """
+    together = "\n".join(texts) + "\n"
+    if not _ALL_SIMPLE.fullmatch(together) or together.count("\n") != len(texts):
+        return None
+    marks = [mark for mark in ".," if mark in together]
+    return None if len(marks) > 1 else marks[0] if marks else ""
 
 
 def _simple(text: str, found: re.Match[str]) -> NumberText:

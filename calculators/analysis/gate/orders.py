@@ -83,6 +83,41 @@ def _decide_days(
     return doubts
 
 
+def decide_days_of_history(
+    profiles: Sequence[ColumnProfile], days: ColumnProfile, of_deals: Sequence[str], choices: Choices
+) -> tuple[ReadingOfColumn | None, list[Doubt]]:
+    """Return how the days of a history are read, None while only a person can say, and what is to be asked.
+
+    Its own dates decide, then its other columns, then `of_deals`: the orders that the dates of the deals' file show.
+    """
+    forced, by = choices.decision("history_date_order")
+    own = days.days
+    if own.is_mixed:
+        readings: dict[int, ReadingOfColumn] = {}
+        doubt = _mixed(days, choices, readings)
+        return readings[days.place], [doubt]
+    if own.order and not forced:
+        return ReadingOfColumn(own.order, why=_why(days)), []
+    sisters: set[str | None] = {profile.days.order for profile in profiles if profile.kind == "date"}
+    sisters = sisters & set(_ORDERS) or set(of_deals)
+    if not own.either and not own.may_be_short_year_first and not forced:
+        return ReadingOfColumn("day_first" if own.same else None, why="written_out"), []
+    if len(sisters) == 1 and not own.may_be_short_year_first and not forced:
+        return ReadingOfColumn(next(iter(sisters)), why="sister_order"), []
+    if forced and not (own.day_first or own.month_first or own.either):
+        return ReadingOfColumn(own.order, why="written_out"), []
+    doubt = _order_doubt([days], forced, by)
+    doubt.code = "history_date_order"
+    return (ReadingOfColumn(forced, why="decided") if forced else None), [doubt]
+
+
+def orders_shown(profiles: Sequence[ColumnProfile], readings: dict[int, ReadingOfColumn]) -> list[str]:
+    """Return the orders of day and month that the columns of a file show, or that were decided for them."""
+    found = (readings[profile.place] for profile in profiles if profile.kind == "date" and profile.place in readings)
+    shown = {"above_twelve", "dots", "decided"}
+    return sorted({str(reading.order) for reading in found if reading.why in shown and reading.order in _ORDERS})
+
+
 def _why(profile: ColumnProfile) -> str:
     days = profile.days
     if days.is_short_year_first:

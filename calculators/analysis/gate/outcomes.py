@@ -9,21 +9,28 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from datetime import date
+from itertools import combinations
+from operator import or_
 from typing import Literal
 
+from calculators.analysis.gate.building import of_kept
+from calculators.analysis.gate.day_shapes import ORDERS
 from calculators.analysis.gate.deals import LOST, OPEN, UNKNOWN, WON
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.notes import Notes
 from calculators.analysis.gate.number_shapes import read_number
 from calculators.analysis.gate.roles import Chosen
-from calculators.analysis.gate.words import end_of, folded, is_empty, is_yes, meaning_of, names_an_end
+from calculators.analysis.gate.words import FLAGS, end_of, flags_of, folded, is_empty, meaning_of, names_an_end
 
 # What a text says; ENDED: closed, without saying how; OWN: a word that nobody knows.
 _NOTHING, _SAYS_OPEN, _SAYS_WON, _SAYS_LOST, _ENDED, _OWN, _NO = range(7)
 _MEANT = {_SAYS_OPEN: OPEN, _SAYS_WON: WON, _SAYS_LOST: LOST}
 _MEANINGS: dict[int, "Meaning"] = {OPEN: "open", WON: "won", LOST: "lost"}
 _SAID = {"open": _SAYS_OPEN, "won": _SAYS_WON, "lost": _SAYS_LOST, "closed": _ENDED}
+_ENDS = {_SAYS_WON, _SAYS_LOST, _ENDED}
+# What a flag that says no denies.
+_DENIED = {"is_won": {_SAYS_WON}, "is_lost": {_SAYS_LOST}}
 # A closing date is one of closed deals alone if hardly any open deal has it.
 _HARDLY_ANY, _NEARLY_ALL = 0.02, 0.95
 _MOSTLY = 0.8
@@ -74,6 +81,7 @@ def find_outcomes(
     kept: Sequence[int],
     said: dict[str, str],
     notes: Notes,
+    today: date,
 ) -> Outcomes:
     """Return how the deals of the kept rows ended; `said` holds what the reader said that words mean."""
     sources = _sources(profiles, chosen, kept, said)
@@ -82,11 +90,12 @@ def find_outcomes(
     filled = _closing_filled(profiles, chosen, kept)
     closing = [profiles[place] for place, each in chosen.items() if each.role == "closed" and not each.part]
     names_ends = bool(closing) and all(names_an_end(profile.name) for profile in closing)
-    closing_tells = _closing_tells(sources, filled, names_ends=names_ends)
+    planned = _planned(closing, kept, today.toordinal())
+    closing_tells = _closing_tells(sources, filled, planned, names_ends=names_ends)
     for source in sources:
         if closing_tells:
             _settle_own_words(source, filled)
-        elif source.part == "outcome":
+        elif source.part == "outcome" or (len(sources) == 1 and "known_word" not in source.reasons.values()):
             _doubt_numbers(source)
     codes = _combine(sources, filled, closing_tells=closing_tells)
     _note_disagreement(sources, notes)
@@ -106,7 +115,10 @@ def _sources(
     profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int], said: dict[str, str]
 ) -> list[_Source]:
     """Return what says how deals ended, the most telling first: flags, the status, the stage, days of ends."""
-    ranks = {"is_won": 0, "is_closed": 1, "outcome": 2, "stage": 3, "date_won": 4, "date_lost": 5, "stage_day": 6}
+    ranks = {
+        "is_won": 0, "is_lost": 1, "is_closed": 2, "is_open": 2, "outcome": 3, "stage": 4, "date_won": 5,
+        "date_lost": 6, "stage_day": 7,
+    }  # fmt: skip
     found = []
     for place, each in chosen.items():
         kind = each.part or each.role
@@ -126,16 +138,24 @@ def _read(profile: ColumnProfile, each: Chosen, kept: Sequence[int], said: dict[
     reasons: dict[str, str] = {}
     places: dict[str, int] = {}
     spoken = {folded(word): means for word, means in said.items()} | said
+    flags = _flags(profile) if each.part in FLAGS else {}
 
     def read(text: str) -> tuple[int, int]:
-        return _said_by(text, profile, each, spoken, reasons), places.setdefault(text, len(places))
+        if each.part in FLAGS:
+            code = _said_by_flag(text, each.part, flags, spoken, reasons)
+        else:
+            code = _said_by(text, profile, each, spoken, reasons)
+        return code, places.setdefault(text, len(places))
 
-    rows = list(profile.column.map(read))
+    # The words of a column are few, and read once.
+    rows = array("I", profile.column.map(lambda text: read(text)[1]))
+    words = of_kept(rows, kept)
+    says = bytes(read(text)[0] for text in places)
     return _Source(
         profile,
         each.part or each.role,
-        bytearray(rows[row][0] for row in kept),
-        array("I", (rows[row][1] for row in kept)),
+        bytearray(map(says.__getitem__, words)),
+        words,
         list(places),
         reasons,
     )
@@ -148,20 +168,36 @@ def _said_by(text: str, profile: ColumnProfile, each: Chosen, spoken: dict[str, 
         if not profile.day_of(text):
             return _NOTHING
         return {"date_won": _SAYS_WON, "date_lost": _SAYS_LOST}.get(each.part, _SAYS_OPEN)
-    # Whether deals are closed is no word that means won, lost or open.
-    means = None if each.part == "is_closed" else spoken.get(text) or spoken.get(folded(text))
+    means = spoken.get(text) or spoken.get(folded(text))
     if means:
         reasons[text] = "mapping"
         return _SAID[means]
-    if each.part in {"is_won", "is_closed"}:
-        reasons[text] = "flag"
-        is_so = is_yes(text)
-        if is_so is None:
-            return _NOTHING
-        return _NO if not is_so else _SAYS_WON if each.part == "is_won" else _ENDED
     code = _meaning_code(text)
     reasons[text] = "own_word" if code == _OWN else "known_word"
     return code
+
+
+def _flags(profile: ColumnProfile) -> dict[str, bool]:
+    """Return what the texts of a column of flags say; where only those are marked that are so, a blank says no."""
+    flags = flags_of(profile.values.counts) or {}
+    if not all(flags.values()):
+        return flags
+    return dict.fromkeys(("", *profile.values.nothing), False) | flags
+
+
+def _said_by_flag(text: str, part: str, flags: dict[str, bool], spoken: dict[str, str], reasons: dict[str, str]) -> int:
+    # Whether deals are closed is no word that means won, lost or open.
+    means = None if part in {"is_closed", "is_open"} else spoken.get(text) or spoken.get(folded(text))
+    if means:
+        reasons[text] = "mapping"
+        return _SAID[means]
+    is_so = flags.get(text)
+    if is_so is None:
+        return _NOTHING
+    reasons[text] = "flag"
+    if part in {"is_closed", "is_open"}:
+        return _ENDED if is_so == (part == "is_closed") else _NO
+    return _NO if not is_so else _SAYS_WON if part == "is_won" else _SAYS_LOST
 
 
 def _closing_filled(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]) -> bytes:
@@ -169,8 +205,8 @@ def _closing_filled(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen]
     filled = bytearray(len(kept))
     for place, each in chosen.items():
         if each.role == "closed" and not each.part:
-            has = bytes(profiles[place].column.map(_holds_day(profiles[place])))
-            filled = bytearray(map(max, filled, map(has.__getitem__, kept)))
+            has = of_kept(array("B", profiles[place].column.map(_holds_day(profiles[place]))), kept)
+            filled = bytearray(map(or_, filled, has))
     return bytes(filled)
 
 
@@ -178,19 +214,45 @@ def _holds_day(profile: ColumnProfile) -> Callable[[str], int]:
     return lambda text: 0 if is_empty(text) or profile.day_of(text) is None else 1
 
 
-def _closing_tells(sources: list[_Source], filled: bytes, *, names_ends: bool) -> bool:
-    """Whether the closing date is filled for closed deals alone, so that it tells which deals are closed."""
-    if not any(filled) or any(source.part == "is_closed" for source in sources):
+def _planned(closing: list[ColumnProfile], kept: Sequence[int], today: int) -> bytes:
+    """Return for each row whether its closing date is still to come, in whatever order its parts stand."""
+    planned = bytearray(len(kept))
+    for profile in closing:
+        coming = of_kept(array("B", profile.column.map(_is_after(profile, today))), kept)
+        planned = bytearray(map(or_, planned, coming))
+    return bytes(planned)
+
+
+def _is_after(profile: ColumnProfile, today: int) -> Callable[[str], int]:
+    def is_after(text: str) -> int:
+        day = None if is_empty(text) else profile.day_of(text)
+        days = [] if day is None else [ordinal for order in ORDERS[:2] if (ordinal := day.in_order(order))]
+        return int(bool(days) and min(days) > today)
+
+    return is_after
+
+
+def _closing_tells(sources: list[_Source], filled: bytes, planned: bytes, *, names_ends: bool) -> bool:
+    """Whether the closing date is filled for closed deals alone, so that it tells which deals are closed.
+
+    A day that is still to come is planned: where deals that nobody calls closed have such, it tells nothing.
+    """
+    if not any(filled) or any(source.part in {"is_closed", "is_open"} for source in sources):
         return False
+    if any(planned):
+        rows_of = Counter(zip(planned, *(source.says for source in sources), strict=True))
+        unclosed = sum(rows for (is_planned, *says), rows in rows_of.items() if is_planned and not _ENDS & set(says))
+        if unclosed > _HARDLY_ANY * sum(filled):
+            return False
     words = [source for source in sources if source.part in {"outcome", "stage"}]
     # The first that knows a row counts: a lost deal may keep the stage it was lost in.
-    known = [
-        next((code for code in row if code in _MEANT or code == _ENDED), _NOTHING)
-        for row in zip(*(_guessed(source) for source in words), strict=True)
-    ] if words else []  # fmt: skip
-    still_open = [has for code, has in zip(known, filled, strict=False) if code == _SAYS_OPEN]
+    counted = Counter(zip(filled, *(_guessed(source) for source in words), strict=True)) if words else Counter()
+    still_open = Counter[int]()
+    for (has, *row), rows in counted.items():
+        if next((code for code in row if code in _MEANT or code == _ENDED), _NOTHING) == _SAYS_OPEN:
+            still_open[has] += rows
     if still_open:
-        return sum(still_open) <= _HARDLY_ANY * len(still_open)
+        return still_open[1] <= _HARDLY_ANY * still_open.total()
     return names_ends or sum(filled) < _NEARLY_ALL * len(filled)
 
 
@@ -218,10 +280,12 @@ def _settle_own_words(source: _Source, filled: bytes) -> None:
 
 
 def _doubt_numbers(source: _Source) -> None:
-    """Take a status of bare numbers for ends that nobody can tell: a number is no word of the company's own."""
+    """Take a status of bare numbers, or of yes and no, for ends that nobody can tell: they are no words."""
+    own = [text for text in source.texts if source.reasons.get(text) == "own_word"]
+    is_of_flags = bool(own) and flags_of(own) is not None
     numbers = {
         word for word, text in enumerate(source.texts)
-        if source.reasons.get(text) == "own_word" and read_number(text) is not None
+        if source.reasons.get(text) == "own_word" and (is_of_flags or read_number(text) is not None)
     }  # fmt: skip
     if not numbers or len(numbers) < sum(1 for reason in source.reasons.values() if reason == "own_word"):
         return
@@ -235,39 +299,40 @@ def _doubt_numbers(source: _Source) -> None:
 def _combine(sources: list[_Source], filled: bytes, *, closing_tells: bool) -> bytearray:
     """Return the outcome of each row from what each source says of it."""
     parts = [source.part for source in sources]
-    known: dict[tuple[int, ...], int] = {}
-    combined = bytearray()
-    for row in zip(*(source.says for source in sources), filled, strict=True):
-        outcome = known.get(row)
-        if outcome is None:
-            is_filled = bool(row[-1]) if closing_tells else None
-            outcome = known[row] = _outcome(list(zip(parts, row[:-1], strict=True)), is_filled)
-        combined.append(outcome)
-    return combined
+    columns = [*(source.says for source in sources), filled]
+    known = {
+        row: _outcome(list(zip(parts, row[:-1], strict=True)), bool(row[-1]) if closing_tells else None)
+        for row in set(zip(*columns, strict=True))
+    }
+    return bytearray(map(known.__getitem__, zip(*columns, strict=True)))
 
 
 def _outcome(says: list[tuple[str, int]], is_filled: bool | None) -> int:  # noqa: FBT001 - None is a third state
     """Return the outcome of a row; `is_filled`: whether it has a date of closed deals alone, None without such."""
-    won = next((code for part, code in says if part == "is_won" and code), _NOTHING)
-    closed = next((code for part, code in says if part == "is_closed" and code), _NOTHING)
+    won, lost, closed = (
+        next((code for part, code in says if part in parts and code), _NOTHING)
+        for parts in ({"is_won"}, {"is_lost"}, {"is_closed", "is_open"})
+    )
     words = [code for part, code in says if part in {"outcome", "stage"} and code]
-    for flag in (won, closed):
+    for flag in (won, lost):
         if flag in _MEANT:
             return _MEANT[flag]
     if closed == _NO:
         return OPEN
+    # What is closed and not won is lost, and the other way round; what is neither is open, unless it is called closed.
+    other = LOST if won == _NO and lost != _NO else WON if lost == _NO and won != _NO else None
     if closed == _ENDED:
-        return LOST if won == _NO else _end_among(words)
+        return other if other is not None else _end_among(words)
     for place, word in enumerate(words):
         if word in _MEANT:
             return _MEANT[word]
         if word == _ENDED:
-            return LOST if won == _NO else _end_among(words[place:])
+            return other if other is not None else _end_among(words[place:])
     for part, outcome in (("date_won", WON), ("date_lost", LOST)):
         if any(each == part and code for each, code in says):
             return outcome
-    if won == _NO:
-        return UNKNOWN if is_filled is None else LOST if is_filled else OPEN
+    if other is not None:
+        return UNKNOWN if is_filled is None else other if is_filled else OPEN
     # Nobody says anything of this row, but its date does.
     return UNKNOWN if is_filled and not words else OPEN
 
@@ -278,39 +343,46 @@ def _end_among(words: list[int]) -> int:
 
 def _note_disagreement(sources: list[_Source], notes: Notes) -> None:
     """Say in how many rows two columns contradict each other; a lost deal that keeps its last stage does not."""
-    words = [source for source in sources if source.part in {"is_won", "outcome", "stage"}]
-    for earlier, later in pairwise(words):
-        deals = sum(
-            1 for one, other in zip(earlier.says, later.says, strict=True)
-            if {one, other} == {_SAYS_WON, _SAYS_LOST}
-            or (one in {_SAYS_OPEN, _NO} and other == _SAYS_WON)
-            or (one == _SAYS_OPEN and other == _SAYS_LOST)
-        )  # fmt: skip
+    words = [source for source in sources if source.part in {*FLAGS, "outcome", "stage"}]
+    for earlier, later in combinations(words, 2):
+        pairs = Counter(zip(earlier.says, later.says, strict=True))
+        deals = sum(rows for (one, other), rows in pairs.items() if _contradict(earlier.part, one, later.part, other))
         if deals:
+            # Two pairs of columns may contradict each other.
             notes.add("outcomes_disagree", "", deals=deals, first=earlier.profile.name, second=later.profile.name)
+
+
+def _contradict(earlier: str, one: int, later: str, other: int) -> bool:
+    """Whether what a column says of a row and what a less telling one says cannot both be."""
+    ends = {_SAYS_WON, _SAYS_LOST}
+    if one in ends and other == _NO:
+        return later in {"is_closed", "is_open"}
+    if one == _NO:
+        return other in (ends if earlier in {"is_closed", "is_open"} else _DENIED.get(earlier, set()))
+    return {one, other} == ends or (one == _SAYS_OPEN and other in ends)
 
 
 def _unknown_words(sources: list[_Source], codes: bytearray) -> list[str]:
     """Return the words that leave deals unclear, of the first column that says anything of them."""
     rows = [row for row, code in enumerate(codes) if code == UNKNOWN]
-    for part in ("outcome", "stage", "is_won", "is_closed"):
+    for part in ("outcome", "stage", "is_won", "is_lost", "is_closed", "is_open"):
         for source in sources:
             if source.part == part:
                 found = dict.fromkeys(source.texts[source.words[row]] for row in rows if source.says[row])
                 if found:
                     return list(found)
     # Deals that only their date calls closed.
-    words = [source for source in sources if source.part in {"outcome", "stage", "is_won"}]
+    words = [source for source in sources if source.part in {"outcome", "stage", "is_won", "is_lost"}]
     return list(dict.fromkeys(words[0].texts[words[0].words[row]] for row in rows)) if words else []
 
 
 def _values(source: _Source, codes: bytearray) -> Iterator[OutcomeValue]:
     """Yield each word of a column with what it means."""
-    if source.part not in {"is_won", "is_closed", "outcome", "stage"}:
+    if source.part not in {*FLAGS, "outcome", "stage"}:
         return
     found: dict[int, Counter[int]] = {}
-    for word, code in zip(source.words, codes, strict=True):
-        found.setdefault(word, Counter())[code] += 1
+    for (word, code), rows in Counter(zip(source.words, codes, strict=True)).items():
+        found.setdefault(word, Counter())[code] = rows
     for word, outcomes in found.items():
         text = source.texts[word]
         is_nothing = is_empty(text)

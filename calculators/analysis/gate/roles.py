@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.number_shapes import CODES
 from calculators.analysis.gate.word_lists import currency_words
-from calculators.analysis.gate.words import end_of, is_secondary, is_yes, meaning_of, names_an_end
+from calculators.analysis.gate.words import FLAGS, end_of, flags_of, is_secondary, meaning_of, names_an_end
 
 type Role = Literal[
     "deal_id", "name", "account", "owner", "stage", "outcome", "amount", "currency", "created", "closed",
@@ -23,12 +23,15 @@ ROLES: tuple[str, ...] = get_args(Role.__value__)
 
 # What a column is within its role: one of the flags or dates that say together how a deal ended, or of two amounts.
 type Part = Literal[
-    "", "is_won", "is_closed", "is_deleted", "date_won", "date_lost", "estimated", "actual", "stage_day"
-]
+    "", "is_won", "is_lost", "is_closed", "is_open", "is_deleted", "date_won", "date_lost", "estimated", "actual",
+    "stage_day",
+]  # fmt: skip
 # What headers.csv names besides the roles.
 _PARTS: dict[str, tuple[str, Part]] = {
     "is_won": ("outcome", "is_won"),
+    "is_lost": ("outcome", "is_lost"),
     "is_closed": ("outcome", "is_closed"),
+    "is_open": ("outcome", "is_open"),
     "is_deleted": ("", "is_deleted"),
     "date_won": ("closed", "date_won"),
     "date_lost": ("closed", "date_lost"),
@@ -43,9 +46,13 @@ _DATE_ENTERED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MOST_STATES = 60
+# TRUE, True and true, and what they deny.
+_MOST_FLAGS = 6
 # "Deal Owner.id", "owner_id", "Owner ID"
 _OF_IDS = re.compile(r"(?:[._ ]id|Id|ID)$")
 _PART_OF_END: dict[str, Part] = {"won": "date_won", "lost": "date_lost"}
+_DAYS_OF_FLAGS: dict[str, Part] = {"is_won": "date_won", "is_lost": "date_lost"}
+_FLAGS_OF_DAYS: dict[str, Part] = {"date_won": "is_won", "date_lost": "is_lost"}
 _SHARE_OF_KNOWN_STATES = 0.6
 _MOST_CURRENCIES = 30
 _CODE = re.compile(r"\b[A-Z]{3}\b")
@@ -66,6 +73,7 @@ def choose_roles(profiles: Sequence[ColumnProfile], mapped: dict[int, str | None
     chosen = {place: Chosen(role, _part_of(profiles[place], role), "mapping") for place, role in mapped.items() if role}
     free = [profile for profile in profiles if profile.place not in mapped]
     _choose_dates_entered(free, chosen)
+    _choose_days_named_as_flags(free, chosen)
     # A status that says how deals ended is not taken for the stage.
     for role in sorted(ROLES, key=lambda role: role != "outcome"):
         if role in _SHARED:
@@ -113,9 +121,8 @@ def _choose_shared(role: str, free: list[ColumnProfile], chosen: dict[int, Chose
     for profile in free:
         if profile.place in chosen:
             continue
-        part = _named_part(profile, role)
-        is_flag = part in {"is_won", "is_closed"}
-        if (part or role in profile.words) and (_is_flag(profile) if is_flag else CONFIRMED[role](profile)):
+        part = _part_of_outcome(profile) if role == "outcome" else _named_part(profile, role)
+        if (part or role in profile.words) and (_is_flag(profile) if part in FLAGS else CONFIRMED[role](profile)):
             found.append((profile, part))
     if role == "amount":
         found = _amounts_among(found)
@@ -170,6 +177,14 @@ def _choose_dates_entered(free: list[ColumnProfile], chosen: dict[int, Chosen]) 
             chosen[profile.place] = Chosen("closed", part) if part else Chosen("stage", "stage_day")
 
 
+def _choose_days_named_as_flags(free: list[ColumnProfile], chosen: dict[int, Chosen]) -> None:
+    """Find days under the name of a flag: "Won" and "Lost" with the day of each, not with a yes."""
+    for profile in free:
+        part = _DAYS_OF_FLAGS.get(profile.words[0]) if profile.words else None
+        if part and profile.kind == "date" and profile.place not in chosen:
+            chosen[profile.place] = Chosen("closed", part)
+
+
 def _choose_days_of_ends(left: list[ColumnProfile], chosen: dict[int, Chosen]) -> None:
     """Find a column for each stage that holds the day on which the deal reached it."""
     if any(each.role in {"outcome", "stage"} for each in chosen.values()):
@@ -214,10 +229,21 @@ def _is_fuller(profile: ColumnProfile, others: list[ColumnProfile]) -> bool:
     )
 
 
+def _part_of_outcome(profile: ColumnProfile) -> Part:
+    """Return which flag a column is, "" for the status itself in words, whatever its header."""
+    part = _named_part(profile, "outcome")
+    if _is_flag(profile):
+        # A day on which it ended, of which only is said that there was one: "Absage: x".
+        return part or next((_FLAGS_OF_DAYS[word] for word in profile.words if word in _FLAGS_OF_DAYS), "")
+    return "" if _says_how_deals_ended(profile) else part
+
+
 def _part_of(profile: ColumnProfile, role: str) -> Part:
     """Return what a column is within the role that the reader gave it."""
-    if part := _named_part(profile, role):
+    if part := _part_of_outcome(profile) if role == "outcome" else _named_part(profile, role):
         return part
+    if role == "closed" and profile.words and profile.words[0] in _DAYS_OF_FLAGS:
+        return _DAYS_OF_FLAGS[profile.words[0]]
     if role == "closed" and _DATE_ENTERED.match(profile.name):
         return _PART_OF_END.get(meaning_of(stage_of_header(profile.name)) or "", "")
     if role == "outcome" and _is_flag(profile):
@@ -293,7 +319,7 @@ def _is_of_codes(profile: ColumnProfile) -> bool:
 
 def _is_flag(profile: ColumnProfile) -> bool:
     counts = profile.values.counts
-    return 0 < len(counts) <= 3 and all(is_yes(text) is not None for text in counts)
+    return 0 < len(counts) <= _MOST_FLAGS and flags_of(counts) is not None
 
 
 def _is_identity(profile: ColumnProfile) -> bool:

@@ -4,20 +4,27 @@ Nothing is dropped in silence: rows read and rows set aside are together the row
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import compress
+from operator import and_, not_
+from sys import byteorder
 
 from calculators.analysis.gate.header import holds_headers_again
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.number_shapes import read_number
 from calculators.analysis.gate.roles import Chosen
+from calculators.analysis.gate.units import unit_in_sentence
 from calculators.analysis.gate.words import is_empty, is_footer, is_total, is_total_of, is_yes
 from calculators.analysis.reading.table import Table
 
 # Without any of these a row is no deal.
 _MAKES_A_DEAL = {"deal_id", "name", "stage", "outcome", "amount"}
 _MOST_FILLED_IN_A_FOOTER = 2
+# In a table of so many columns, a row with a single field is no row of it.
+_FEWEST_BESIDE_A_REMARK = 3
 # A remark below the table begins with one of these.
 _MARKS_OF_NOTES = "※＊*"
 # Sums are looked for in tables that a person adds up.
@@ -50,11 +57,15 @@ class Sieve:
     @property
     def kept(self) -> array[int]:
         """The places of the rows that are taken for deals."""
-        return array("I", (row for row, is_kept in enumerate(self._is_kept) if is_kept))
+        return array("I", compress(range(len(self._is_kept)), self._is_kept))
 
     def is_kept(self, row: int) -> bool:
         """Whether a row is still taken for a deal."""
         return bool(self._is_kept[row])
+
+    def of_kept(self, values: array[int]) -> array[int]:
+        """Return of the values of all rows those of rows that are taken for deals."""
+        return array(values.typecode, compress(values, self._is_kept))
 
     def put_aside(self, code: str, rows: Iterable[int]) -> None:
         """Set rows aside that are not yet."""
@@ -115,14 +126,12 @@ def _headers_again(table: Table) -> list[int]:
     if len(named) < 2:
         return []
     first, second = named[:2]
-    same = zip(
-        first.map(lambda text: len(text) == len(first.name) and text.casefold() == first.name.casefold()),
-        second.map(lambda text: len(text) == len(second.name) and text.casefold() == second.name.casefold()),
-        strict=True,
-    )
+    # Few cells are as long as their header, and both of them in a row.
+    as_long = map(and_, *(map(len(column.name).__eq__, column.map(len)) for column in (first, second)))
     return [
-        row for row, both in enumerate(same)
-        if all(both) and holds_headers_again(table.columns, row)
+        row for row in compress(range(len(table)), as_long)
+        if all(column.text(row).casefold() == column.name.casefold() for column in (first, second))
+        and holds_headers_again(table.columns, row)
     ]  # fmt: skip
 
 
@@ -137,11 +146,31 @@ def _totals_and_footers(table: Table) -> tuple[list[int], list[int]]:
         is_of_numbers = all(read_number(text) or is_total(text) for text in filled[1:])
         if (is_total(filled[0]) or is_total_of(filled[0])) and is_of_numbers:
             totals.append(row)
-        elif (is_footer(filled[0]) or filled[0][0] in _MARKS_OF_NOTES) and len(filled) <= _MOST_FILLED_IN_A_FOOTER:
+        elif len(filled) <= _MOST_FILLED_IN_A_FOOTER and _is_remark(filled[0]):
             footers.append(row)
         elif is_of_numbers and read_number(filled[0]) and _is_sum(table, row, totals):
             totals.append(row)
-    return totals, footers
+    footers += _remarks_below(table, {*totals, *footers})
+    return totals, sorted(footers)
+
+
+def _remarks_below(table: Table, known: set[int]) -> list[int]:
+    """Return the last rows that have a single field where others have several: a remark, in whatever words."""
+    found: list[int] = []
+    if len(table.columns) < _FEWEST_BESIDE_A_REMARK:
+        return found
+    for row in range(len(table) - 1, 0, -1):
+        if table.widths[row] > 1:
+            break
+        if row not in known:
+            found.append(row)
+    # All of them: then it is no table.
+    return found if len(found) + len(known) < len(table) - 1 else []
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a cell that stands nearly alone is a report's footer, a note, or says what amounts are counted in."""
+    return is_footer(text) or text[0] in _MARKS_OF_NOTES or unit_in_sentence(text) is not None
 
 
 def _is_sum(table: Table, row: int, totals: list[int]) -> bool:
@@ -163,19 +192,23 @@ def _is_sum(table: Table, row: int, totals: list[int]) -> bool:
 
 def _sparse_rows(table: Table) -> Iterator[int]:
     """Yield the rows that lack some of what rows usually have: a total has sums, and neither names nor days."""
-    empty = [bytes(column.map(_is_blank)) for column in table.columns]
+    empty = [bytes(column.map(not_)) for column in table.columns]
     usual = [flags for flags in empty if sum(flags) * 10 <= len(flags)]
     if not usual or len(table) < _FEW_ROWS:
         yield from range(len(table))
         return
     least = max(1, len(usual) // 4)
-    for row, flags in enumerate(zip(*usual, strict=True)):
-        if sum(flags) >= least:
-            yield row
+    # How many of them each row lacks, in two bytes a row: all rows are added up at once.
+    lacks = sum(int.from_bytes(_widened(flags), byteorder) for flags in usual)
+    counted = array("H", lacks.to_bytes(2 * len(table), byteorder))
+    yield from (row for row, lacking in enumerate(counted) if lacking >= least)
 
 
-def _is_blank(text: str) -> bool:
-    return not text
+def _widened(flags: bytes) -> bytearray:
+    """Return each byte as a number of two."""
+    wide = bytearray(2 * len(flags))
+    wide[byteorder == "big" :: 2] = flags
+    return wide
 
 
 def _without_a_deal(table: Table, profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen]) -> list[int]:
@@ -185,14 +218,16 @@ def _without_a_deal(table: Table, profiles: Sequence[ColumnProfile], chosen: dic
         return []
     has = bytearray(len(table))
     for profile, each in makes:
-        if each.role != "amount":
-            has = bytearray(map(max, has, profile.column.map(_says_something(profile.values.nothing))))
+        if each.role != "amount" and not all(has):
+            has = bytearray(map(max, has, _says_something(profile)))
     amounts = [profile for profile, each in makes if each.role == "amount"]
     return [row for row, is_one in enumerate(has) if not is_one and not any(_has_amount(each, row) for each in amounts)]
 
 
-def _says_something(nothing: frozenset[str]) -> Callable[[str], int]:
-    return lambda text: int(bool(text) and text not in nothing)
+def _says_something(profile: ColumnProfile) -> Iterator[bool]:
+    """Yield for each row whether its cell says something."""
+    nothing = profile.values.nothing
+    return profile.column.map(bool if nothing.keys() <= {""} else lambda text: bool(text) and text not in nothing)
 
 
 def _has_amount(profile: ColumnProfile, row: int) -> bool:
@@ -206,9 +241,12 @@ def doubled_rows(table: Table, sieve: Sieve, identity: ColumnProfile | None) -> 
     Without a column of ids, only the first list is filled.
     """
     seen: dict[int, list[int]] = {}
-    same, other = [], []
+    same: list[int] = []
+    other: list[int] = []
     hashes = _hashes(table, identity)
-    often = _more_than_once(hashes, sieve)
+    often = _more_than_once(sieve.of_kept(hashes))
+    if not often:
+        return same, other
     for row, value in enumerate(hashes):
         if value not in often or not sieve.is_kept(row):
             continue
@@ -246,15 +284,12 @@ def _mixed(one: int, other: int) -> int:
     return hash((one, other))
 
 
-def _more_than_once(hashes: array[int], sieve: Sieve) -> set[int]:
-    """Return the numbers that recur among the kept rows, bucket by bucket: a set of all of them would be large."""
-    recurring: set[int] = set()
+def _more_than_once(hashes: array[int]) -> set[int]:
+    """Return the numbers that recur, bucket by bucket: a set of all of them would be large."""
     buckets = 1 + len(hashes) // _ROWS_IN_A_BUCKET
+    recurring: set[int] = set()
     for bucket in range(buckets):
-        seen: set[int] = set()
-        for row, value in enumerate(hashes):
-            if value % buckets == bucket and sieve.is_kept(row):
-                if value in seen:
-                    recurring.add(value)
-                seen.add(value)
+        part = [value for value in hashes if value % buckets == bucket] if buckets > 1 else hashes
+        if len(set(part)) < len(part):
+            recurring.update(value for value, rows in Counter(part).items() if rows > 1)
     return recurring

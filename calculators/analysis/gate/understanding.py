@@ -1,34 +1,32 @@
 """From a file in memory to deals: what each column is for, how deals ended, what is set aside, what is in doubt."""
 
-import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calculators.analysis.gate.as_of import AsOf, find_as_of
+from calculators.analysis.gate.as_of import AsOf, ThatDay, find_as_of, on_that_day
 from calculators.analysis.gate.asking import no_header, shifted_rows, unknown_outcomes
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.currencies import read_money
-from calculators.analysis.gate.deal_building import build_deals
-from calculators.analysis.gate.deals import Circumstances, Deals
+from calculators.analysis.gate.deal_building import build_deals, forget_later_stages
+from calculators.analysis.gate.deals import LOST, OPEN, WON, Circumstances, Deals
 from calculators.analysis.gate.doubts import Doubt
-from calculators.analysis.gate.kinds import ColumnProfile
+from calculators.analysis.gate.kinds import ColumnProfile, are_damaged
 from calculators.analysis.gate.loading import Loaded
 from calculators.analysis.gate.notes import Notes
-from calculators.analysis.gate.orders import ReadingOfColumn, decide_orders
+from calculators.analysis.gate.orders import ReadingOfColumn, decide_orders, orders_shown
 from calculators.analysis.gate.outcomes import Outcomes, find_outcomes
 from calculators.analysis.gate.roles import Chosen, choose_roles
 from calculators.analysis.gate.setting_aside import SetAside, Sieve, doubled_rows, sift
-from calculators.analysis.gate.stage_history import stage_days
-from calculators.analysis.gate.unread import note_unread_values
+from calculators.analysis.gate.stage_history import is_of_deals, read_history, rows_per_deal
+from calculators.analysis.gate.unread import note_lost_roles, note_unread_values
+from calculators.analysis.gate.words import folded
 from calculators.analysis.reading.progress import Progress
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.reading.table import Table
 
-_EXAMPLES = 5
+_EXAMPLES, _MOST_NAMED = 5, 10
 _STEPS = 8
-# A spreadsheet program took a long id for a number, and wrote it back rounded.
-_DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +56,9 @@ def understanding(
     notes = Notes()
     profiles, table = loaded.profiles, loaded.table
     mapped = _mapped(loaded, choices)
+    if not mapped and (counted := rows_per_deal(loaded)):
+        # Each change would count as a deal.
+        raise Refused("history_alone", rows=counted[0], deals=counted[1])
     doubts: list[Doubt] = []
     chosen = choose_roles(profiles, mapped)
     if loaded.header.record is None and table.lines:
@@ -74,17 +75,24 @@ def understanding(
     yield Progress("understanding", 2, _STEPS)
     _set_doubled_aside(table, profiles, chosen, sieve, notes)
     kept = sieve.kept
+    that_day = None
+    if choices.as_of is not None:
+        that_day = on_that_day(loaded, chosen, readings, kept, choices.as_of, today)
+        sieve.put_aside("created_later", that_day.created_later)
+        kept = sieve.kept
     yield Progress("understanding", 3, _STEPS)
-    outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), notes)
+    outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), notes, today)
     yield Progress("understanding", 4, _STEPS)
-    money = read_money(profiles, chosen, readings, kept, outcomes, choices, notes)
+    reopened = _reopened(outcomes, kept, that_day, choices, today, notes)
+    money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, notes)
     doubts += money.doubts
     if money.other_rows:
         # Decided: deals in another currency are not compared.
         sieve.put_aside("other_currency", money.other_rows)
         kept = sieve.kept
-        outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), Notes())
-        money = read_money(profiles, chosen, readings, kept, outcomes, choices, Notes())
+        outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), Notes(), today)
+        reopened = _reopened(outcomes, kept, that_day, choices, today, Notes())
+        money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, Notes())
     if doubt := unknown_outcomes(outcomes):
         doubts.append(doubt)
     yield Progress("understanding", 5, _STEPS)
@@ -92,12 +100,20 @@ def understanding(
     yield Progress("understanding", 6, _STEPS)
     deals = build_deals(loaded, chosen, readings, kept, outcomes, money, choices, notes)
     if history is not None:
+        if is_of_deals(history):
+            raise Refused("too_many_files")
         ids = _identities(profiles, chosen, kept)
-        deals.entered.update(stage_days(history.profiles, ids, choices, notes))
+        stages = read_history(history.profiles, ids, orders_shown(profiles, readings), choices, notes)
+        deals.entered.update(stages.entered)
+        doubts += stages.doubts
+    if that_day is not None and choices.as_of is not None:
+        forget_later_stages(deals, reopened, choices.as_of)
     if table.facts.damaged_lines:
         notes.add("damaged_letters", "", lines=table.facts.damaged_lines)
     yield Progress("understanding", 7, _STEPS)
     note_unread_values(table, profiles, chosen, readings, kept, notes)
+    note_lost_roles(profiles, chosen, notes)
+    _note_unused_answers(profiles, choices, outcomes, doubts, notes)
     stopped = {doubt.code for doubt in doubts if doubt.is_open and doubt.code not in {"no_header", "shifted_rows"}}
     stopped = {"several_currencies" if code == "currency" else code for code in stopped}
     if any(note.code == "planned_close_only" for note in notes):
@@ -122,6 +138,24 @@ def understanding(
     )
 
 
+def _reopened(
+    outcomes: Outcomes, kept: Sequence[int], that_day: ThatDay | None, choices: Choices, today: date, notes: Notes
+) -> list[int]:
+    """Take deals that were decided after the day of the reader for open ones, and return their places."""
+    if that_day is None or choices.as_of is None:
+        return []
+    found = [
+        place for place, row in enumerate(kept) if row in that_day.closed_later and outcomes.codes[place] in (WON, LOST)
+    ]
+    for place in found:
+        outcomes.codes[place] = OPEN
+    if choices.as_of > today:
+        notes.add("as_of_in_future", "", date=choices.as_of)
+    elif found or that_day.created_later:
+        notes.add("as_of_that_day", "", date=choices.as_of, reopened=len(found), created=len(that_day.created_later))
+    return found
+
+
 def _mapped(loaded: Loaded, choices: Choices) -> dict[int, str | None]:
     """Return the role that the reader gave to columns, by their place: named by header, or by position from 1."""
     names = {profile.name for profile in loaded.profiles}
@@ -136,6 +170,24 @@ def _mapped(loaded: Loaded, choices: Choices) -> dict[int, str | None]:
         elif position not in names and position in choices.columns:
             mapped[profile.place] = choices.columns[position]
     return mapped
+
+
+def _note_unused_answers(
+    profiles: Sequence[ColumnProfile], choices: Choices, outcomes: Outcomes, doubts: list[Doubt], notes: Notes
+) -> None:
+    """Name what the reader said that fits nothing in this file.
+
+    Of a mapping only the columns: that a word of it, or a question, does not come up in another export is usual.
+    """
+    headers = {profile.name for profile in profiles} | {str(profile.place + 1) for profile in profiles}
+    words = {folded(value.value) for value in outcomes.values}
+    asked = {doubt.code for doubt in doubts} | {"currency"}
+    unused = [name for name, role in choices.mapping.columns.items() if role and name not in headers]
+    unused += [name for name in choices.options.columns if name not in headers]
+    unused += [f"outcome:{word}" for word in choices.options.outcomes if folded(word) not in words]
+    unused += [code for code in choices.options.decisions if code not in asked]
+    if unused:
+        notes.add("unused_answers", "", names=unused[:_MOST_NAMED], count=len(unused))
 
 
 def _identities(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]) -> list[str]:
@@ -160,7 +212,7 @@ def _set_doubled_aside(
     identity = next((profiles[place] for place, each in chosen.items() if each.role == "deal_id"), None)
     # Shortened ids are often all the same, and then no column of ids: the header alone tells what they were.
     for profile in [identity] if identity else [each for each in profiles if each.words[:1] == ("deal_id",)]:
-        if any(map(_DAMAGED_ID.fullmatch, profile.values.counts)):
+        if are_damaged(profile):
             notes.add("damaged_ids", "", column=profile.name)
             chosen.pop(profile.place, None)
             identity = None

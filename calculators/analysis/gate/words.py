@@ -8,7 +8,8 @@ A header may stand under two roles where the values have to say which it is; the
 and the role that comes first in the file is the more usual one. Some roles are not the contract's. They tell what a
 column is, so that it is not taken for another:
 
-    is_won, is_closed, is_deleted        flags; a deleted row is one its own system has thrown away
+    is_won, is_lost, is_open, is_closed  flags that say together how a deal ended
+    is_deleted                           a flag of a row that its own system has thrown away
     date_won, date_lost                  when the deal ended, one of the two filled
     estimated_amount, actual_amount      before and after the order
     weighted_amount                      amount × probability: never the amount
@@ -16,6 +17,7 @@ column is, so that it is not taken for another:
     modified                             when the row was last touched: never when the deal closed
     days_in_stage                        never the age of the deal
     stage_entered, from_stage, to_stage  of a history of stages
+    field_changed                        of a history of all fields: which of them a row is about
     other                                known to be none of these: the buyer's contact, who created the row, notes
 
 `outcome_words.csv` (means, language, word): what a stage or status says of its deal. Lost is what ended without an
@@ -26,9 +28,9 @@ them otherwise says so in the mapping. What may be a stage before the signature 
 계약, 契約) is in no list but that of open stages, or in none: to take it for won would add revenue that nobody has.
 
 `row_words.csv` (kind, word): rows of a `total`, a `footer` (what the cell begins with), cells that are `empty` (those
-with signs as they are written: "n.d." is nothing, ND is North Dakota), `yes` and `no` of flags, stages that say
-`closed` without saying how, and what stands in the header of a day on which something `ended`, and headers of what is
-`secondary` beside a plainer column.
+with signs as they are written: "n.d." is nothing, ND is North Dakota), `yes` and `no` of flags, what people `tick` or
+`cross` a cell with, stages that say `closed` without saying how, and what stands in the header of a day on which
+something `ended`, and headers of what is `secondary` beside a plainer column.
 `unit_words.csv` (word, factor): units of money in a header.
 """
 
@@ -36,18 +38,21 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
+# Headers of flags that say together how a deal ended.
+FLAGS = frozenset({"is_won", "is_lost", "is_closed", "is_open"})
+_X = "x"
 # Marks that tell kana apart (カ, ガ) are no accents.
 _VOICING = frozenset("\u3099\u309a")
 # "ClosedDate" is two words, "closedate" one that says nothing of an end.
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
 _BEGINS = re.compile(r"\s*[-–—:/_|(（]\s*|\s+to\s+")
 # Longer texts say something.
-LONGEST_NOTHING = 20
+_LONGEST_NOTHING = 20
 _SAYS_SOMETHING = re.compile("[1-9]")
 _DAY_ZERO_OF_EXCEL = "1900-01-00"
 # "C12:WON" is stage WON of the twelfth pipeline (Bitrix24); "3. Proposal", "03 - Proposal" are numbered by hand.
@@ -75,18 +80,8 @@ def folded(text: str) -> str:
 
 
 def roles_of(header: str) -> tuple[str, ...]:
-    """Return the roles a header may name, the likeliest first; none if no word list has it.
-
-    A unit at the end ("Amount (USD)", "예상매출(원)") does not count, but for a header that is known with its brackets
-    ("Amount (converted)").
-    """
-    roles = header_words()
-    return roles.get(folded(header)) or roles.get(folded(_without_unit(header)[0]), ())
-
-
-def factor_of(header: str) -> Decimal | None:
-    """Return what amounts below a header are multiplied by ("Amount (k€)": 1000), or None if it names no unit."""
-    return _without_unit(header)[1]
+    """Return the roles a header may name, the likeliest first; none if no word list has it."""
+    return header_words().get(folded(header), ())
 
 
 def meaning_of(value: str) -> str | None:
@@ -137,10 +132,19 @@ def is_empty(text: str) -> bool:
     if not text:
         return True
     # Nearly all texts are none of these, and are told by their length or a digit.
-    if len(text) > LONGEST_NOTHING or (_SAYS_SOMETHING.search(text) and text != _DAY_ZERO_OF_EXCEL):
+    if len(text) > _LONGEST_NOTHING or (_SAYS_SOMETHING.search(text) and text != _DAY_ZERO_OF_EXCEL):
         return False
     as_written, as_folded = _words_for_nothing()
     return folded(text) in as_folded or _as_written(text) in as_written
+
+
+def nothing_among(texts: Collection[str]) -> list[str]:
+    """Return those of many texts that stand for an empty cell."""
+    # Nearly all hold a digit.
+    found = [text for text in texts if not _SAYS_SOMETHING.search(text)]
+    if _DAY_ZERO_OF_EXCEL in texts:
+        found.append(_DAY_ZERO_OF_EXCEL)
+    return [text for text in found if is_empty(text)]
 
 
 def names_an_end(header: str) -> bool:
@@ -165,10 +169,26 @@ def is_yes(text: str) -> bool | None:
     return True if word in row_words("yes") else False if word in row_words("no") else None
 
 
-def _without_unit(header: str) -> tuple[str, Decimal | None]:
-    bracketed = _BRACKETED.match(header.strip())
-    factor = unit_words().get(folded(bracketed["inside"])) if bracketed else None
-    return (bracketed["before"], factor) if bracketed and factor is not None else (header, None)
+def flags_of(texts: Iterable[str]) -> dict[str, bool] | None:
+    """Return which of a column's texts say yes and which no, or None where it is no column of flags.
+
+    A cell may be ticked as well: x says yes where nothing else stands, and no beside ○ and ✓, as in Korea and Japan.
+    """
+    said: dict[str, bool] = {}
+    ticked: list[str] = []
+    for text in texts:
+        answer = is_yes(text)
+        if answer is None and folded(text) in row_words("cross"):
+            answer = False
+        if answer is not None:
+            said[text] = answer
+        elif folded(text) in row_words("tick"):
+            ticked.append(text)
+        else:
+            return None
+    is_beside = any(folded(text) != _X for text in ticked)
+    # A wide × is an x for whoever folds widths.
+    return said | {text: folded(text) != _X or not (is_beside or True in said.values()) for text in ticked} or None
 
 
 @cache
@@ -188,7 +208,7 @@ def _outcome_meanings() -> Mapping[str, str]:
 
 @cache
 def row_words(kind: str) -> frozenset[str]:
-    """Return the folded words of a kind: "total", "footer", "empty", "yes", "no", "closed", "ended" or "secondary"."""
+    """Return the folded words of a kind, as the lists name them: "total", "footer", "yes" and so on."""
     return frozenset(folded(word) for each, word in _lines("row_words.csv") if each == kind)
 
 

@@ -139,8 +139,8 @@ def _column(column: Mapping[str, Any], write: Writing) -> dict[str, Any]:
             for label, text in (
                 (_("Empty"), write.count(profile["empty"])),
                 (_("Different values"), write.count(profile["distinct"])),
-                (_("Smallest"), _end(profile["smallest"], write)),
-                (_("Largest"), _end(profile["largest"], write)),
+                (_("Smallest"), _end(profile["smallest"], write, column["kind"])),
+                (_("Largest"), _end(profile["largest"], write, column["kind"])),
                 (_("Sum"), _end(profile["sum"], write)),
             )
             if text != NOTHING
@@ -153,8 +153,10 @@ def _details(column: Mapping[str, Any]) -> list[tuple[Mapping[str, str], str]]:
     return [(named, value) for named, value in found if value]
 
 
-def _end(value: Any, write: Writing) -> str:
+def _end(value: Any, write: Writing, kind: str = "number") -> str:
     """Write an end of a column as it is: a number of the language, a date or a text."""
     if value is None or value == "":
         return NOTHING
+    if kind == "date":
+        return write.date(value)
     return write.number(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

@@ -13,6 +13,7 @@ from calculators.analysis.figures.view import View
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.choices import Mapping as Said
 from calculators.analysis.gate.loading import Loaded, loading
+from calculators.analysis.gate.stage_history import rows_per_deal
 from calculators.analysis.page.files import FILES
 from calculators.analysis.page.filters import filters_to_page, refiguring
 from calculators.analysis.page.rows import rows_to_page
@@ -26,8 +27,6 @@ from calculators.analysis.report.answer import answer
 from calculators.core.numbers.numerals import numerals
 from calculators.core.numbers.reading import UnreadableNumber
 
-# What headers say of a history of stages; a day of creation may be called as one on which a stage was entered.
-_OF_CHANGES, _OF_ENTRIES, _OF_DEALS = {"to_stage", "from_stage"}, "stage_entered", "amount"
 _MOST_FILES = 2
 
 
@@ -86,15 +85,13 @@ def _deals_and_history(tables: list[Loaded]) -> tuple[Loaded, Loaded | None]:
     """Return which of one or two files holds the deals, and the other one."""
     first, *further = tables
     second = next(iter(further), None)
-    if second is not None and _likeness_to_history(first) > _likeness_to_history(second):
+    if second is not None and _is_history(first) and not _is_history(second):
         return second, first
     return first, second
 
 
-def _likeness_to_history(loaded: Loaded) -> tuple[bool, bool]:
-    """Return whether headers are of changes from stage to stage, and whether some are of days and none of amounts."""
-    words = {word for profile in loaded.profiles for word in profile.words}
-    return bool(_OF_CHANGES & words), _OF_ENTRIES in words and _OF_DEALS not in words
+def _is_history(loaded: Loaded) -> bool:
+    return rows_per_deal(loaded) is not None
 
 
 def again(kept: Kept, asked: Asked) -> Generator[Progress, None, dict[str, Any]]:

@@ -44,7 +44,7 @@ def page_of(answer: Mapping[str, Any], view: View, write: Writing) -> dict[str, 
         "gate": gate.to_page(answer, write),
         "as_of": {
             "date": as_of["date"] or "",
-            "text": write.say(_("As of {date}: {reason}"), date=as_of["date"], reason=as_of["reason"])
+            "text": write.say(_("As of {date}: {reason}"), date=write.date(as_of["date"]), reason=as_of["reason"])
             if as_of["date"]
             else "",
         },

@@ -1,10 +1,11 @@
 """How the analyser writes: sentences, amounts, days, dates and periods in the reader's language."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from calculators.analysis.report.amounts import amounts
-from calculators.analysis.report.setting import joined, period_text
+from calculators.analysis.report.setting import day_text, joined, period_text
 from calculators.analysis.report.words import words
 from calculators.core.declaring.fields import NOTHING
 from calculators.core.words.messages import _
@@ -90,6 +91,10 @@ class Writing:
     def days_aloud(self, value: Number) -> str:
         """Write a length of time in whole days."""
         return self.numerals.days(exact(value), 0)
+
+    def date(self, day: str) -> str:
+        """Write a day of the contract ("2026-09-30")."""
+        return day_text(date.fromisoformat(day), self._words.gettext)
 
     def period(self, name: str, *, is_partial: bool = False) -> str:
         """Write a period of the contract ("2017-Q4", "2017-10"), marked where the file holds a part of it only."""

@@ -2,7 +2,8 @@
 
 from array import array
 from collections.abc import Generator, Iterable
-from itertools import chain, compress
+from itertools import compress
+from operator import itemgetter
 
 from calculators.analysis.reading.progress import Progress
 from calculators.analysis.reading.rows import Records
@@ -35,7 +36,7 @@ def loading(
 
 def _add(table: Table, rows: list[list[str]], lines: array[int]) -> None:
     # Few rows have nothing in their first cell.
-    if any(not row or not row[0].strip() for row in rows):
+    if not all(rows) or not all(map(str.strip, map(itemgetter(0), rows))):
         filled = [bool("".join(row).strip()) for row in rows]
         table.blank_rows += filled.count(False)
         rows, lines = list(compress(rows, filled)), array("I", compress(lines, filled))
@@ -51,6 +52,5 @@ def _add(table: Table, rows: list[list[str]], lines: array[int]) -> None:
         rows = [row[:columns] + [""] * (columns - len(row)) for row in rows]
     table.lines.extend(lines)
     table.widths.extend(widths)
-    cells = list(chain.from_iterable(rows))
-    for place, column in enumerate(table.columns):
-        column.extend(cells[place::columns])
+    for column, texts in zip(table.columns, zip(*rows, strict=True), strict=True):
+        column.extend(texts)

@@ -7,19 +7,39 @@ one block of bytes.
 """
 
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import accumulate, chain, islice, pairwise
+from itertools import accumulate, chain, islice
 
 # Distinct texts from which on further rows go into the block.
 MOST_TEXTS = 45_000
+# So few, each in one byte, are counted faster one by one.
+_FEW_TEXTS = 64
 # How many numbers there are of the types of arrays, smallest first.
 _ROOM = {"B": 1 << 8, "H": 1 << 16, "I": 1 << 32, "Q": 1 << 64}
 
 type Native = Decimal | date | datetime | bool
+
+
+class _Codes(dict[str, int]):
+    """The code of each text as it is in the file; a new one without the blanks around it is added to `texts`."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, text: str) -> int:
+        stripped = text.strip()
+        if len(stripped) < len(text):
+            code = self[stripped]
+        else:
+            code = len(self._texts)
+            self._texts.append(stripped)
+        self[text] = code
+        return code
 
 
 class Column:
@@ -35,9 +55,7 @@ class Column:
         # The held texts in the order of their codes, and the codes of the first rows.
         self._texts: list[str] = []
         self._codes = array("B")
-        # Gives a new text the next code, without a call of Python's for each.
-        self._code_of: defaultdict[str, int] = defaultdict()
-        self._code_of.default_factory = self._code_of.__len__
+        self._code_of = _Codes(self._texts)
         # The rows after those: their texts one behind the other, and where each ends.
         self._block = bytearray()
         self._ends = array("I")
@@ -47,15 +65,11 @@ class Column:
 
     def extend(self, texts: Iterable[str]) -> None:
         """Add the texts of further rows."""
-        stripped = list(map(str.strip, texts))
         if len(self._texts) >= MOST_TEXTS:
-            self._extend_block(stripped)
+            self._extend_block(list(map(str.strip, texts)))
             return
-        codes = list(map(self._code_of.__getitem__, stripped))
-        held = len(self._texts)
-        if len(self._code_of) > held:
-            self._texts.extend(islice(self._code_of, held, None))
-            self._widen()
+        codes = list(map(self._code_of.__getitem__, texts))
+        self._widen()
         self._codes.extend(codes)
         if len(self._texts) >= MOST_TEXTS:
             self._code_of.clear()
@@ -70,13 +84,18 @@ class Column:
 
     def counts_of_held_texts(self) -> dict[str, int]:
         """Return how often each text stands here that is held by itself, in the order of their first rows."""
+        if len(self._texts) <= _FEW_TEXTS:
+            codes = self._codes.tobytes()
+            return {text: codes.count(code) for code, text in enumerate(self._texts)}
         counts = Counter(self._codes)
         return {text: counts[code] for code, text in enumerate(self._texts)}
 
     def texts_of_the_block(self) -> Iterator[str]:
         """Yield the further texts, as often as they stand here."""
-        for start, end in pairwise(chain((0,), self._ends)):
-            yield self._block[start:end].decode("utf-8", "surrogatepass")
+        slices = map(slice, chain((0,), self._ends), self._ends)
+        if self._block.isascii():
+            return map(self._block.decode("ascii").__getitem__, slices)
+        return (piece.decode("utf-8", "surrogatepass") for piece in map(self._block.__getitem__, slices))
 
     @property
     def is_mostly_distinct(self) -> bool:

@@ -2,6 +2,7 @@
 
 from array import array
 from decimal import Decimal
+from itertools import filterfalse
 from typing import Any
 
 from calculators.analysis.analyse import Analysis, decided_as
@@ -12,7 +13,6 @@ from calculators.analysis.gate.deals import NO_DAY
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.roles import Chosen
-from calculators.analysis.gate.words import factor_of, is_empty
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.report.saying import Saying
 from calculators.core.declaring.fields import json_number
@@ -23,6 +23,7 @@ _LINES = 20
 _LONGEST_EXAMPLE = 80
 _IN_A_BUCKET = 200_000
 _NOTHING = ReadingOfColumn()
+_NOT_SUMMED = {"probability", "age_days", "deal_id", "stage", "outcome"}
 
 
 def answer(
@@ -133,7 +134,7 @@ def _column(
         "order": reading.order if reading and profile.kind == "date" and reading.order != "mixed" else None,
         "decimal_mark": reading.mark if reading and reading.mark in {".", ","} else None,
         "examples": [text[:_LONGEST_EXAMPLE] for text in list(profile.values.counts)[:_EXAMPLES]],
-        "profile": _profile(profile, reading or _NOTHING),
+        "profile": _profile(profile, reading or _NOTHING, chosen.role if chosen else ""),
     }
 
 
@@ -142,12 +143,14 @@ def _by(why: str | None, said: str | None, before: str | None) -> str:
     return "remembered" if why == "mapping" and said is not None and said == before else why or ""
 
 
-def _profile(profile: ColumnProfile, reading: ReadingOfColumn) -> dict[str, Any]:
+def _profile(profile: ColumnProfile, reading: ReadingOfColumn, role: str) -> dict[str, Any]:
     """Return how full a column is, and between which values it lies: days as ISO text, numbers as they are written."""
     values, is_day = profile.values, profile.kind == "date"
     filled, distinct = values.filled, len(values.counts)
     if values.is_partial:
-        further = array("q", (hash(text) for text in profile.column.texts_of_the_block() if not is_empty(text)))
+        # What stands for nothing recurs, so it is among the texts that are held each by itself.
+        nothing = {"", *values.nothing}
+        further = array("q", map(hash, filterfalse(nothing.__contains__, profile.column.texts_of_the_block())))
         filled, distinct = filled + len(further), distinct + _distinct(further)
     smallest: int | Decimal | None = None
     largest: int | Decimal | None = None
@@ -157,10 +160,11 @@ def _profile(profile: ColumnProfile, reading: ReadingOfColumn) -> dict[str, Any]
         days = [day for text, _rows in profile.all_counts() if (day := read(text)) != NO_DAY]
         smallest, largest = min(days, default=None), max(days, default=None)
     elif profile.kind in {"number", "rate"}:
-        factor, span = factor_of(profile.name) or 1, profile.numbers.span(reading.mark)
+        factor, span = profile.factor or 1, profile.numbers.span(reading.mark)
         smallest = None if span.smallest is None else span.smallest * factor
         largest = None if span.largest is None else span.largest * factor
-        total = span.total * factor
+        # A sum of probabilities, of ages or of ids is of nothing.
+        total = None if profile.kind == "rate" or role in _NOT_SUMMED else span.total * factor
     return {
         "filled": filled,
         "empty": len(profile.column) - filled,

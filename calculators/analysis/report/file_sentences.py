@@ -35,6 +35,10 @@ REFUSALS = {
     "unreadable_history": _(
         "The history needs columns for the deal, the stage and the day it was entered. Found: {columns}."
     ),
+    "history_alone": _(
+        "This looks like a history of stages: {rows} rows, one for each change, about {deals} deals. Give the file "
+        "with the deals, and this one together with it."
+    ),
     "history_needs_ids": _("Stages can be joined to deals by an id only, and this file of deals has no column of ids."),
     "bad_mapping": _(
         "This is not a file of answers saved by this analyzer: it would hold columns, outcomes and decisions."
@@ -124,12 +128,16 @@ SET_ASIDE = {
     "deleted": _("Marked as deleted"),
     "no_deal": _("No deal: neither id, name, stage, outcome nor an amount"),
     "duplicate_ids": _("The same row again, with the same id"),
+    "created_later": _("Created after the day you gave"),
     "other_currency": _("In another currency than the chosen one"),
 }
 
 DOUBTS = {
     "date_order": _(
         "Is the day or the month first in: {columns}? The dates fit both, and nothing in the file decides."
+    ),
+    "history_date_order": _(
+        "Is the day or the month first in “{columns}” of the history? The dates fit both, and neither file decides."
     ),
     "mixed_dates": _(
         "The dates in “{column}” follow two orders. A spreadsheet program may have swapped day and month in some of "

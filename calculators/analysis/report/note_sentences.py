@@ -11,22 +11,49 @@ OF_FILES = {
         "The ids in “{column}” were damaged by a spreadsheet program (1.2E+11), so they are not used as ids."
     ),
     "duplicate_ids": _(
-        "Rows with an id that an earlier, different row has: {rows} ({ids}; lines {lines}). All of them count."
+        "Rows with an id that an earlier, different row has: {rows} ({ids}; {lines}). All of them count."
     ),
     "identical_rows": _(
         "Rows exactly like an earlier one: {rows}. Without ids they may be different deals, so they count."
     ),
     "several_pipelines": _("Pipelines in this file: {count} ({names}). Figures for each stand beside the whole."),
     "unread_values": _(
-        "Values in “{column}” that cannot be read and count as empty: {rows} ({examples}; lines {lines})."
+        "Values in “{column}” that cannot be read and count as empty: {rows} ({examples}; {lines})."
     ),
+    "absurd_amounts": _(
+        "Values in “{column}” that are too large for an amount, as ids and phone numbers are, count as empty: {rows} "
+        "({examples}; {lines})."
+    ),
+    "outlying_amounts": _(
+        "Amounts more than 10,000 times the middle one: {deals} ({lines}). They count; check them first."
+    ),
+    "other_amounts": _("The amounts are taken from “{column}”. Not used: {names}."),
+    "closing_days_differ": _(
+        "“{first}” and “{second}” hold different closing days. Deals: {deals} ({lines}). “{first}” counts."
+    ),
+    "role_lost": _(
+        "“{column}” is not used ({role}): {rows} of its {of} values cannot be read so ({examples})."
+    ),
+    "as_of_that_day": _(
+        "All figures are as of {date}. Deals decided after that day, which count as open: {reopened}. Deals created "
+        "after it, left out: {created}."
+    ),
+    "as_of_in_future": _("The day you gave, {date}, is still to come. Ages are counted up to it."),
+    "unused_answers": _("Answers that fit nothing in this file: {names}."),
     "words_for_nothing": _("“{column}” has words in place of values ({words}): {rows} rows, which count as empty."),
     "negative_amounts": _("Deals with a negative amount: {deals}."),
+    "na_is_name": _("“NA” in “{column}” is taken for a name, as it stands among short codes: {rows} rows."),
+    "na_is_nothing": _(
+        "“NA” in “{column}” is taken for an empty cell: {rows} rows. If it is a name, write it out: North America."
+    ),
+    "unit_said": _("“{text}” (line {line}): the amounts in “{column}” are multiplied by {factor}."),
     "no_outcome": _(
         "No column says how deals ended, so there is no win rate. Add the stage or the status to the export; often "
         "lost deals are left out by a filter or archived."
     ),
-    "damaged_letters": _("Letters that could not be decoded are shown as � (lines {lines})."),
+    "damaged_letters": _("Letters that could not be decoded are shown as � ({lines})."),
+    "history_without_day": _("Rows of the history without a date that can be read, left out: {rows}."),
+    "history_of_others": _("Rows of the history that are about other fields than the stage, left out: {rows}."),
     "history_without_deal": _("Rows of the history that belong to deals not in this file: {rows}."),
 }  # fmt: skip
 
@@ -34,11 +61,12 @@ OF_FILES = {
 OF_FIGURES = {
     "date_order": _("Waits until it is decided whether the day or the month comes first."),
     "mixed_dates": _("Waits until it is decided how the dates in two orders are read."),
+    "history_date_order": _("Waits until it is decided how the dates of the history are read."),
     "several_currencies": _("Waits until one currency is chosen."),
     "outcome_unknown": _("Waits until it is decided which deals are won and which are lost."),
     "no_outcome": _("No column says how deals ended."),
     "planned_close_only": _("The file has expected closing dates only: how long deals really took is not in it."),
-    "closed_in_future": _("Left out, closed on a day that is not yet: {deals} of {of} closed deals (lines {lines})."),
+    "closed_in_future": _("Left out, closed on a day that is not yet: {deals} of {of} deals ({lines})."),
     "no_closed_deals": _("No deal in this file is closed."),
     "no_lost_deals": _(
         "There are won deals and no lost ones: the usual reason is a filter, or lost deals are archived. A win "
@@ -61,12 +89,13 @@ OF_FIGURES = {
     "without_amount": _("Left out, without an amount: {deals} of {of} deals."),
     "amount_zero": _("Left out, with an amount of zero: {deals} of {of} deals."),
     "few_won_deals": _("Won deals with an amount: {deals}. Below 30, the average is uncertain."),
-    "without_dates": _("Left out, without both dates: {deals} of {of} closed deals (lines {lines})."),
-    "without_close_date": _("In no period, without a closing date: {deals} of {of} won deals (lines {lines})."),
-    "negative_cycle": _("Left out, closed before they were created: {deals} of {of} closed deals (lines {lines})."),
-    "no_cycles": _("No closed deal has both dates, so no cycle can be measured."),
+    "without_dates": _("Left out, without both dates: {deals} of {of} deals ({lines})."),
+    "without_close_date": _("In no period, without a closing date: {deals} of {of} won deals ({lines})."),
+    "negative_cycle": _("Left out, closed before they were created: {deals} of {of} deals ({lines})."),
+    "no_cycles": _("None of these deals has both dates, so no cycle can be measured."),
     "few_cycles": _("Cycles measured: {deals}. Below 30, they are uncertain."),
     "no_cycle": _("The average cycle is zero days, so there is no velocity."),
+    "open_uncounted": _("Open deals not counted in, without a date of creation up to that day: {deals} of {of}."),
     "open_without_age": _("Open deals without a date from which their age counts: {deals} of {of}."),
     "median_not_reached": _(
         "With open deals counted in, less than half of all deals are closed by the longest time seen, so there is no "

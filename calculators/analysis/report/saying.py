@@ -11,12 +11,14 @@ from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.report import file_sentences, note_sentences
 from calculators.analysis.report.amounts import amounts
-from calculators.analysis.report.setting import joined, period_text
+from calculators.analysis.report.setting import day_text, joined, period_text
 from calculators.analysis.report.words import words
 from calculators.core.words.messages import _
 
 # What stands between the items of a list inside a sentence.
 _LIST_MARK = _(", ")
+_LINE, _LINES = _("line {numbers}"), _("lines {numbers}")
+_BLANK = _("(blank)")
 _OF_PERIODS = {"period", "quarter", "first", "last"}
 _OF_FILES_ALONE = ("", "stage_conversion")
 
@@ -34,24 +36,35 @@ class Saying:
         if not message:
             return ""
         filled = {name: self.value(name, value) for name, value in (values or {}).items()}
+        if values and "lines" in values:
+            filled["lines"] = self._lines(values)
         return self._gettext(message).format_map(filled)
 
     def value(self, name: str, value: Any) -> str:
         """Return a value as it stands in a sentence: numbers, days and lists as people write them."""
         if isinstance(value, str):
+            if not value and name in {"word", "words"}:
+                return self._gettext(_BLANK)
             return period_text(value, self._gettext) if name in _OF_PERIODS else value
         if isinstance(value, date):
-            # As no country swaps it, and the snapshot of the browser has no names of months.
-            return value.isoformat()
+            return day_text(value, self._gettext)
         if isinstance(value, Decimal):
-            return self._numerals.money(value)
+            return self._numerals.number(value) if name == "factor" else self._numerals.money(value)
         if isinstance(value, int):
             # Lines are names, not quantities.
-            return str(value) if name == "row" else self._numerals.number(Decimal(value))
+            return str(value) if name in {"row", "line"} else self._numerals.number(Decimal(value))
         if isinstance(value, Iterable):
-            texts = [self.value("row" if name == "lines" else name, each) for each in value]
+            texts = [self.value(name, each) for each in value]
             return self._gettext(_LIST_MARK).join(texts)
         return "" if value is None else str(value)
+
+    def _lines(self, values: Mapping[str, Any]) -> str:
+        """Return lines by which rows are found; there may be more than are named."""
+        lines = [str(line) for line in values["lines"]]
+        if len(lines) < values.get("deals", values.get("rows", 0)):
+            lines.append("…")
+        numbers = self._gettext(_LIST_MARK).join(lines)
+        return self._gettext(_LINE if len(lines) == 1 else _LINES).format(numbers=numbers)
 
     # --- of a file ---------------------------------------------------------------------------------------------------
 
@@ -102,10 +115,12 @@ class Saying:
 
     def note(self, note: Note) -> str:
         """Return what is said of a figure, or of the file."""
-        if note.figure in _OF_FILES_ALONE and note.code in note_sentences.OF_FILES:
-            return self.text(note_sentences.OF_FILES[note.code], note.values)
         code = note.code
         values = dict(note.values)
+        if "role" in values:
+            values["role"] = self.role(values["role"])
+        if note.figure in _OF_FILES_ALONE and code in note_sentences.OF_FILES:
+            return self.text(note_sentences.OF_FILES[code], values)
         if code == "part_missing":
             values["part"] = self._gettext(note_sentences.PARTS[values["part"]])
         return self.text(note_sentences.OF_FIGURES.get(code) or note_sentences.OF_FILES[code], values)

@@ -17,13 +17,12 @@ from calculators.core.declaring.records import Field
 from calculators.core.declaring.tables import Table
 from calculators.core.exploring.sensitivity import STEPS
 from calculators.core.numbers.currencies import CURRENCIES
-from calculators.core.numbers.numerals import applied
 from calculators.core.page.carrying import carry
 from calculators.core.page.pasting import paste
 from calculators.core.page.tools import TOOLS, open_link
-from calculators.core.running.calculator import Calculator, all_calculators
+from calculators.core.running.calculator import Calculator, all_calculators, find
 from calculators.core.running.run import Result, culprit, error_json, remarks_json, run, run_text
-from calculators.core.words.catalogue import LANGUAGES, catalogue
+from calculators.core.words.catalogue import LANGUAGES
 
 # A link in it may be as long as `links` allows; the page sends less of what is typed (form_values.js).
 _LONGEST_QUESTION = 4_000_000
@@ -107,9 +106,10 @@ def _check(asked: dict[str, Any]) -> None:
     is_whole = isinstance(asked.get("inputs"), dict) and all(isinstance(asked.get(name), str) for name in texts)
     if not is_whole or asked["language"] not in LANGUAGES or asked.get("ask", "open") not in (*_ASKED_HERE, *TOOLS):
         raise InvalidInputs([InvalidInput("", "unreadable_question")])
-    if asked["calculator"] not in all_calculators():
-        raise InvalidInputs([InvalidInput("calculator", "unknown_calculator", typed=asked["calculator"])])
-    calculator = all_calculators()[asked["calculator"]]
+    try:
+        calculator = find(asked["calculator"])
+    except InvalidInput as error:
+        raise InvalidInputs([error]) from None
     # Ratings have no step to pick: they move by one level.
     steps = [*map(str, STEPS), "1"]
     known = {"unknown": [*calculator.variable_inputs], "output": [*calculator.figures], "step": steps}
@@ -241,7 +241,7 @@ def default_answers() -> dict[str, dict[str, Any]]:
 
 
 def warm_up() -> None:
-    """Run everything once, so that a memory snapshot holds locale data, catalogues and caches."""
+    """Run everything once, so that a memory snapshot holds whatever may be imported later."""
     for language in LANGUAGES:
         for name, calculator in all_calculators().items():
             texts = default_texts(name, language)
@@ -254,9 +254,6 @@ def warm_up() -> None:
             answer(json.dumps(question | {"inputs": texts | dict.fromkeys(texts, 0)}))
             refused = {field: "?" for field, text in texts.items() if isinstance(text, str)}
             answer(json.dumps(question | {"inputs": texts | refused}))
-    # Numbers of the examples, and catalogues unpacked, would weigh more than they save.
-    applied.cache_clear()
-    catalogue.cache_clear()
 
 
 def _tool_questions(calculator: Calculator) -> list[dict[str, Any]]:

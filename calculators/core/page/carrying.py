@@ -10,7 +10,7 @@ from calculators.core.declaring.records import Field
 from calculators.core.declaring.series import Series
 from calculators.core.declaring.tables import Table
 from calculators.core.numbers.numerals import Numerals, numerals
-from calculators.core.running.calculator import Calculator, all_calculators
+from calculators.core.running.calculator import Calculator, find
 from calculators.core.words.catalogue import LANGUAGES
 
 
@@ -23,7 +23,7 @@ def carry(asked: dict[str, Any]) -> dict[str, Any]:
     """
     if asked["from"] not in LANGUAGES:
         raise InvalidInputs([InvalidInput("from", "unreadable_question")])
-    calculator = all_calculators()[asked["calculator"]]
+    calculator = find(asked["calculator"])
     before, now = (numerals(language, asked["currency"]) for language in (asked["from"], asked["language"]))
     carried, unread = {}, []
     for name, typed in asked["inputs"].items():

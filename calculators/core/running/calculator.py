@@ -2,10 +2,10 @@
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -18,6 +18,7 @@ from calculators.core.declaring.tables import Table
 
 # Folders of `calculators/` that hold calculators, in the order of the playbook.
 GROUPS = ("metrics", "planning", "forecasting", "qualification", "guides")
+_ID = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,21 +130,38 @@ def _from_module(group: str, module: ModuleType) -> Calculator:
     )
 
 
-@cache
+# By id, those whose module has been imported.
+_imported: dict[str, Calculator] = {}
+
+
 def all_calculators() -> dict[str, Calculator]:
     """Return every calculator by id, in the order of the groups and then of the ids."""
     found = {}
     for group in GROUPS:
         package = importlib.import_module(f"calculators.{group}")
         for entry in pkgutil.iter_modules(package.__path__):
-            calculator = _from_module(group, importlib.import_module(f"{package.__name__}.{entry.name}"))
+            calculator = find(entry.name.replace("_", "-"))
             found[calculator.id] = calculator
     return found
 
 
 def find(calculator_id: str) -> Calculator:
-    """Return a calculator by its id; raises InvalidInput for an unknown one."""
-    try:
-        return all_calculators()[calculator_id]
-    except KeyError:
-        raise InvalidInput("calculator", "unknown_calculator", typed=calculator_id) from None
+    """Return a calculator by its id; raises InvalidInput for an unknown one.
+
+    Imports its module and no other: in the browser, only those of one group are there (tools/runtime/archives.py).
+    """
+    if calculator_id not in _imported:
+        _imported[calculator_id] = _import(calculator_id)
+    return _imported[calculator_id]
+
+
+def _import(calculator_id: str) -> Calculator:
+    if _ID.fullmatch(calculator_id):
+        for group in GROUPS:
+            name = f"calculators.{group}.{calculator_id.replace('-', '_')}"
+            try:
+                return _from_module(group, importlib.import_module(name))
+            except ModuleNotFoundError as error:
+                if error.name not in {name, name.rpartition(".")[0]}:
+                    raise
+    raise InvalidInput("calculator", "unknown_calculator", typed=calculator_id)

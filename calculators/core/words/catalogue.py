@@ -6,8 +6,6 @@ the browser fetches apart has a catalogue of its own there (a gettext domain).
 """
 
 import gettext
-import io
-import zlib
 from functools import cache
 from pathlib import Path
 
@@ -28,10 +26,5 @@ def catalogue(language: str, domain: str = DOMAIN) -> gettext.NullTranslations:
         raise ValueError(f"unknown language {language!r}: expected one of {', '.join(LANGUAGES)}")
     if language == "en":
         return gettext.NullTranslations()
-    return gettext.GNUTranslations(io.BytesIO(zlib.decompress(_packed(language, domain))))
-
-
-@cache
-def _packed(language: str, domain: str) -> bytes:
-    """Return a compiled catalogue as a memory snapshot keeps it: a reader needs one of them, unpacked in a moment."""
-    return zlib.compress((LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{domain}.mo").read_bytes(), 9)
+    with (LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{domain}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)

@@ -19,7 +19,7 @@ import { mountFiles, takeFile } from "./files.js";
 /** @typedef {{pyodide: any, session: Session}} Python */
 
 const telling = new Telling();
-const files = new RuntimeFiles(new URL(`${RUNTIME_FOLDER}/`, self.location.href), !self.name.endsWith("-afresh"), arrived);
+const files = new RuntimeFiles(new URL(self.location.href), !self.name.endsWith("-afresh"), arrived);
 const port = /** @type {import("../runtime/telling.js").Port} */ (/** @type {unknown} */ (self));
 telling.ports.add(port);
 telling.tell({ state: "receiving" });
@@ -31,11 +31,8 @@ let last = Promise.resolve();
 /** Lets waiting messages in; a timer would wait four milliseconds. */
 const turns = new MessageChannel();
 
-/** @type {Record<string, (python: Python) => Promise<void>>} */
-const bring = {
-  spreadsheet: once((python) => bringArchive(python, "spreadsheet")),
-  workbook: once((python) => bringArchive(python, "workbook")),
-};
+/** By name, archives that are unpacked or on their way. @type {Map<string, (python: Python) => Promise<void>>} */
+const bringing = new Map();
 
 port.onmessage = ({ data }) => {
   if ("cancel" in data) return cancels.get(data.cancel)?.();
@@ -54,8 +51,10 @@ port.onmessage = ({ data }) => {
 async function start() {
   try {
     const booting = boot({ files, arrived, starting: () => telling.tell({ state: "starting" }) });
-    const [pyodide, archive] = await Promise.all([booting, files.archive("analysis")]);
-    unpackModules(pyodide, archive);
+    // Figures are sent to calculators of every group.
+    const names = ["analysis", ...Object.keys(RUNTIME_FILES).filter((name) => name.startsWith("group-"))];
+    const [pyodide, ...archives] = await Promise.all([booting, ...names.map((name) => files.archive(name))]);
+    for (const archive of archives) unpackModules(pyodide, archive);
     const session = pyodide.pyimport("calculators.analysis.page.session").Session();
     telling.tell({ state: "idle" });
     files.keepDecoded(() => telling.say({ state: "kept" }));
@@ -76,6 +75,9 @@ async function answer(number, asked, signal) {
   const python = await starting;
   if (signal.aborted) return;
   try {
+    const { language } = JSON.parse(asked.question);
+    await Promise.race([bring(python, `words-${language}`, `analysis-words-${language}`), aborted(signal)]);
+    if (signal.aborted) return;
     const paths = mountFiles(python.pyodide, number, asked.files);
     await takeSteps(python, JSON.stringify({ ...JSON.parse(asked.question), files: paths }), signal);
   } catch (error) {
@@ -106,7 +108,7 @@ async function takeSteps(python, question, signal) {
     for (let step = steps.next(); !step.done; step = steps.next()) {
       const { needs, written, ...message } = JSON.parse(step.value);
       if (needs) {
-        await Promise.race([bring[needs]?.(python), aborted(signal)]);
+        await Promise.race([bring(python, needs), aborted(signal)]);
         telling.tell({ state: "computing" });
       } else {
         port.postMessage(written ? { ...message, written: takeFile(python.pyodide, written) } : message);
@@ -120,12 +122,23 @@ async function takeSteps(python, question, signal) {
 }
 
 /**
+ * Fetches and unpacks what is not there yet; the words of English are in the code.
+ *
  * @param {Python} python
- * @param {"spreadsheet" | "workbook"} name
+ * @param {string[]} names of archives
  */
-async function bringArchive({ pyodide }, name) {
-  telling.tell({ state: "receiving" });
-  unpackModules(pyodide, await files.archive(name));
+async function bring(python, ...names) {
+  const wanted = names.filter((name) => name in RUNTIME_FILES);
+  for (const name of wanted) if (!bringing.has(name)) bringing.set(name, bringingOnce(name));
+  await Promise.all(wanted.map((name) => bringing.get(name)?.(python)));
+}
+
+/** @param {string} name */
+function bringingOnce(name) {
+  return once(async (/** @type {Python} */ { pyodide }) => {
+    telling.tell({ state: "receiving" });
+    unpackModules(pyodide, await files.archive(name));
+  });
 }
 
 /** @returns {Promise<void>} */

@@ -5,7 +5,7 @@
  * change of language, say), so that the next page finds it running. Elsewhere each page load has a worker of its own.
  */
 
-/** Under this name, localStorage holds the folder of the runtime whose files are kept decoded. */
+/** Under this name, localStorage holds which large files of the runtime are kept decoded. */
 export const KEPT_MARK = "playbook-runtime";
 /** Under this name, localStorage holds how many shared workers have failed, so that no page meets one of them again. */
 const FAILED_WORKERS = "playbook-failed-workers";

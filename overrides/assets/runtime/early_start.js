@@ -8,7 +8,7 @@
 import { KEPT_MARK, connect, leaveConnection } from "./connection.js";
 
 const script = document.currentScript;
-if (script instanceof HTMLScriptElement && readMark() === RUNTIME_FOLDER) {
+if (script instanceof HTMLScriptElement && readMark() === LARGE_RUNTIME_FILES) {
   try {
     leaveConnection(connect(new URL(CALCULATOR_WORKER, script.src)));
   } catch {

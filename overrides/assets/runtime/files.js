@@ -1,8 +1,9 @@
 /**
- * The two large files of the runtime, as the host has them (compressed) or as an earlier visit left them (decoded).
+ * The files of the runtime, as the host has them (compressed) or as an earlier visit left them (decoded).
  *
  * Decoding costs a second visit more than anything else, so the decoded files are kept in CacheStorage under their
- * address, which changes with their content. It holds nothing but this site's own files.
+ * address, which changes with their content: a release that changes one of them leaves the others where they are. It
+ * holds nothing but this site's own files.
  */
 
 import { Failure, kindOfStatus } from "./failures.js";
@@ -12,9 +13,11 @@ const CACHE = "playbook-runtime";
 /** First the result, then the cache: writing 20 MB beside a starting Python makes both slow. */
 const KEEP_AFTER_MILLISECONDS = 1500;
 
-/** Each file's name and what it holds. */
-const INTERPRETER = { name: "interpreter.bin", type: "application/wasm" };
-const SNAPSHOT = { name: "snapshot.bin", type: "application/octet-stream" };
+/** What each of the two large files holds; the others are archives of modules, see tools/runtime/archives.py. */
+const TYPES = { interpreter: "application/wasm", snapshot: "application/octet-stream" };
+const LARGE = /** @type {const} */ (["interpreter", "snapshot"]);
+/** What only the browser's own cache keeps: few readers come to it, and none waits for it at every visit. */
+const NOT_KEPT = new Set(["workbook", "analysis", "spreadsheet"]);
 
 export class RuntimeFiles {
   /** Whether a file of an earlier visit was used: where Python does not start with it, it may start without. */
@@ -24,14 +27,18 @@ export class RuntimeFiles {
   received = 0;
   #isTrusted;
   #arrived;
+  /** Archives that this visit has fetched and the next one may find. @type {Map<string, Response>} */
+  #fetched = new Map();
 
   /**
-   * @param {URL} folder with a slash at the end
+   * @param {URL} worker the address of the worker's script
    * @param {boolean} isTrusted whether what an earlier visit left is used
    * @param {() => void} arrived called with each part of a download
    */
-  constructor(folder, isTrusted, arrived) {
-    this.folder = folder;
+  constructor(worker, isTrusted, arrived) {
+    this.root = new URL(".", worker);
+    /** Where Pyodide finds what it fetches itself, for the plain boot. */
+    this.folder = new URL(`${RUNTIME_FOLDER}/`, worker);
     this.#isTrusted = isTrusted;
     this.#arrived = arrived;
     if (!isTrusted) this.distrust();
@@ -47,30 +54,45 @@ export class RuntimeFiles {
 
   /** @returns {Promise<boolean>} whether an earlier visit left both files, so that nothing large would be fetched */
   async areKept() {
-    const found = await Promise.all([INTERPRETER, SNAPSHOT].map(({ name }) => this.#kept(name)));
+    const found = await Promise.all(LARGE.map((name) => this.#kept(name)));
     return found.every(Boolean);
   }
 
   /** @returns {Promise<Response>} the WebAssembly of Python, ready for streaming compilation */
   interpreter() {
-    return this.#open(INTERPRETER);
+    return this.#open("interpreter");
   }
 
   /** @returns {Promise<ArrayBuffer>} the memory snapshot */
   async snapshot() {
-    return (await this.#open(SNAPSHOT)).arrayBuffer();
+    return (await this.#open("snapshot")).arrayBuffer();
   }
 
   /**
-   * @param {"workbook" | "analysis" | "spreadsheet"} name
-   * @returns {Promise<ArrayBuffer>} the modules for one thing, see tools/runtime/archives.py; only the browser's own cache keeps them
+   * @param {string} name of an archive, see tools/runtime/archives.py
+   * @returns {Promise<ArrayBuffer>} its modules
    */
   async archive(name) {
-    return (await this.#download({ name: `${name}.bin`, type: "application/zip" })).arrayBuffer();
+    const kept = await this.#kept(name);
+    const response = kept ?? (await this.#download(name));
+    if (!kept && !NOT_KEPT.has(name)) this.#fetched.set(name, response.clone());
+    return response.arrayBuffer();
   }
 
   /**
-   * Puts both files, decoded, where the next visit finds them, and drops those of earlier releases.
+   * Drops an archive that cannot be unpacked: it is fetched again.
+   *
+   * @param {string} name
+   */
+  async distrustArchive(name) {
+    this.#fetched.delete(name);
+    const cache = await self.caches?.open(CACHE).catch(() => undefined);
+    await cache?.delete(this.#address(name));
+  }
+
+  /**
+   * Puts the large files and the archives of this visit, decoded, where the next one finds them, and drops those of
+   * earlier releases.
    *
    * @param {() => void} done called when they are there; not where storage is full or switched off
    */
@@ -80,21 +102,23 @@ export class RuntimeFiles {
 
   async #keep() {
     const cache = await self.caches.open(CACHE);
-    const addresses = new Set([INTERPRETER, SNAPSHOT].map(({ name }) => this.#address(name)));
+    const addresses = new Set(Object.keys(RUNTIME_FILES).map((name) => this.#address(name)));
     for (const request of await cache.keys()) {
       if (!addresses.has(request.url)) await cache.delete(request);
     }
-    for (const file of [INTERPRETER, SNAPSHOT]) {
-      const address = this.#address(file.name);
-      if (!(await cache.match(address))) await cache.put(address, await this.#download(file, false));
+    for (const name of LARGE) {
+      const address = this.#address(name);
+      if (!(await cache.match(address))) await cache.put(address, await this.#download(name, false));
     }
+    for (const [name, response] of this.#fetched) await cache.put(this.#address(name), response);
+    this.#fetched.clear();
   }
 
-  /** @param {{name: string, type: string}} file */
-  async #open(file) {
-    const kept = await this.#kept(file.name);
+  /** @param {typeof LARGE[number]} name */
+  async #open(name) {
+    const kept = await this.#kept(name);
     if (kept) this.hasUsedKept = true;
-    return kept ?? this.#download(file);
+    return kept ?? this.#download(name);
   }
 
   /** @param {string} name */
@@ -107,20 +131,21 @@ export class RuntimeFiles {
   }
 
   /**
-   * @param {{name: string, type: string}} file
+   * @param {string} name
    * @param {boolean} isWaitedFor
    */
-  async #download({ name, type }, isWaitedFor = true) {
+  async #download(name, isWaitedFor = true) {
     if (typeof DecompressionStream === "undefined") throw new Failure("unsupported", "DecompressionStream is missing");
     if (isWaitedFor) {
       if (this.received >= this.expected) this.expected = this.received = 0;
-      this.expected += RUNTIME_SIZES[name] ?? 0;
+      this.expected += RUNTIME_FILES[name]?.bytes ?? 0;
     }
     const response = await fetch(this.#address(name)).catch((error) => {
       throw new Failure("offline", `${name}: ${error}`);
     });
     if (!response.ok || !response.body) throw new Failure(kindOfStatus(response.status), `${name}: ${response.status}`);
     const decoded = (isWaitedFor ? this.#counted(response.body) : response.body).pipeThrough(new DecompressionStream("gzip"));
+    const type = name in TYPES ? TYPES[/** @type {keyof typeof TYPES} */ (name)] : "application/zip";
     return new Response(decoded, { headers: { "Content-Type": type } });
   }
 
@@ -136,6 +161,6 @@ export class RuntimeFiles {
 
   /** @param {string} name */
   #address(name) {
-    return new URL(name, this.folder).href;
+    return new URL(RUNTIME_FILES[name]?.file ?? name, this.root).href;
   }
 }

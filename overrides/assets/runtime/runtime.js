@@ -87,7 +87,7 @@ class Runtime extends Client {
 /** The next visit may start Python early: see early_start.js. */
 function markAsKept() {
   try {
-    localStorage.setItem(KEPT_MARK, RUNTIME_FOLDER);
+    localStorage.setItem(KEPT_MARK, LARGE_RUNTIME_FILES);
   } catch {
     // Storage is full or switched off: the next visit starts as this one did.
   }

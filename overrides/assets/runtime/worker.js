@@ -2,7 +2,7 @@
  * The calculators' worker of a visit: Python with the calculators in it.
  *
  * Takes and gives JSON texts only. A question (see calculators/core/page/answer.py) gets its answer, in the order asked (but
- * the first workbook, for which modules are fetched); `{"number": …, "failure": …}` is an answer that Python could not
+ * where modules are fetched for it first: of its group of calculators, its language, a workbook); `{"number": …, "failure": …}` is an answer that Python could not
  * give, with its `kind` where a file for it did not come.
  *
  * Besides these it says how it is whenever that changes, to a page that comes, and when a question comes: `{"state": …}`
@@ -14,11 +14,15 @@
 import { boot, whyNotBooted } from "./booting.js";
 import { kindOf } from "./failures.js";
 import { RuntimeFiles } from "./files.js";
-import { Telling, once } from "./telling.js";
+import { Telling } from "./telling.js";
 import { unpackModules } from "./unpack_modules.js";
 
 const telling = new Telling();
-const files = new RuntimeFiles(new URL(`${RUNTIME_FOLDER}/`, self.location.href), !self.name.endsWith("-afresh"), arrived);
+const files = new RuntimeFiles(new URL(self.location.href), !self.name.endsWith("-afresh"), arrived);
+/** Archives that are here or on their way. @type {Map<string, Promise<ArrayBuffer>>} */
+const archives = new Map();
+/** @type {Set<string>} */
+const arrivedArchives = new Set();
 let isStarted = false;
 let beAsked = () => {};
 /** @type {Promise<void>} */
@@ -37,6 +41,7 @@ function serve(port) {
     const { number, end: isUnwanted } = JSON.parse(question);
     if (isUnwanted) return self.close();
     beAsked();
+    for (const name of archivesFor(question)) fetchArchive(name).catch(() => {}); // while Python starts; what fails is told below
     if (telling.status.state === "idle" && !isStarted) telling.status = { ...telling.status, state: "receiving" };
     port.postMessage(JSON.stringify(telling.status));
     const answer = await answering;
@@ -59,19 +64,26 @@ async function start() {
     const pyodide = await boot({ files, arrived, starting: () => telling.tell({ state: "starting" }) });
     isStarted = true;
     telling.tell({ state: "idle" });
-    files.keepDecoded(() => telling.say({ state: "kept" }));
     const { answer } = pyodide.pyimport("calculators.core.page.answer");
-    const bringModules = once(async () => {
-      telling.tell({ state: "receiving" });
-      unpackModules(pyodide, await files.archive("workbook"));
-    });
+    /** @type {Set<string>} */
+    const unpacked = new Set();
+    /** Whether there is something that the next visit may want and this one has not kept. */
+    let isToKeep = true;
     return async (question) => {
       try {
-        if (JSON.parse(question).ask === "workbook") await bringModules();
+        for (const name of archivesFor(question)) {
+          if (unpacked.has(name)) continue;
+          if (!arrivedArchives.has(name)) telling.tell({ state: "receiving" });
+          await unpack(pyodide, name, () => unpacked.has(name));
+          unpacked.add(name);
+          isToKeep = true;
+        }
         telling.tell({ state: "computing" });
         return answer(question);
       } finally {
         telling.status = { ...telling.status, state: "idle" }; // the answer says so
+        if (isToKeep) files.keepDecoded(() => telling.say({ state: "kept" }));
+        isToKeep = false;
       }
     };
   } catch (error) {
@@ -79,6 +91,47 @@ async function start() {
     telling.end(await whyNotBooted(error));
     return new Promise(() => {});
   }
+}
+
+/**
+ * @param {string} question
+ * @returns {string[]} the archives that its answer needs; none for a calculator or language that there is not
+ */
+function archivesFor(question) {
+  const { calculator, language, from, ask } = JSON.parse(question);
+  const names = [`group-${CALCULATOR_GROUPS[calculator]}`, `words-${language}`, `words-${from}`];
+  if (ask === "workbook") names.push("workbook");
+  return names.filter((name) => name in RUNTIME_FILES);
+}
+
+/**
+ * @param {any} pyodide
+ * @param {string} name of an archive
+ * @param {() => boolean} isDone whether a question that was asked meanwhile has unpacked it
+ */
+async function unpack(pyodide, name, isDone) {
+  for (let attempt = 1; ; attempt++) {
+    const archive = await fetchArchive(name);
+    try {
+      return isDone() || unpackModules(pyodide, archive);
+    } catch (error) {
+      if (attempt === 2) throw error;
+      // What an earlier visit left may be damaged.
+      await files.distrustArchive(name);
+      archives.delete(name);
+    }
+  }
+}
+
+/** @param {string} name @returns {Promise<ArrayBuffer>} */
+function fetchArchive(name) {
+  const fetched = archives.get(name) ?? files.archive(name);
+  archives.set(name, fetched);
+  fetched.then(
+    () => arrivedArchives.add(name),
+    () => archives.delete(name), // asked for again with the next question
+  );
+  return fetched;
 }
 
 function arrived() {
