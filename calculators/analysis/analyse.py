@@ -62,7 +62,7 @@ class Analysis:
             or (value.reason == "known_word" and (meaning_of(value.value) or end_of(value.value)) == value.means)
         }
         decisions = {
-            _code_to_decide(doubt): doubt.decided
+            decided_as(doubt): doubt.decided
             for doubt in self.understood.doubts
             if doubt.decided is not None and doubt.by in {"option", "mapping"} and doubt.code not in _WITHOUT_EFFECT
         }
@@ -155,7 +155,7 @@ def _effect(
     loaded: Loaded, choices: Choices, doubt: Doubt, value: str, today: date, history: Loaded | None
 ) -> Generator[Progress, None, dict[str, Any]]:
     """Return the figures that a doubt bears on as they would be with a choice."""
-    code, decided = _code_to_decide(doubt), value
+    code, decided = decided_as(doubt), value
     if doubt.code == "outcome_unknown":
         word, _equals, decided = value.rpartition("=")
         code = f"outcome:{word}"
@@ -166,7 +166,7 @@ def _effect(
     return effect_of(understood.deals, replace(understood.circumstances, stopped=stopped))
 
 
-def _code_to_decide(doubt: Doubt) -> str:
+def decided_as(doubt: Doubt) -> str:
     """Return the name by which a doubt is decided."""
     return "currency" if doubt.code == "several_currencies" else doubt.code
 

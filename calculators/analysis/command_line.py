@@ -15,6 +15,7 @@ from calculators.analysis.gate.roles import ROLES
 from calculators.analysis.page.as_text import as_text
 from calculators.analysis.page.view import page_of
 from calculators.analysis.page.workbook.writing import analysis_workbook
+from calculators.analysis.page.writing import Writing
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.report.answer import REFUSED, answer, refusal, status
 from calculators.analysis.report.files import clean_csv, set_aside_csv
@@ -165,7 +166,7 @@ def _refuse(refused: Refused, options: argparse.Namespace) -> int:
 def _text(analysis: Analysis, language: str) -> str:
     answered, understood = answer(analysis, language), analysis.understood
     view = View(understood.deals, understood.circumstances)
-    return as_text(answered, page_of(answered, view, language, understood.currency), language)
+    return as_text(answered, page_of(answered, view, Writing(language, understood.currency)), language)
 
 
 def _print(text: str) -> None:

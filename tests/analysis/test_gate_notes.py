@@ -9,6 +9,7 @@ import pytest
 from calculators.analysis import Analysis, Choices, Mapping, analyse
 from calculators.analysis.figures.view import View
 from calculators.analysis.page.view import page_of
+from calculators.analysis.page.writing import Writing
 from calculators.analysis.report.answer import answer
 
 TODAY = date(2026, 11, 29)
@@ -109,7 +110,7 @@ def test_a_past_day_shows_the_pipeline_of_that_day() -> None:
     assert {each.code: each.lines for each in analysis.understood.set_aside} == {"created_later": [5]}
     assert note(analysis, "as_of_that_day") == {"date": date(2025, 4, 1), "reopened": 1, "created": 1}
     answered = answer(analysis)
-    page = page_of(answered, View(analysis.understood.deals, analysis.understood.circumstances), "en")
+    page = page_of(answered, View(analysis.understood.deals, analysis.understood.circumstances), Writing("en"))
     assert "2 open deals worth 13" in page["headline"]
     assert page["as_of"]["text"].startswith("As of April 1, 2025: ")
 

@@ -58,6 +58,13 @@ class Answered:
         low, high = self.write.percent(rate["low"]), self.write.percent(rate["high"])
         return self.write.say(_RANGE, low=low, high=high)
 
+    def interval_aloud(self, rate: Mapping[str, Any] | None) -> str:
+        """Return how sure a rate is, without decimals."""
+        if rate is None or rate.get("low") is None:
+            return ""
+        low, high = self.write.percent_aloud(rate["low"]), self.write.percent_aloud(rate["high"])
+        return self.write.say(_RANGE, low=low, high=high)
+
     def left_out(self, of: Number | None, counted: Number | None) -> str:
         """Return how many of some deals are not in a figure, "" for none."""
         missing = int(of or 0) - int(counted or 0)

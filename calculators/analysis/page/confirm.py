@@ -5,7 +5,6 @@ from typing import Any
 
 from calculators.analysis.page.writing import Writing
 from calculators.analysis.report.file_sentences import ROLES
-from calculators.analysis.report.setting import encoding_text
 from calculators.core.declaring.fields import NOTHING
 from calculators.core.words.messages import _
 
@@ -22,6 +21,24 @@ _KINDS = {
     "id": _("ids"),
     "empty": _("nothing"),
 }
+_DELIMITERS = {
+    ",": _("CSV, separated by commas"),
+    ";": _("CSV, separated by semicolons"),
+    "\t": _("TSV, separated by tabs"),
+}
+_ENCODINGS = {
+    "utf-8": "Unicode (UTF-8)",
+    "utf-16": "Unicode (UTF-16)",
+    "utf-32": "Unicode (UTF-32)",
+    "cp1252": _("Western European (Windows-1252)"),
+    "cp1250": _("Central European (Windows-1250)"),
+    "cp1251": _("Cyrillic (Windows-1251)"),
+    "cp1253": _("Greek (Windows-1253)"),
+    "iso8859-7": _("Greek (ISO 8859-7)"),
+    "cp932": _("Japanese (Shift JIS)"),
+    "euc_jp": _("Japanese (EUC-JP)"),
+    "cp949": _("Korean (CP949)"),
+}
 _ORDERS = {
     "day_first": _("day first"),
     "month_first": _("month first"),
@@ -30,21 +47,28 @@ _ORDERS = {
 _MARKS = {".": _("decimal point"), ",": _("decimal comma")}
 
 
-def to_page(answer: Mapping[str, Any], write: Writing) -> dict[str, Any]:
-    """Return the step that confirms: a line that sums it up, each column and each word of outcome with its choice."""
+def to_page(answer: Mapping[str, Any], questions: int, write: Writing) -> dict[str, Any]:
+    """Return the step that confirms: a line that sums it up, each column and each word of outcome with its choice.
+
+    `questions` is how many are open.
+    """
     used = [column for column in answer["columns"] if column["role"]]
-    open_doubts = sum(doubt["decided"] is None for doubt in answer["doubts"])
     set_aside = sum(entry["rows"] for entry in answer["set_aside"])
     summary = [
         write.plural("{number} column understood", "{number} columns understood", len(used)),
         write.plural("{number} row set aside", "{number} rows set aside", set_aside),
     ]
-    if open_doubts:
-        summary.append(write.plural("{number} question", "{number} questions", open_doubts))
+    if questions:
+        summary.append(write.plural("{number} question", "{number} questions", questions))
     return {
         "summary": write.numerals.listing(summary),
         "is_in_doubt": any(_asks_for_columns(doubt) for doubt in answer["doubts"]),
         "file": _file(answer["file"], write),
+        "used": write.say(
+            _("{columns}: {uses}"),
+            columns=write.plural("{number} column that is used", "{number} columns that are used", len(used)),
+            uses=write.numerals.listing(write.say(ROLES[role]) for role in dict.fromkeys(one["role"] for one in used)),
+        ),
         "unused": write.plural(
             "{number} column that is not used",
             "{number} columns that are not used",
@@ -82,16 +106,22 @@ def _file(file: Mapping[str, Any], write: Writing) -> str:
     facts = [file["name"], write.plural("{number} deal", "{number} deals", file["rows"])]
     if file["sheet"]:
         facts.append(write.say(_("sheet “{name}”"), name=file["sheet"]))
-    if file["encoding"]:
-        facts.append(encoding_text(file["encoding"]))
     if file["delimiter"]:
-        shown = write.say(_("tab")) if file["delimiter"] == "\t" else file["delimiter"]
-        facts.append(write.say(_("separated by {sign}"), sign=shown))
+        known = _DELIMITERS.get(file["delimiter"])
+        facts.append(write.say(known) if known else write.say(_("text, separated by {sign}"), sign=file["delimiter"]))
+    if file["encoding"]:
+        facts.append(write.say(_("letters: {encoding}"), encoding=_encoding(file["encoding"], write)))
     if file["header_row"]:
         facts.append(write.say(_("header in line {line}"), line=str(file["header_row"])))
     else:
         facts.append(write.say(_("without a header")))
     return write.numerals.listing(facts)
+
+
+def _encoding(name: str, write: Writing) -> str:
+    """Return an encoding as programs for tables call it."""
+    shown = _ENCODINGS.get(name.removesuffix("-sig").removesuffix("-le").removesuffix("-be"), name)
+    return write.say(shown)
 
 
 def _column(column: Mapping[str, Any], write: Writing) -> dict[str, Any]:

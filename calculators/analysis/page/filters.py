@@ -11,23 +11,27 @@ from typing import Any
 
 from calculators.analysis.analyse import USUAL_SLICES, Analysis
 from calculators.analysis.figures.all_figures import STEPS, computing_figures
+from calculators.analysis.figures.coverage import coverage
 from calculators.analysis.figures.selecting import those
-from calculators.analysis.gate.deals import NO_DAY, OPEN, Deals
+from calculators.analysis.figures.view import View
+from calculators.analysis.gate.deals import OPEN, Circumstances, Deals
 from calculators.analysis.gate.notes import Notes
+from calculators.analysis.gate.understanding import Understood
 from calculators.analysis.page.writing import Writing
 from calculators.analysis.reading.progress import Progress
 from calculators.analysis.report.file_sentences import ROLES
 from calculators.core.words.messages import _
 
 PERIOD = "period"
+_OF_BOOKED = {"booked_in_quarter", "booked_unknown"}
 BY = ("pipeline", "owner", "product", "source", "region", "segment")
 # A longer choice is none on a phone.
 _MOST_VALUES = 300
 
 
-def filters_to_page(deals: Deals, chosen: Mapping[str, str], write: Writing) -> dict[str, Any]:
+def filters_to_page(understood: Understood, chosen: Mapping[str, str], write: Writing) -> dict[str, Any]:
     """Return each filter with its options and what is chosen, and in a line what all of them leave."""
-    periods = _periods(deals)
+    deals, periods = understood.deals, _periods(understood)
     found = [_choice(PERIOD, _("Closed in"), [write.period(name) for name in periods], chosen, write)]
     found += [
         _choice(role, ROLES[role], deals.groups[role].names, chosen, write) for role in BY if _has_choice(deals, role)
@@ -56,18 +60,19 @@ def _has_choice(deals: Deals, role: str) -> bool:
     return role in deals.groups and 1 < len(deals.groups[role].names) <= _MOST_VALUES
 
 
-def _periods(deals: Deals) -> list[str]:
-    """Return the years in which deals were closed, if there are several, then the quarters, latest first."""
-    days = map(date.fromordinal, set(deals.closed) - {NO_DAY})
+def _periods(understood: Understood) -> list[str]:
+    """Return the years in which deals were won or lost, if there are several, then the quarters, as they followed."""
+    view = View(understood.deals, understood.circumstances)
+    days = map(date.fromordinal, view.won_by_day.keys() | view.lost_by_day.keys())
     quarters = {f"{day.year:04}-Q{(day.month + 2) // 3}" for day in days}
     years = {quarter[:4] for quarter in quarters}
-    return sorted(years if len(years) > 1 else (), reverse=True) + sorted(quarters, reverse=True)
+    return sorted(years if len(years) > 1 else ()) + sorted(quarters)
 
 
-def filtered(deals: Deals, chosen: Mapping[str, str]) -> Deals:
+def filtered(understood: Understood, chosen: Mapping[str, str]) -> Deals:
     """Return the deals that are left; what is no choice here leaves all."""
+    deals, periods = understood.deals, _periods(understood)
     kept = bytearray(b"\x01") * len(deals)
-    periods = _periods(deals)
     if period := _chosen(periods, chosen.get(PERIOD, "")):
         first, last = _days_of(period)
         for deal, (outcome, closed) in enumerate(zip(deals.outcomes, deals.closed, strict=True)):
@@ -84,7 +89,7 @@ def filtered(deals: Deals, chosen: Mapping[str, str]) -> Deals:
 def refiguring(analysis: Analysis, chosen: Mapping[str, str]) -> Generator[Progress, None, Analysis]:
     """Work out the figures of the deals that are left, in steps; without any filter it is the analysis itself."""
     understood = analysis.understood
-    deals = filtered(understood.deals, chosen)
+    deals = filtered(understood, chosen)
     if deals is understood.deals:
         return analysis
     notes = Notes()
@@ -92,14 +97,29 @@ def refiguring(analysis: Analysis, chosen: Mapping[str, str]) -> Generator[Progr
         # What is said of the file holds for any part of it; what is said of a figure is of other deals.
         if not note.figure:
             notes.add(note.code, note.figure, **note.values)
-    work = computing_figures(deals, understood.circumstances, notes, [*USUAL_SLICES, *analysis.choices.by])
+    circumstances = _with_booked(understood, chosen, notes)
+    work = computing_figures(deals, circumstances, notes, [*USUAL_SLICES, *analysis.choices.by])
     while True:
         try:
             done = next(work)
         except StopIteration as ended:
-            left = replace(understood, deals=deals, notes=notes)
+            left = replace(understood, deals=deals, notes=notes, circumstances=circumstances)
             return replace(analysis, understood=left, figures=ended.value)
         yield Progress("computing", done, STEPS)
+
+
+def _with_booked(understood: Understood, chosen: Mapping[str, str], notes: Notes) -> Circumstances:
+    """Return the circumstances with what is booked of the quota, and say it: no filter by period takes that away."""
+    circumstances = understood.circumstances
+    if not circumstances.quota or circumstances.booked is not None or not chosen.get(PERIOD):
+        return circumstances
+    others = filtered(understood, {name: number for name, number in chosen.items() if name != PERIOD})
+    own = Notes()
+    found = coverage(View(others, circumstances), own)
+    for note in own:
+        if note.code in _OF_BOOKED:
+            notes.add(note.code, note.figure, **note.values)
+    return replace(circumstances, booked=found.booked) if found else circumstances
 
 
 def _chosen(values: list[str], number: str) -> str | None:

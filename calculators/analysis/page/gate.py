@@ -24,25 +24,37 @@ _EFFECTS: dict[str, tuple[str, Callable[[Writing, Any], str]]] = {
 _BY = {
     "file": _("Decided by the file itself."),
     "mapping": _("Decided by your answers."),
+    "remembered": _("From your answers to an earlier file."),
     "default": _("Taken so, because nothing in the file decides it."),
 }
+_OF_WORDS = "outcome_unknown"
 
 
 def to_page(answer: Mapping[str, Any], write: Writing) -> dict[str, Any]:
     """Return open questions before decided ones, what was set aside, and the notes that belong to no figure."""
     doubts = sorted(answer["doubts"], key=lambda doubt: doubt["decided"] is not None)
-    open_doubts = sum(doubt["decided"] is None for doubt in doubts)
+    questions = [question for doubt in doubts for question in _questions(doubt, write)]
+    number = number_of_questions(answer)
     set_aside = sum(entry["rows"] for entry in answer["set_aside"])
     return {
         "questions": write.plural(
-            "{number} question that only you can answer", "{number} questions that only you can answer", open_doubts
+            "{number} question that only you can answer", "{number} questions that only you can answer", number
         ),
-        "open": open_doubts,
-        "doubts": [question for doubt in doubts for question in _questions(doubt, write)],
+        "open": number,
+        "doubts": questions,
         "set_aside_title": write.plural("{number} row set aside", "{number} rows set aside", set_aside),
         "set_aside": [_set_aside(entry, write) for entry in answer["set_aside"]],
         "notes": [note["text"] for note in answer["notes"] if not note["figure"]],
     }
+
+
+def number_of_questions(answer: Mapping[str, Any]) -> int:
+    """Return how many questions are open: of words nobody knows, each is one."""
+    return sum(
+        len({choice["value"].rpartition("=")[0] for choice in doubt["choices"]}) if doubt["code"] == _OF_WORDS else 1
+        for doubt in answer["doubts"]
+        if doubt["decided"] is None
+    )
 
 
 def _questions(doubt: Mapping[str, Any], write: Writing) -> list[dict[str, Any]]:
@@ -56,8 +68,9 @@ def _questions(doubt: Mapping[str, Any], write: Writing) -> list[dict[str, Any]]
         "choices": _choices(doubt["choices"], write),
         "decided": doubt["decided"] or "",
         "by": write.say(by) if by else "",
+        "is_said": doubt["by"] == "mapping",
     }
-    if doubt["code"] != "outcome_unknown":
+    if doubt["code"] != _OF_WORDS:
         return [question]
     words: dict[str, list[dict[str, str]]] = {}
     for choice in question["choices"]:

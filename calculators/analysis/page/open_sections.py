@@ -1,6 +1,7 @@
 """Sections on open deals: stages and their age, stalled deals, coverage of the quota, forecast and its back-test."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from calculators.analysis.page.about import Answered
@@ -19,12 +20,17 @@ _BASES = {
     "win_rate": _("Amount × the win rate of the file: it has neither probabilities nor a history of stages."),
 }
 
+# Of forecasts against what came: less is luck.
+_WORTH_SAYING = Decimal("0.1")
+
 
 def stages(about: Answered) -> Section:
     """Return the open deals by stage with their age, those that stand still, and how deals move on."""
     write, found = about.write, about.figures["stages"]
     section = Section(name="stages", title=write.say(_("Open deals by stage")))
     section.figures = [_stalled(about)]
+    if about.figures["open"] is not None:
+        section.main = write.deals(about.figures["open"])
     if found:
         section.tables.append(
             Table(
@@ -81,6 +87,7 @@ def _stalled(about: Answered) -> Figure:
         name="stalled",
         label=write.say(_("Deals that stand still")),
         text=write.count(found and found["deals"]),
+        aloud=write.deals(found["deals"]) if found else "",
         interval=_worth(about, found and found["value"]),
         sample=write.plural("of {number} open deal", "of {number} open deals", about.figures["open"]) if found else "",
         rule=rule,
@@ -118,8 +125,32 @@ def forecast(about: Answered) -> Section:
     section.figures = [*_expected(about), _coverage(about)]
     if back := about.figures["back_test"]:
         section.tables = [_back_test(about, back)]
-    section.notes = about.cautions("forecast", "coverage") + about.notes("back_test")
+    section.notes = _caution(about) + about.cautions("forecast", "coverage") + about.notes("back_test")
     return section
+
+
+def overshot(about: Answered) -> str:
+    """Return by how much the forecasts of past quarters were too high in all, "" where they were not, or hardly."""
+    tested = about.figures["back_test"] or []
+    actual = sum(exact(one["actual"]) for one in tested)
+    if actual <= 0:
+        return ""
+    share = sum(exact(one["forecast"]) for one in tested) / actual - 1
+    return "" if share < _WORTH_SAYING else about.write.percent_aloud(share)
+
+
+def _caution(about: Answered) -> list[str]:
+    """Return what the forecasts of past quarters say of this one, where they were too high."""
+    share = overshot(about)
+    if not share:
+        return []
+    sentence = about.write.plural(
+        "Tried on {number} past quarter, a forecast from win rate and deal size was {share} too high.",
+        "Tried on {number} past quarters, a forecast from win rate and deal size was {share} too high in all.",
+        len(about.figures["back_test"]),
+        share=share,
+    )
+    return [sentence]
 
 
 def _expected(about: Answered) -> list[Figure]:
@@ -131,7 +162,7 @@ def _expected(about: Answered) -> list[Figure]:
     whole = ""
     if found and found["p10"] is not None:
         whole = write.say(
-            _("probably {low} to {high}"), low=write.money_aloud(found["p10"]), high=write.money_aloud(found["p90"])
+            _("80% likely: {low} to {high}"), low=write.money(found["p10"]), high=write.money(found["p90"])
         )
     open_deals = write.plural("{number} open deal", "{number} open deals", about.figures["open"] or 0)
     shared: dict[str, Any] = {
@@ -140,23 +171,30 @@ def _expected(about: Answered) -> list[Figure]:
         "more": about.page("weighted-forecast"),
     }
     ends = {
-        "p10": (_("Nine times of ten it is at least"), range_rule),
-        "p50": (_("As likely more as less than"), range_rule),
-        "p90": (_("One time of ten it is more than"), range_rule),
+        "p10": (_("90% likely: at least"), range_rule),
+        "p50": (_("50% likely: at least"), range_rule),
+        "p90": (_("10% likely: at least"), range_rule),
     }
     weighted = Figure(
         name="forecast.weighted_value",
         label=write.say(_("Weighted value of the open deals")),
         text=write.money(found and found["weighted_value"]),
         interval=whole,
-        aloud=write.large(found and found["weighted_value"]),
+        exactly=write.money_exactly(found and found["weighted_value"]),
         sample=open_deals if found else "",
         rule=rule,
         is_main=True,
         **shared,
     )
     further = [
-        Figure(name=f"forecast.{name}", label=write.say(label), text=write.money(found[name]), rule=rule_, **shared)
+        Figure(
+            name=f"forecast.{name}",
+            label=write.say(label),
+            text=write.money(found[name]),
+            exactly=write.money_exactly(found[name]),
+            rule=rule_,
+            **shared,
+        )
         for name, (label, rule_) in ends.items()
         if found and found[name] is not None
     ]
@@ -188,7 +226,7 @@ def _back_test(about: Answered, found: list[Mapping[str, Any]]) -> Table:
     return Table(
         name="back_test",
         title=write.say(_("How a forecast from win rate and deal size would have done in the past")),
-        head=[write.say(text) for text in (_("Period"), _("Forecast"), _("What came"), _("Error"))],
+        head=[write.say(text) for text in (_("Quarter"), _("Forecast"), _("What came"), _("Error"))],
         kinds=[WORDS, FIGURE, FIGURE, FIGURE],
         rows=[
             [

@@ -29,8 +29,11 @@ class Figure:
     rows: str = ""
     send: str = ""
     is_main: bool = False
-    # As people say it, where the whole number is long.
+    # An amount with all its figures, where `text` has fewer.
+    exactly: str = ""
+    # In the picture: as people say it, and what stands below it there instead of interval or sample.
     aloud: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,10 @@ class Table:
 
 @dataclass(slots=True, kw_only=True)
 class Section:
-    """Figures and tables under one heading; `notes` are cautions, and why something is missing."""
+    """Figures and tables under one heading; `notes` are cautions, and why something is missing.
+
+    `main` is what stands beside the heading, for who only reads headings: "" for the main figure.
+    """
 
     name: str
     title: str
@@ -61,8 +67,9 @@ class Section:
     tables: list[Table] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     send: str = ""
+    main: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as the page takes it; `main` is its main figure, for who only reads headings."""
+        """Return it as the page takes it."""
         main = next((figure.text for figure in self.figures if figure.is_main and not figure.why), "")
-        return asdict(self) | {"main": main}
+        return asdict(self) | {"main": self.main or main}

@@ -14,7 +14,6 @@ from calculators.analysis.page.writing import Writing, exact
 from calculators.core.declaring import charts
 from calculators.core.declaring.charts import Chart, Series
 from calculators.core.declaring.fields import Count, Days, Money, Rate
-from calculators.core.numbers.numerals import numerals
 from calculators.core.words.messages import _
 
 _AMOUNT, _COUNT, _DAYS, _SHARE = Money(label=""), Count(label=""), Days(label=""), Rate(label="")
@@ -23,7 +22,6 @@ _MOST_STAGES, _MOST_QUARTERS, _BINS = 15, 12, 12
 
 def pictures(about: Answered, view: View) -> list[dict[str, Any]]:
     """Return the charts of the picture, those that the answer has numbers for."""
-    numbers = numerals(about.write.language, about.write.currency)
     drawn = {
         "stages": _stages(about),
         "quarters": _quarters(about, view),
@@ -31,7 +29,7 @@ def pictures(about: Answered, view: View) -> list[dict[str, Any]]:
         "cycle": _cycle(about, view),
         "forecast": _forecast(about),
     }
-    return [{"name": name, **charts.to_page(chart, numbers)} for name, chart in drawn.items() if chart]
+    return [{"name": name, **charts.to_page(chart, about.write.numerals)} for name, chart in drawn.items() if chart]
 
 
 def _stages(about: Answered) -> Chart | None:
@@ -48,7 +46,7 @@ def _stages(about: Answered) -> Chart | None:
                 _("{stage}: {deals}, mean age {days}"),
                 stage=one["stage"],
                 deals=write.deals(one["deals"]),
-                days=write.days(one["mean_age_days"]),
+                days=write.days_aloud(one["mean_age_days"]),
             )
             if one["mean_age_days"] is not None
             else write.say(_("{stage}: {deals}"), stage=one["stage"], deals=write.deals(one["deals"]))
@@ -182,9 +180,9 @@ def _forecast(about: Answered) -> Chart | None:
         return None
     coverage = about.figures["coverage"]
     bars = {
-        _("Nine times of ten at least"): found["p10"],
-        _("As likely more as less"): found["p50"],
-        _("One time of ten more than"): found["p90"],
+        _("90% likely: at least"): found["p10"],
+        _("50% likely: at least"): found["p50"],
+        _("10% likely: at least"): found["p90"],
         _("Weighted value"): found["weighted_value"],
     }
     rest = exact(coverage["quota"]) - exact(coverage["booked"] or 0) if coverage else None

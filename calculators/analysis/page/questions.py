@@ -34,11 +34,14 @@ _MOST_FILES = 2
 class Kept:
     """What is kept between questions: the file, the analysis of all of it, and that of what filters leave.
 
+    `places` are those of the deals and of the history among the files that were given.
+
     A question changes it when its work is done and not before, so that one that is left changes nothing.
     """
 
     loaded: Loaded | None = None
     history: Loaded | None = None
+    places: tuple[int, ...] = (0,)
     analysis: Analysis | None = None
     shown: Analysis | None = None
 
@@ -51,23 +54,30 @@ def read(kept: Kept, asked: Asked) -> Generator[Progress, None, dict[str, Any]]:
     """Read one file of deals, or that and the history of its stages, and answer as `again` does.
 
     `files` are paths, `sheet` names a sheet of a workbook ("" for the first one with a table). With `is_remembered`,
-    the mapping is of an earlier file: where it does not fit this one, it is as if there were none. Raises Refused.
+    the mapping is of an earlier file: where it does not fit this one, it is as if there were none. Raises Refused,
+    which names the file that it is about.
     """
     if len(asked["files"]) > _MOST_FILES:
         raise Refused("too_many_files")
     tables = []
     for path in asked["files"]:
-        opened = yield from opening(Source.of(path), sheet=asked["sheet"] or None)
-        tables.append((yield from loading(opened)))
+        try:
+            opened = yield from opening(Source.of(path), sheet=asked["sheet"] or None)
+            tables.append((yield from loading(opened)))
+        except Refused as refused:
+            refused.values["file"] = Path(path).name
+            raise
     loaded, history = _deals_and_history(tables)
-    fresh = Kept(loaded=loaded, history=history)
+    places = tuple(map(tables.index, filter(None, (loaded, history))))
+    fresh = Kept(loaded=loaded, history=history, places=places)
     try:
         page = yield from again(fresh, asked)
     except Refused:
         if not asked["is_remembered"]:
             raise
-        page = yield from again(fresh, {**asked, "mapping": {}})
-    kept.loaded, kept.history, kept.analysis, kept.shown = fresh.loaded, fresh.history, fresh.analysis, fresh.shown
+        page = yield from again(fresh, {**asked, "mapping": {}, "remembered": {}})
+    kept.loaded, kept.history, kept.places = fresh.loaded, fresh.history, fresh.places
+    kept.analysis, kept.shown = fresh.analysis, fresh.shown
     return page
 
 
@@ -87,8 +97,9 @@ def _is_history(loaded: Loaded) -> bool:
 def again(kept: Kept, asked: Asked) -> Generator[Progress, None, dict[str, Any]]:
     """Answer for the file that is open, with what the reader chose.
 
-    `mapping` is the contract's, `as_of` an ISO day or "", `quota` what the reader typed, `filters` the numbers of
-    choices, `currency` a code or "". What did not change is not worked out anew. Raises Refused.
+    `mapping` is the contract's, `remembered` the part of it that was kept from an earlier file, `as_of` an ISO day or
+    "", `quota` what the reader typed, `filters` the numbers of choices, `currency` a code or "".
+    What did not change is not worked out anew. Raises Refused.
     """
     assert kept.loaded is not None
     choices = _choices(asked)
@@ -97,7 +108,7 @@ def again(kept: Kept, asked: Asked) -> Generator[Progress, None, dict[str, Any]]
         analysis = yield from judging(kept.loaded, choices, history=kept.history, by=USUAL_SLICES)
     shown = yield from refiguring(analysis, asked["filters"])
     kept.analysis, kept.shown = analysis, shown
-    return _page(analysis, shown, asked)
+    return _page(kept, analysis, shown, asked)
 
 
 def _choices(asked: Asked) -> Choices:
@@ -113,20 +124,36 @@ def _amount(typed: str, language: str) -> Decimal | None:
     if not typed:
         return None
     try:
-        return numerals(language).read(typed)
+        amount = numerals(language).read(typed)
     except UnreadableNumber:
         raise Refused("not_an_amount", column="quota", typed=typed) from None
+    if amount <= 0:
+        raise Refused("quota_not_positive", column="quota", typed=typed)
+    return amount
 
 
-def _page(analysis: Analysis, shown: Analysis, asked: Asked) -> dict[str, Any]:
+def _page(kept: Kept, analysis: Analysis, shown: Analysis, asked: Asked) -> dict[str, Any]:
     language, currency = asked["language"], _currency(analysis, asked)
+    write = Writing(language, currency)
     understood, facts = shown.understood, shown.loaded.table.facts
-    page = page_of(answer(shown, language), View(understood.deals, understood.circumstances), language, currency)
-    filters = filters_to_page(analysis.understood.deals, asked["filters"], Writing(language, currency))
+    remembered = Said.from_json(asked.get("remembered", {}))
+    page = page_of(
+        answer(shown, language, currency, remembered), View(understood.deals, understood.circumstances), write
+    )
+    filters = filters_to_page(analysis.understood, asked["filters"], write)
     sheets = [
         {"name": name, "is_hidden": is_hidden, "is_chosen": name == facts.sheet} for name, is_hidden in facts.sheets
     ]
-    return page | filters | {"currency": currency, "sheets": sheets}
+    further = {"currency": currency, "sheets": sheets, "files": _files(kept, analysis, write)}
+    return page | filters | further | {"is_remembered": remembered != Said()}
+
+
+def _files(kept: Kept, analysis: Analysis, write: Writing) -> dict[str, Any]:
+    """Return the names of the file of deals and of that of the history, each with its place among those given."""
+    names = [loaded.table.facts.name for loaded in (kept.loaded, kept.history) if loaded is not None]
+    found = [{"name": name, "place": place} for name, place in zip(names, kept.places, strict=False)]
+    deals = found[0] | {"text": write.deals(len(analysis.understood.deals))}
+    return {"deals": deals, "history": found[1] if len(found) > 1 else None}
 
 
 def _currency(analysis: Analysis, asked: Asked) -> str:

@@ -10,6 +10,7 @@ from calculators.analysis.figures.rows import deals_behind
 from calculators.analysis.figures.stalled import StalledDeal, stalled_deals
 from calculators.analysis.figures.view import View
 from calculators.analysis.page.writing import Writing
+from calculators.analysis.report.files import is_negative
 from calculators.core.taking_along.text_and_csv import BYTE_ORDER_MARK, text_cell
 from calculators.core.words.messages import _
 
@@ -53,7 +54,11 @@ def rows_as_csv(analysis: Analysis, figure: str, write: Writing) -> str:
     separator = "," if write.numerals.comma_separates_lists else ";"
     lines = [[write.say(_("Line")), *(column.name for column in table.columns), *head]]
     lines += [[str(analysis.understood.deals.lines[deal]), *table.row(rows[deal]), *cells(deal)] for deal in deals]
-    return BYTE_ORDER_MARK + "".join(separator.join(map(text_cell, line)) + "\r\n" for line in lines)
+    return BYTE_ORDER_MARK + "".join(separator.join(map(_cell, line)) + "\r\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text if is_negative(text) and "," not in text else text_cell(text)
 
 
 def _which(first: int, shown: int, total: int, write: Writing) -> str:

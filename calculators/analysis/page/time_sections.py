@@ -5,6 +5,7 @@ from typing import Any
 
 from calculators.analysis.page.about import Answered
 from calculators.analysis.page.parts import FIGURE, WORDS, Figure, Section, Table
+from calculators.core.numbers.statistics import CAUTION_BELOW
 from calculators.core.words.messages import _
 
 _READINGS = {
@@ -54,6 +55,7 @@ def _time(about: Answered, figure: str, name: str, label: str) -> Figure:
         why=about.why(figure),
         rows=figure if found else "",
         is_main=name == "median_days" and figure == "cycle",
+        aloud=write.days_aloud(found[name]) if found else "",
         more=about.page("sales-cycle-length"),
     )
 
@@ -99,6 +101,7 @@ def velocity(about: Answered) -> Section:
             name="velocity.actual",
             label=write.say(_("Revenue that came in per day")),
             text=write.money(about.get("velocity.actual_revenue_per_day")),
+            exactly=write.money_exactly(about.get("velocity.actual_revenue_per_day")),
             rule=write.say(_("Value of the won deals ÷ days from the first close to the last one.")),
             why=about.why_without("velocity", about.get("velocity.actual_revenue_per_day")),
             rows="velocity:actual_revenue_per_day" if found else "",
@@ -113,12 +116,14 @@ def velocity(about: Answered) -> Section:
             rule=write.say(_("Live deals × average deal size × win rate ÷ mean sales cycle.")),
             why=about.why_without("velocity", live and live["revenue_per_day"]),
             is_main=True,
-            aloud=write.large(live and live["revenue_per_day"]),
+            exactly=write.money_exactly(live and live["revenue_per_day"]),
             rows="velocity:live" if live else "",
             send=_to_velocity(about, found, live),
             more=about.page("sales-velocity"),
         ),
     ]
+    if live and live["revenue_per_day"] is not None:
+        section.main = write.say(_("{amount} per day"), amount=write.money(live["revenue_per_day"]))
     if found:
         section.tables = [_readings(about, found)]
         section.notes = about.cautions("velocity")
@@ -174,23 +179,46 @@ def revenue(about: Answered) -> Section:
             rule=write.say(_("From the first whole quarter to the last one; a quarter that is not whole is left out.")),
             why=about.why("growth_per_quarter"),
             rows="growth_per_quarter" if growth is not None else "",
+            aloud=write.change_aloud(growth) if growth is not None else "",
+            beside=_small_base(about, whole),
             send=to_calculator,
             is_main=True,
             more=about.page("revenue-growth"),
         )
     ]
-    titles = {"revenue": _("By quarter"), "revenue_by_month": _("By month")}
-    section.tables = [_periods(about, name, title) for name, title in titles.items() if about.figures[name]]
+    if whole and whole[-1]["won_value"] is not None:
+        latest = whole[-1]
+        section.main = write.say(
+            _("{period}: {amount}"), period=write.period(latest["period"]), amount=write.money(latest["won_value"])
+        )
+    titles = {"revenue": (_("By quarter"), _("Quarter")), "revenue_by_month": (_("By month"), _("Month"))}
+    section.tables = [_periods(about, name, *words) for name, words in titles.items() if about.figures[name]]
     section.notes = about.notes("revenue", "revenue_by_month") + about.cautions("growth_per_quarter")
+    if growth is not None and (small := _small_base(about, whole)):
+        section.notes.append(small)
     return section
 
 
-def _periods(about: Answered, name: str, title: str) -> Table:
+def _small_base(about: Answered, whole: list[Mapping[str, Any]]) -> str:
+    """Return on how few deals the growth between two quarters rests, "" where there are enough."""
+    ends = [whole[0], whole[-1]] if len(whole) > 1 else []
+    few = min(ends, key=lambda one: one["won"], default=None)
+    if few is None or few["won"] >= CAUTION_BELOW:
+        return ""
+    return about.write.plural(
+        "Uncertain: {number} deal was won in {period}.",
+        "Uncertain: {number} deals were won in {period}.",
+        few["won"],
+        period=about.write.period(few["period"]),
+    )
+
+
+def _periods(about: Answered, name: str, title: str, period: str) -> Table:
     write, found = about.write, about.figures[name]
     return Table(
         name=name,
         title=write.say(title),
-        head=[write.say(_("Period")), write.say(_("Won deals")), write.say(_("Revenue"))],
+        head=[write.say(period), write.say(_("Won deals")), write.say(_("Revenue"))],
         kinds=[WORDS, FIGURE, FIGURE],
         rows=[
             [

@@ -8,7 +8,7 @@ from calculators.analysis.page import closed_sections, confirm, gate, open_secti
 from calculators.analysis.page.about import Answered
 from calculators.analysis.page.headline import headline
 from calculators.analysis.page.parts import Section
-from calculators.analysis.page.writing import Writing
+from calculators.analysis.page.writing import Writing, exact
 from calculators.core.words.messages import _
 
 _SECTIONS = (
@@ -24,13 +24,12 @@ _SECTIONS = (
 )
 
 
-def page_of(answer: Mapping[str, Any], view: View, language: str, currency: str = "") -> dict[str, Any]:
+def page_of(answer: Mapping[str, Any], view: View, write: Writing) -> dict[str, Any]:
     """Return an answer of the contract as the page shows it; `view` is of the deals that it answers for.
 
     `headline` and `summary` (what is spoken), `tiles`, `charts` (as `calculators.core.declaring.charts` has them),
     `sections` (figures and tables), `confirm`, `gate`, `as_of`, `mapping` (the contract's, with what is decided now).
     """
-    write = Writing(language, currency)
     about = Answered(answer, write)
     sections = [section for make in _SECTIONS if _says_something(section := make(about))]
     sentence = headline(about)
@@ -41,7 +40,7 @@ def page_of(answer: Mapping[str, Any], view: View, language: str, currency: str 
         "tiles": _tiles(sections),
         "charts": pictures.pictures(about, view),
         "sections": [section.to_json() for section in sections],
-        "confirm": confirm.to_page(answer, write),
+        "confirm": confirm.to_page(answer, gate.number_of_questions(answer), write),
         "gate": gate.to_page(answer, write),
         "as_of": {
             "date": as_of["date"] or "",
@@ -49,7 +48,28 @@ def page_of(answer: Mapping[str, Any], view: View, language: str, currency: str 
             if as_of["date"]
             else "",
         },
+        "quota": _quota(about),
         "mapping": answer["mapping"],
+    }
+
+
+def _quota(about: Answered) -> dict[str, str]:
+    """Return of which quarter the quota is, and what is said of it beside its field."""
+    write, found, day = about.write, about.figures["coverage"], about.answer["as_of"]["date"]
+    quarter = write.period(f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}") if day else ""
+    answer = ""
+    if found and found["coverage"] is not None:
+        answer = write.say(_("Coverage: {coverage}"), coverage=write.numerals.multiple(exact(found["coverage"])))
+    elif found:
+        answer = write.joined(about.notes("coverage"))
+    return {
+        "answer": answer,
+        "period": write.joined(
+            (
+                write.say(_("For {quarter}, the quarter of the day above."), quarter=quarter) if quarter else "",
+                write.joined(about.notes("coverage")) if found and found["coverage"] is not None else "",
+            )
+        ),
     }
 
 
@@ -60,7 +80,11 @@ def _says_something(section: Section) -> bool:
 def _tiles(sections: list[Section]) -> list[dict[str, str]]:
     """Return the main figure of each section, those that there are."""
     return [
-        {"label": figure.label, "text": figure.aloud or figure.text, "further": figure.interval or figure.sample}
+        {
+            "label": figure.label,
+            "text": figure.aloud or figure.text,
+            "further": figure.beside or figure.interval or figure.sample,
+        }
         for section in sections
         for figure in section.figures
         if figure.is_main and not figure.why

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from calculators.analysis.report.amounts import amounts
 from calculators.analysis.report.setting import day_text, joined, period_text
 from calculators.analysis.report.words import words
 from calculators.core.declaring.fields import NOTHING
-from calculators.core.numbers.numerals import numerals
 from calculators.core.words.messages import _
 
 type Number = Decimal | float | int
@@ -29,7 +29,7 @@ class Writing:
     def __init__(self, language: str, currency: str = "") -> None:
         self.language = language
         self.currency = currency
-        self.numerals = numerals(language, currency)
+        self.numerals = amounts(language, currency)
         self._words = words(language)
 
     def say(self, message: str, **names: str) -> str:
@@ -58,17 +58,14 @@ class Writing:
         return NOTHING if value is None else self.numerals.number(exact(value))
 
     def money(self, value: Number | None) -> str:
-        """Write an amount."""
+        """Write an amount as it is said, the same wherever it stands."""
         return NOTHING if value is None else self.numerals.money(exact(value))
 
-    def money_aloud(self, value: Number) -> str:
-        """Write an amount as people say it: in millions, or without decimals."""
-        amount = exact(value)
-        return self.numerals.in_words(amount) or self.money(amount.to_integral_value())
-
-    def large(self, value: Number | None) -> str:
-        """Write an amount as people say it if it is a large one, else ""."""
-        return "" if value is None else self.numerals.in_words(exact(value)) or ""
+    def money_exactly(self, value: Number | None) -> str:
+        """Write an amount with all its figures; "" where `money` does so too."""
+        text = "" if value is None else self.numerals.money_exactly(exact(value))
+        # Where the sign of the currency stands elsewhere, the figures are still the same.
+        return "" if _digits(text) == _digits(self.money(value)) else text
 
     def percent(self, value: Number | None) -> str:
         """Write a rate."""
@@ -81,6 +78,11 @@ class Writing:
     def change(self, value: Number | None) -> str:
         """Write a relative change with its sign."""
         return NOTHING if value is None else self.numerals.change(exact(value))
+
+    def change_aloud(self, value: Number) -> str:
+        """Write a relative change with its sign, without decimals."""
+        text = self.percent_aloud(value)
+        return f"+{text}" if value > 0 and text != self.percent_aloud(0) else text
 
     def days(self, value: Number | None) -> str:
         """Write a length of time in days."""
@@ -98,3 +100,7 @@ class Writing:
         """Write a period of the contract ("2017-Q4", "2017-10"), marked where the file holds a part of it only."""
         text = period_text(name, self._words.gettext)
         return self.say(_SO_FAR, period=text) if is_partial else text
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

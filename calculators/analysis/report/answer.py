@@ -5,8 +5,9 @@ from decimal import Decimal
 from itertools import filterfalse
 from typing import Any
 
-from calculators.analysis.analyse import Analysis
+from calculators.analysis.analyse import Analysis, decided_as
 from calculators.analysis.gate.building import day_reader
+from calculators.analysis.gate.choices import Mapping
 from calculators.analysis.gate.day_shapes import day_text
 from calculators.analysis.gate.deals import NO_DAY
 from calculators.analysis.gate.kinds import ColumnProfile
@@ -25,10 +26,16 @@ _NOTHING = ReadingOfColumn()
 _NOT_SUMMED = {"probability", "age_days", "deal_id", "stage", "outcome"}
 
 
-def answer(analysis: Analysis, language: str = "en") -> dict[str, Any]:
-    """Return the answer to a file, with sentences in a language."""
+def answer(
+    analysis: Analysis, language: str = "en", currency: str = "", remembered: Mapping | None = None
+) -> dict[str, Any]:
+    """Return the answer to a file, with sentences in a language.
+
+    Amounts are in `currency`, "" for that of the file; `remembered` is what of the mapping was kept from another file.
+    """
     understood, loaded = analysis.understood, analysis.loaded
-    saying = Saying(language, understood.currency)
+    remembered = remembered or Mapping()
+    saying = Saying(language, currency or understood.currency)
     facts = loaded.table.facts
     return {
         "file": {
@@ -41,7 +48,13 @@ def answer(analysis: Analysis, language: str = "en") -> dict[str, Any]:
             "fields": len(loaded.table.columns),
         },
         "columns": [
-            _column(profile, understood.chosen.get(profile.place), understood.readings.get(profile.place), saying)
+            _column(
+                profile,
+                understood.chosen.get(profile.place),
+                understood.readings.get(profile.place),
+                saying,
+                remembered,
+            )
             for profile in loaded.profiles
         ],
         "outcomes": [
@@ -50,7 +63,7 @@ def answer(analysis: Analysis, language: str = "en") -> dict[str, Any]:
                 "column": value.column,
                 "means": value.means,
                 "deals": value.deals,
-                "reason": saying.outcome_reason(value.reason),
+                "reason": saying.outcome_reason(_by(value.reason, value.means, remembered.outcomes.get(value.value))),
             }
             for value in understood.outcomes.values
         ],
@@ -74,7 +87,7 @@ def answer(analysis: Analysis, language: str = "en") -> dict[str, Any]:
                     for choice in doubt.choices
                 ],
                 "decided": doubt.decided,
-                "by": doubt.by,
+                "by": _by(doubt.by, doubt.decided, remembered.decisions.get(decided_as(doubt))) or None,
             }
             for doubt in understood.doubts
         ],
@@ -103,13 +116,16 @@ def refusal(refused: Refused, language: str = "en") -> dict[str, Any]:
         entry["row"] = refused.row
     if refused.column is not None:
         entry["column"] = refused.column
+    if file := refused.values.get("file"):
+        entry["text"] = Saying(language).refusal_of(file, entry["text"])
     return {"errors": [entry]}
 
 
 def _column(
-    profile: ColumnProfile, chosen: Chosen | None, reading: ReadingOfColumn | None, saying: Saying
+    profile: ColumnProfile, chosen: Chosen | None, reading: ReadingOfColumn | None, saying: Saying, remembered: Mapping
 ) -> dict[str, Any]:
     why = chosen.why if chosen else "empty" if profile.kind == "empty" else ""
+    why = _by(why, chosen.role if chosen else None, remembered.columns.get(profile.name))
     return {
         "name": profile.name,
         "kind": profile.kind,
@@ -120,6 +136,11 @@ def _column(
         "examples": [text[:_LONGEST_EXAMPLE] for text in list(profile.values.counts)[:_EXAMPLES]],
         "profile": _profile(profile, reading or _NOTHING, chosen.role if chosen else ""),
     }
+
+
+def _by(why: str | None, said: str | None, before: str | None) -> str:
+    """Return why something is so: what the reader says now is told apart from what is only remembered."""
+    return "remembered" if why == "mapping" and said is not None and said == before else why or ""
 
 
 def _profile(profile: ColumnProfile, reading: ReadingOfColumn, role: str) -> dict[str, Any]:

@@ -49,11 +49,14 @@ REFUSALS = {
     "unknown_currency": _("No amount is in “{typed}”. The currencies of this file are: {names}."),
     "unknown_column": _("There is no column “{typed}” to group by. The columns are: {names}."),
     "not_a_day": _("“{typed}” is not a date. Write it like this: 2026-09-30."),
+    "quota_not_positive": _("A quota is more than zero; “{typed}” is not. Write it like this: 500000."),
     "not_an_amount": _("“{typed}” is not an amount. Write it like this: 500000."),
     "unforeseen": _(
         "Something went wrong that nobody foresaw, so there is no answer to this. What was shown before is unchanged."
     ),
 }  # fmt: skip
+
+REFUSED_FILE = _("“{file}” was not opened. {reason}")
 
 ROLES = {
     "deal_id": _("Deal id"),
@@ -81,9 +84,10 @@ ROLES = {
 
 # Why a column has its role.
 WHY_ROLE = {
-    "header": _("The header says so, and the values fit."),
-    "values": _("The values say so."),
+    "header": _("Guessed: the header says so, and the values fit."),
+    "values": _("Guessed from the values; the header does not say it."),
     "mapping": _("You said so."),
+    "remembered": _("From your answers to an earlier file."),
     "": _("Not used for the figures."),
     "empty": _("This column is empty."),
 }
@@ -105,10 +109,11 @@ WHY_READING = {
 }
 
 WHY_OUTCOME = {
-    "known_word": _("A known word."),
-    "own_word": _("A word of your own: taken for an open stage."),
+    "known_word": _("Guessed: a known word."),
+    "own_word": _("Guessed: a word of your own, so an open stage."),
     "closed_without_word": _("Only closed deals have a closing date, and these do: won or lost?"),
     "mapping": _("You said so."),
+    "remembered": _("From your answers to an earlier file."),
     "number": _("A bare number: what does it mean?"),
     "flag": _("A yes or no."),
     "empty": _("Nothing is said about these deals."),

@@ -2,22 +2,25 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from calculators.analysis.analyse import Analysis
+from calculators.analysis.gate.building import amount_reader, day_reader
 from calculators.analysis.gate.day_shapes import day_text
 from calculators.analysis.gate.deals import CERTAIN, LOST, NO_DAY, NO_PROBABILITY, OPEN, UNKNOWN, WON
 from calculators.analysis.report.saying import Saying
 from calculators.core.taking_along.text_and_csv import harmless
 
 _OUTCOMES = {OPEN: "open", WON: "won", LOST: "lost", UNKNOWN: ""}
+_NEGATIVE = re.compile(r"[-−][0-9]+(?:[.,'\u00a0\u202f ][0-9]+)*[ \u00a0]?%?|-[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}")
 # What a deal has of its own, in the contract's names; the others follow as they stand in the file.
 _OWN = ("outcome", "amount", "currency", "created", "closed", "expected_close", "probability")
 
 
 def clean_csv(analysis: Analysis) -> str:
-    """Return the deals in one shape: days as ISO dates, amounts with a point, outcomes as won, lost or open.
+    """Return the deals in one shape: all days as ISO dates, all numbers with a point, outcomes as won, lost or open.
 
     The first column is the line of the file. A text that a spreadsheet program would take for a formula gets an
     apostrophe in front.
@@ -65,21 +68,41 @@ def _others(analysis: Analysis) -> dict[str, int]:
 
 
 def _clean_rows(analysis: Analysis) -> Iterator[list[str]]:
-    deals, columns = analysis.understood.deals, analysis.loaded.table.columns
-    texts, others = _texts(analysis), _others(analysis)
+    deals = analysis.understood.deals
+    texts, others = (
+        [_in_one_shape(analysis, place) for place in places.values()]
+        for places in (_texts(analysis), _others(analysis))
+    )
     yield clean_names(analysis)
     for deal in range(len(deals)):
         row, amount, chance = deals.rows[deal], deals.amount(deal), deals.probabilities[deal]
         yield [
             str(deals.lines[deal]),
-            *(columns[place].text(row) for place in texts.values()),
+            *(text(row) for text in texts),
             _OUTCOMES[deals.outcomes[deal]],
-            "" if amount is None else f"{amount.normalize():f}",
+            _number(amount),
             analysis.understood.currency,
             *(_day(days[deal]) for days in (deals.created, deals.closed, deals.expected)),
-            "" if chance == NO_PROBABILITY else f"{(Decimal(chance) / CERTAIN).normalize():f}",
-            *(columns[place].text(row) for place in others.values()),
+            "" if chance == NO_PROBABILITY else _number(Decimal(chance) / CERTAIN),
+            *(text(row) for text in others),
         ]
+
+
+def _in_one_shape(analysis: Analysis, place: int) -> Callable[[int], str]:
+    """Return what writes a column's value of a row: days and numbers as those of deals, else as it stands."""
+    column, profile = analysis.loaded.table.columns[place], analysis.loaded.profiles[place]
+    reading = analysis.understood.readings.get(place)
+    if reading is not None and profile.kind == "date":
+        days = day_reader(profile, reading)
+        return lambda row: _day(days(column.text(row))) or column.text(row)
+    if reading is not None and profile.kind == "number":
+        numbers = amount_reader(profile, reading)
+        return lambda row: _number(numbers(column.text(row))) or column.text(row)
+    return column.text
+
+
+def _number(number: Decimal | None) -> str:
+    return "" if number is None else f"{number.normalize():f}"
 
 
 def _day(ordinal: int) -> str:
@@ -91,10 +114,10 @@ def _csv(rows: Iterator[list[str]]) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     for row in rows:
-        writer.writerow([cell if _is_number(cell) else harmless(cell) for cell in row])
+        writer.writerow([cell if is_negative(cell) else harmless(cell) for cell in row])
     return "\ufeff" + text.getvalue()
 
 
-def _is_number(cell: str) -> bool:
-    """Whether a cell that begins with a minus is a number of ours."""
-    return cell.removeprefix("-").replace(".", "", 1).isdigit()
+def is_negative(cell: str) -> bool:
+    """Whether a cell begins with a minus and is a number or a day, however it is written: nothing to be worked out."""
+    return bool(_NEGATIVE.fullmatch(cell))

@@ -10,9 +10,9 @@ from calculators.analysis.gate.notes import Note
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.report import file_sentences, note_sentences
+from calculators.analysis.report.amounts import amounts
 from calculators.analysis.report.setting import day_text, joined, period_text
 from calculators.analysis.report.words import words
-from calculators.core.numbers.numerals import numerals
 from calculators.core.words.messages import _
 
 # What stands between the items of a list inside a sentence.
@@ -29,7 +29,7 @@ class Saying:
     def __init__(self, language: str, currency: str = "") -> None:
         self.language = language
         self._gettext = words(language).gettext
-        self._numerals = numerals(language, currency)
+        self._numerals = amounts(language, currency)
 
     def text(self, message: str, values: Mapping[str, Any] | None = None) -> str:
         """Return a message in the language, with its placeholders filled."""
@@ -72,6 +72,10 @@ class Saying:
         """Return why a file or a choice cannot be used."""
         values = {"row": refused.row, "column": refused.column} | refused.values
         return self.text(file_sentences.REFUSALS[refused.code], values)
+
+    def refusal_of(self, file: str, reason: str) -> str:
+        """Return the sentence of a refusal, which names its file."""
+        return self.text(file_sentences.REFUSED_FILE, {"file": file, "reason": reason})
 
     def role(self, role: str) -> str:
         """Return the name of a role."""

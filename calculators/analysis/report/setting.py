@@ -45,8 +45,3 @@ def period_text(name: str, gettext: Callable[[str], str]) -> str:
 def day_text(day: date, gettext: Callable[[str], str]) -> str:
     """Return a day as people write it in a sentence, the month by its name where the language does so."""
     return gettext(_DAYS[day.month - 1]).format(day=day.day, year=day.year)
-
-
-def encoding_text(name: str) -> str:
-    """Return the name by which people know an encoding that Python has a name for."""
-    return _ENCODINGS.get(name, name)

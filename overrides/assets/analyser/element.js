@@ -6,19 +6,22 @@
  */
 import { kindOf } from "../runtime/failures.js";
 import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
-import { bringNumbers, keepAddress } from "./addresses.js";
-import { emptyMapping, showConfirm, withChoice, withDecision } from "./confirming.js";
+import { bringNumbers } from "./addresses.js";
+import { focusAgain, keepAt, keepPlace, unfold } from "./coming_back.js";
+import { emptyMapping, showConfirm, withChoice, withDecision, without } from "./confirming.js";
 import { Analyser } from "./connection.js";
 import { keepDropping } from "./dropping.js";
 import { showingSections } from "./figures.js";
+import { showFilesInUse } from "./files_in_use.js";
 import { showGate } from "./gate.js";
 import { keepAnswers } from "./keeping.js";
 import { markOpened, readKept, wasOpened } from "./kept_mapping.js";
 import { showCharts, showPicture } from "./picture.js";
-import { lead } from "./leading.js";
+import { keepPrinting } from "./printing.js";
+import { lead, leadOn, toHeadline } from "./leading.js";
 import { Progress } from "./progress.js";
 import { RowsDialog } from "./rows_dialog.js";
-import { refuseQuota, settingsOfAddress, showSettings, withSetting, writeAddress } from "./settings.js";
+import { refuseQuota, settingsOfAddress, showSettings, withSetting, withoutFilters, writeAddress } from "./settings.js";
 import { showSheets } from "./sheets.js";
 import { keepTaking } from "./taking.js";
 import { breathe, filled, part, place } from "./templates.js";
@@ -30,14 +33,18 @@ import { breathe, filled, part, place } from "./templates.js";
  * @property {File[]} files
  * @property {string} sheet "" for the first one that holds deals
  * @property {Mapping} mapping
+ * @property {Mapping | null} remembered the answers kept from an earlier file that this one began with
  * @property {import("./settings.js").Settings} settings
  */
+/** @typedef {{kind?: "file" | "remembered" | "answer" | "quota" | "more", returnTo?: string}} Way how a question came about, and which control is on after it */
 
 /** The worker of this visit: what it has read outlives the page, which instant navigation takes away. */
 const worker = new Analyser();
 /** What is shown, for as long as the visit goes on without loading anew: a page that is come back to shows it again. */
 /** @type {{asked: Asked, answer: Answer} | null} */
 let shown = null;
+/** Where the reader was when the page was left. @type {import("./coming_back.js").Place | null} */
+let left = null;
 
 export class PlaybookAnalyser extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -45,7 +52,7 @@ export class PlaybookAnalyser extends HTMLElement {
   /** @type {AbortController | undefined} */
   #working;
   /** @type {Asked} */
-  #asked = { files: [], sheet: "", mapping: emptyMapping(), settings: settingsOfAddress() };
+  #asked = { files: [], sheet: "", mapping: emptyMapping(), remembered: null, settings: settingsOfAddress() };
   #progress = new Progress(this);
   /** @type {(() => void) | undefined} */
   #retry;
@@ -63,16 +70,17 @@ export class PlaybookAnalyser extends HTMLElement {
     this.addEventListener("change", ({ target }) => this.#change(target), { signal });
     this.addEventListener("click", ({ target }) => this.#click(target), { signal });
     keepFailureButtons(place(this, "failed"), () => this.#retry?.(), signal);
-    keepAnswers(this, () => this.#mappingNow, (mapping) => this.#read({ ...this.#asked, mapping }), signal);
+    keepAnswers(this, () => this.#mappingNow, (mapping) => this.#read({ ...this.#asked, mapping, remembered: mapping }), signal);
     keepTaking(this, (question) => this.askAgain(question), () => this.#rows?.key ?? "", signal);
     // Python is on its way before the file is.
     for (const event of ["pointerenter", "focusin", "dragenter"]) place(this, "drop").addEventListener(event, () => worker.start(), { signal, once: true });
     this.#rows = new RowsDialog(this, (question) => this.askAgain(question), signal);
-    keepAddress(() => this.dataset["state"] === "shown" && writeAddress(this.#asked.settings), signal);
+    keepPrinting(this, signal);
+    keepPlace(this, (place) => (left = shown && place), signal);
     this.#state = "idle";
     if (shown) {
       this.#asked = shown.asked;
-      this.#show(shown.answer);
+      this.#comeBack(shown.answer);
     } else place(this, "left").hidden = !wasOpened();
   }
 
@@ -92,27 +100,39 @@ export class PlaybookAnalyser extends HTMLElement {
     }
   }
 
+  /** Of an entry of the history, the theme knows where the page was; a link that is followed has none yet. @param {Answer} answer */
+  async #comeBack(answer) {
+    const place = history.state === null ? null : left;
+    await this.#show(answer);
+    if (!place || this.#showing !== answer) return;
+    unfold(this, place);
+    keepAt(this, place);
+    focusAgain(this, place);
+  }
+
   /** A file is dropped or chosen. @param {File[]} files */
   #open(files) {
     const remembered = readKept();
     const settings = { ...settingsOfAddress(), quota: this.#asked.settings.quota };
-    this.#read({ files, sheet: "", mapping: remembered ?? emptyMapping(), settings }, true, remembered !== null);
+    const kind = remembered ? "remembered" : "file";
+    this.#read({ files, sheet: "", mapping: remembered ?? emptyMapping(), remembered, settings }, { kind });
   }
 
   /**
    * @param {Asked} asked
-   * @param {boolean} [isNew] whether it is another file or sheet
-   * @param {boolean} [isRemembered] whether the mapping is of an earlier file
+   * @param {Way} [way] of a `file` or sheet that is new, also one that answers were `remembered` for; of an `answer` to a
+   *   question; of the `quota`; or of what else changes
    */
-  async #read(asked, isNew = false, isRemembered = false) {
+  async #read(asked, way = {}) {
+    const isNew = way.kind === "file" || way.kind === "remembered";
     this.#working?.abort();
     const working = (this.#working = new AbortController());
-    this.#retry = () => this.#read(asked, isNew, isRemembered);
+    this.#retry = () => this.#read(asked, way);
     this.#quiet();
     this.#showing = undefined;
     this.#state = "working";
     this.#progress.begin(isNew);
-    const question = { ...this.#questionOf(asked), is_remembered: isRemembered, ask: isNew ? "read" : "again" };
+    const question = { ...this.#questionOf(asked), is_remembered: way.kind === "remembered", ask: isNew ? "read" : "again" };
     try {
       const answer = await worker.ask(question, {
         files: isNew ? asked.files : [],
@@ -122,32 +142,39 @@ export class PlaybookAnalyser extends HTMLElement {
         signal: working.signal,
       });
       if (this.#working !== working || !this.isConnected) return;
-      this.#finish(answer, asked, isNew);
+      this.#finish(answer, asked, way, isNew);
     } catch (error) {
       if (this.#working === working && this.isConnected) this.#fail(error);
     }
   }
 
   /** @param {Asked} asked */
-  #questionOf({ sheet, mapping, settings }) {
-    return { language: this.lang, sheet, mapping, ...settings };
+  #questionOf({ sheet, mapping, remembered, settings }) {
+    return { language: this.lang, sheet, mapping, remembered: remembered ?? emptyMapping(), ...settings };
   }
 
-  /** @param {Answer} answer @param {Asked} asked @param {boolean} isNew */
-  #finish(answer, asked, isNew) {
+  /** @param {Answer} answer @param {Asked} wanted @param {Way} way @param {boolean} isNew */
+  #finish(answer, wanted, way, isNew) {
+    // Kept answers that do not fit this file were not taken.
+    const isUnfit = way.kind === "remembered" && !answer["errors"] && !answer["is_remembered"];
+    const asked = isUnfit ? { ...wanted, mapping: emptyMapping(), remembered: null } : wanted;
     this.#progress.end();
     showSheets(this, answer["sheets"] ?? [], asked.sheet);
     this.#sheetOf = asked;
     const quota = answer["errors"]?.find((/** @type {Answer} */ { column, code }) => column === "quota" || code === "quota");
-    refuseQuota(this, quota?.text ?? "");
-    if (answer["errors"]) return this.#refuse(answer["errors"].filter((/** @type {Answer} */ error) => error !== quota), asked);
+    // Beside a filter that is changed meanwhile, what was refused stays refused.
+    if (quota || way.kind === "quota") refuseQuota(this, quota?.text ?? "");
+    if (answer["errors"]) return this.#refuse(answer["errors"].filter((/** @type {Answer} */ error) => error !== quota), isNew);
     this.#asked = asked;
     shown = { asked, answer };
     markOpened(true);
     writeAddress(asked.settings);
     this.dispatchEvent(new CustomEvent("playbook-analysed"));
     this.#speak(answer["summary"]);
-    this.#show(answer, () => isNew && lead(this, answer));
+    this.#show(answer, () => {
+      if (isNew) lead(this, answer);
+      else leadOn(this, answer, way);
+    });
   }
 
   /**
@@ -161,7 +188,8 @@ export class PlaybookAnalyser extends HTMLElement {
     place(this, "answer").hidden = false;
     const steps = [
       () => showPicture(this, answer),
-      () => showConfirm(this, answer["confirm"]),
+      () => showFilesInUse(this, answer),
+      () => showConfirm(this, answer["confirm"], this.#asked),
       () => showGate(this, answer["gate"]),
       leads,
       () => showSettings(this, this.#asked.settings, answer),
@@ -176,13 +204,17 @@ export class PlaybookAnalyser extends HTMLElement {
     }
   }
 
-  /** What is typed and chosen stays; so does the answer from before. @param {Answer[]} errors @param {Asked} asked */
-  #refuse(errors, asked) {
+  /** What is typed and chosen stays; so does the answer from before. @param {Answer[]} errors @param {boolean} isOfFile */
+  #refuse(errors, isOfFile) {
     const list = place(this, "refused");
-    list.replaceChildren(...errors.map((error) => filled(this, "refusal", error)));
+    const names = shown?.asked.files.map(({ name }) => name).join(", ");
+    const still = isOfFile && names ? [filled(this, "still", { text: names })] : [];
+    list.replaceChildren(...errors.map((error) => filled(this, "refusal", error)), ...still);
     list.hidden = !errors.length;
-    this.#asked = { ...this.#asked, settings: { ...this.#asked.settings, quota: asked.settings.quota } };
     this.#settle();
+    if (!isOfFile || !errors.length) return;
+    list.scrollIntoView({ block: "center" });
+    list.focus({ preventScroll: true });
   }
 
   /** @param {unknown} error */
@@ -222,13 +254,13 @@ export class PlaybookAnalyser extends HTMLElement {
     if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
     if (target.dataset["part"] === "sheet-choice") {
       const asked = this.#sheetOf ?? this.#asked;
-      this.#read({ ...asked, sheet: target.value }, true);
+      this.#read({ ...asked, sheet: target.value }, { kind: "file" });
       return;
     }
     const { mapping } = this.#asked;
     const settings = withSetting(this.#asked.settings, target);
-    if (settings) this.#read({ ...this.#asked, settings });
-    else if (target.dataset["decides"]) this.#read({ ...this.#asked, mapping: withDecision(mapping, target.dataset["decides"], target.value) });
+    if (settings) this.#read({ ...this.#asked, settings }, { kind: target.dataset["setting"] === "quota" ? "quota" : "more" });
+    else if (target.dataset["decides"]) this.#read({ ...this.#asked, mapping: withDecision(mapping, target.dataset["decides"], target.value) }, { kind: "answer" });
     else if (target instanceof HTMLSelectElement && target.dataset["name"] !== undefined) this.#read({ ...this.#asked, mapping: withChoice(mapping, target) });
   }
 
@@ -242,13 +274,28 @@ export class PlaybookAnalyser extends HTMLElement {
     if (act === "cancel") this.#working?.abort();
     if (act === "confirm") this.#confirm();
     if (act === "rows") this.#rows?.open(rows, title);
+    if (act === "undo") this.#read({ ...this.#asked, mapping: without(this.#asked, button.dataset["undoes"] ?? "") }, { returnTo: button.dataset["undoes"] ?? "" });
+    if (act === "forget") this.#forget();
+    if (act === "remove-history") this.#removeHistory();
+    if (act === "clear-filters") this.#read({ ...this.#asked, settings: withoutFilters(this.#asked.settings) }, { returnTo: "settings" });
   }
 
   #confirm() {
     part(this, "confirm", HTMLDetailsElement).open = false;
     place(this, "confirmed").hidden = false;
-    place(this, "headline").scrollIntoView({ block: "start" });
-    place(this, "headline").focus({ preventScroll: true });
+    toHeadline(this);
+  }
+
+  #forget() {
+    // As unticking does it.
+    const remember = part(this, "remember", HTMLInputElement);
+    if (remember.checked) remember.click();
+    this.#read({ ...this.#asked, mapping: emptyMapping(), remembered: null }, { returnTo: "confirm" });
+  }
+
+  #removeHistory() {
+    const deals = this.#asked.files[shown?.answer["files"].deals.place ?? 0];
+    if (deals) this.#read({ ...this.#asked, files: [deals] }, { kind: "file" });
   }
 
   /**
@@ -263,7 +310,7 @@ export class PlaybookAnalyser extends HTMLElement {
     try {
       const answer = await worker.ask({ ...this.#questionOf(this.#asked), ...question });
       if (!answer["errors"]) return answer;
-      this.#refuse(answer["errors"], this.#asked);
+      this.#refuse(answer["errors"], false);
     } catch (error) {
       this.#fail(error);
     }

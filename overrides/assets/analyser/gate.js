@@ -1,4 +1,5 @@
 /** The gate before the figures: questions with their choices side by side, and what was set aside. */
+import { offerUndo } from "./confirming.js";
 import { filled, listIn, place, refill } from "./templates.js";
 
 /** @typedef {Record<string, any>} Answer */
@@ -23,6 +24,7 @@ export function showGate(analyser, gate) {
 function question(analyser, doubt, number) {
   const set = filled(analyser, "doubt", doubt);
   set.toggleAttribute("data-open", !doubt["decided"]);
+  offerUndo(set, `doubt:${doubt["decides"]}`, doubt["is_said"]);
   listIn(set, "choices").append(
     ...doubt["choices"].map((/** @type {Answer} */ choice) => {
       const option = filled(analyser, "choice", choice);

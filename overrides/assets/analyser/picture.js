@@ -6,11 +6,23 @@ import { breathe, filled, place } from "./templates.js";
 
 /** @typedef {Record<string, any>} Answer */
 
+/** The first letter that is as wide as it is high, and how wide those before it are at most. */
+const FIRST_WIDE = "\u1100";
+const NARROW_EMS = 0.7;
+
 /** @param {HTMLElement} analyser @param {Answer} answer see calculators/analysis/page/view.py */
 export function showPicture(analyser, answer) {
   place(analyser, "headline").textContent = answer["headline"];
-  place(analyser, "tiles").replaceChildren(...answer["tiles"].map((/** @type {Answer} */ tile) => filled(analyser, "tile", tile)));
+  place(analyser, "tiles").replaceChildren(...answer["tiles"].map((/** @type {Answer} */ tile) => tileOf(analyser, tile)));
   place(analyser, "as-of").textContent = answer["as_of"]["text"];
+}
+
+/** @param {HTMLElement} analyser @param {Answer} tile */
+function tileOf(analyser, tile) {
+  const element = filled(analyser, "tile", tile);
+  const ems = [...tile["text"]].reduce((sum, letter) => sum + (letter < FIRST_WIDE ? NARROW_EMS : 1), 0);
+  element.querySelector("output")?.style.setProperty("--ems", String(ems));
+  return element;
 }
 
 /** @param {HTMLElement} analyser @param {Answer[]} charts */

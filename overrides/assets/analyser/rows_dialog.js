@@ -12,6 +12,11 @@ export class RowsDialog {
   #page = 0;
   /** Of the question that was asked last. */
   #asked = 0;
+  /** Whether "back" leads from the dialog to the page: an entry of the history is the dialog's own. */
+  #isEntered = false;
+  #isLeaving = false;
+  /** @type {Element | null} */
+  #opener = null;
 
   /**
    * @param {HTMLElement} analyser
@@ -26,6 +31,14 @@ export class RowsDialog {
       const act = target instanceof HTMLElement ? target.closest("button")?.dataset["rows"] : undefined;
       if (act === "close") this.#dialog.close();
       if (act === "before" || act === "after") this.#turn(act === "after" ? 1 : -1);
+    }, { signal });
+    this.#dialog.addEventListener("close", () => this.#leave(), { signal });
+    window.addEventListener("popstate", () => {
+      this.#isEntered = false;
+      // Closed otherwise, its entry goes a moment later; meanwhile other rows may have been opened.
+      if (!this.#isLeaving) this.#dialog.close();
+      this.#isLeaving = false;
+      this.#return();
     }, { signal });
     signal.addEventListener("abort", () => this.#dialog.close());
   }
@@ -42,9 +55,33 @@ export class RowsDialog {
     this.#page = 0;
     place(this.#dialog, "rows-title").textContent = title;
     this.#clear();
+    this.#enter();
+    this.#opener = document.activeElement;
     this.#dialog.showModal();
     place(this.#dialog, "rows-title").focus();
     this.#load();
+  }
+
+  /** On a phone, "back" is how one leaves what covers the screen; the theme goes to where an entry says the page was. */
+  #enter() {
+    const here = { x: scrollX, y: scrollY };
+    history.replaceState(here, "");
+    history.pushState(here, "");
+    this.#isEntered = true;
+  }
+
+  #leave() {
+    this.#isLeaving = this.#isEntered;
+    this.#isEntered = false;
+    if (this.#isLeaving) history.back();
+  }
+
+  /** Where the entries differ behind the #, as the theme writes it, the browser has looked for that place. */
+  #return() {
+    if (this.#dialog.open) return;
+    const opener = this.#opener;
+    this.#opener = null;
+    if (opener instanceof HTMLElement) setTimeout(() => opener.focus({ preventScroll: true }));
   }
 
   /** @param {number} step */

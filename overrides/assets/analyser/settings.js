@@ -1,6 +1,7 @@
 /**
  * What the reader sets for all figures at once: filters, day, quota, currency. Filters, day and currency stand in the
- * address, filters as numbers of the choice: names of the file never go there.
+ * address, filters as numbers of the choice: names of the file never go there. They stand behind the ?, because the theme
+ * writes the heading that is being read behind the #.
  */
 import { fillSelect, filled, part, place, refill } from "./templates.js";
 
@@ -16,7 +17,9 @@ const CURRENCY = /^[A-Z]{3}$/;
 export function settingsOfAddress() {
   /** @type {Settings} */
   const settings = { filters: {}, as_of: "", quota: "", currency: "" };
-  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+  // Links from before have them behind the #.
+  const written = location.search || (location.hash.includes("=") ? location.hash : "");
+  for (const [name, value] of new URLSearchParams(written.slice(1))) {
     if (name === "as_of" && DAY.test(value)) settings.as_of = value;
     else if (name === "currency" && CURRENCY.test(value)) settings.currency = value;
     else if (NAME.test(name) && NUMBER.test(value)) settings.filters[name] = value;
@@ -28,11 +31,9 @@ export function settingsOfAddress() {
 export function writeAddress({ filters, as_of: asOf, currency }) {
   const entries = Object.entries({ ...filters, as_of: asOf, currency }).filter(([, value]) => value);
   const address = new URL(location.href);
-  const text = new URLSearchParams(entries.sort(([one], [other]) => one.localeCompare(other))).toString();
-  // Without a setting, what stands there is of the page.
-  if (!text && !address.hash.includes("=")) return;
-  if (address.hash === (text && `#${text}`)) return;
-  address.hash = text;
+  address.search = new URLSearchParams(entries.sort(([one], [other]) => one.localeCompare(other))).toString();
+  if (address.hash.includes("=")) address.hash = "";
+  if (address.href === location.href) return;
   // No step of its own in the history: "back" leaves the page, as it did before.
   history.replaceState(history.state, "", address);
 }
@@ -49,15 +50,24 @@ export function showSettings(analyser, settings, answer) {
   });
   refill(place(analyser, "filters"), filters);
   place(analyser, "chosen").textContent = answer["chosen"];
+  place(analyser, "filtered").hidden = !answer["chosen"];
+  place(analyser, "quota-period").textContent = answer["quota"].period;
+  place(analyser, "quota-answer").textContent = answer["quota"].answer;
   for (const [name, value] of Object.entries({ as_of: answer["as_of"].date, quota: settings.quota, currency: answer["currency"] })) {
     const control = controlOf(analyser, name);
-    if (control && control !== document.activeElement) control.value = value;
+    // What was refused stays as it was typed, beside the reason.
+    if (control && control !== document.activeElement && !control.hasAttribute("aria-invalid")) control.value = value;
   }
 }
 
 /** @param {HTMLElement} analyser @param {string} name */
 function controlOf(analyser, name) {
   return /** @type {HTMLInputElement | HTMLSelectElement | null} */ (analyser.querySelector(`[data-setting=${name}]`));
+}
+
+/** @param {Settings} settings @returns {Settings} */
+export function withoutFilters(settings) {
+  return { ...settings, filters: {} };
 }
 
 /**

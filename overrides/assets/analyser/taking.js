@@ -16,23 +16,11 @@ export function keepTaking(analyser, ask, rows, signal) {
   analyser.addEventListener("click", async ({ target }) => {
     const button = target instanceof Element ? target.closest("button") : null;
     const what = button?.dataset["save"];
-    if (button?.dataset["do"] === "print") printReport(analyser);
+    if (button?.dataset["do"] === "print") print();
     if (!what || what === "mapping") return;
     say("making");
     const answer = await ask({ ask: "save", save: what, rows: rows(), site: new URL(analyser.dataset["root"] ?? "", location.href).href });
     say(answer ? "saved" : "");
     if (answer) download(answer["written"], answer["name"]);
   }, { signal });
-}
-
-/** @param {HTMLElement} analyser */
-function printReport(analyser) {
-  const folded = [...analyser.querySelectorAll("details.analyser__section:not([open])")];
-  for (const section of folded) section.toggleAttribute("open", true);
-  analyser.dataset["printing"] = "";
-  window.addEventListener("afterprint", () => {
-    delete analyser.dataset["printing"];
-    for (const section of folded) section.toggleAttribute("open", false);
-  }, { once: true });
-  print();
 }

@@ -85,7 +85,8 @@ function lying(option, width, measure) {
 function standing(option, width, height, measure) {
   const ticks = option.yAxis.ticks;
   const left = Math.max(0, ...ticks.map((/** @type {any} */ { text }) => measure(text))) + GAP;
-  const right = 2;
+  // Half the mark of the last point of a line.
+  const right = 6;
   const sides = { before: left, room: width - left - right, after: right };
   return {
     height,

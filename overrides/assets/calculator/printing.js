@@ -3,12 +3,14 @@
 /**
  * @param {() => void} before
  * @param {() => void} [after]
+ * @param {AbortSignal} [signal] of who no longer wants to know
  */
-export function whenPrinting(before, after = () => {}) {
-  window.addEventListener("beforeprint", before);
-  window.addEventListener("afterprint", after);
+export function whenPrinting(before, after = () => {}, signal = undefined) {
+  const options = signal ? { signal } : {};
+  window.addEventListener("beforeprint", before, options);
+  window.addEventListener("afterprint", after, options);
   // For browsers and tools that show the page as paper without printing it.
-  matchMedia("print").addEventListener("change", ({ matches }) => (matches ? before() : after()));
+  matchMedia("print").addEventListener("change", ({ matches }) => (matches ? before() : after()), options);
 }
 
 /** Title, address and day are on the sheet of paper, in the page's language. */

@@ -36,8 +36,8 @@ export function keepLanguageLinksCurrent() {
     const here = placeOf(new URL(location.href), root, folders);
     if (!here) return;
     for (const [index, link] of links.entries()) {
-      // The fragment goes along: heading ids, and the inputs of a calculator, mean the same in every language.
-      link.href = root.href + folders[index] + here.path + location.hash;
+      // What follows the path goes along: heading ids, inputs of a calculator, filters of the analyser mean the same everywhere.
+      link.href = root.href + folders[index] + here.path + location.search + location.hash;
       if (folders[index] === here.folder) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
