@@ -129,3 +129,11 @@ def test_queries_are_enough() -> None:
         assert len(set(queries)) == len(queries) >= FEWEST_QUERIES
         expected.update(target for _, *targets in QUERIES[language]["found"] for target in targets)
     assert expected == pages
+
+
+def test_every_page_has_the_names_that_the_trade_gives_it() -> None:
+    """In every language; a new page is not found by what people call it until somebody says what that is."""
+    named = tomllib.loads(NAMES.read_text(encoding="utf-8"))
+    pages = {path.relative_to(PROJECT / "docs" / "en").as_posix() for path in (PROJECT / "docs" / "en").rglob("*.md")}
+    assert pages - named.keys() == set()
+    assert [page for page in named if set(named[page]) != set(LANGUAGES)] == []
