@@ -148,3 +148,9 @@ def test_no_page_holds_a_script_or_style() -> None:
     """Words only in docs/."""
     for path in (PROJECT / "docs").rglob("*.md"):
         assert not re.search(r"<(script|style)\b|\bon\w+=", path.read_text(encoding="utf-8")), path
+
+
+def test_no_merge_was_left_half_done() -> None:
+    """A page with the marks of a conflict builds without complaint, and shows them."""
+    marks = re.compile(rb"^(<{7}|>{7}|\|{7}) ", re.MULTILINE)
+    assert [path for path in tracked_files() if marks.search(path.read_bytes())] == []
