@@ -112,8 +112,8 @@ def test_nothing_of_the_analyser_is_fetched_before_a_file_is_there() -> None:
         assert names_in(f"analysis-words-{language}") == {f"calculators/locale/{language}/LC_MESSAGES/analysis.mo"}
 
 
-def test_a_reader_pays_for_one_language_and_one_group_of_calculators() -> None:
-    """Neither stands in the snapshot, which all fetch; each is in one archive, and small."""
+def test_calculators_and_words_are_not_in_the_snapshot() -> None:
+    """Each is in an archive, and small: the snapshot does not grow with them."""
     snapshot = gzip.decompress((RUNTIME / "snapshot.bin").read_bytes())
     for group in GROUPS:
         modules = [path.stem for path in (PROJECT / "calculators" / group).glob("*.py")]

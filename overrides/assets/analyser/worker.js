@@ -51,8 +51,8 @@ port.onmessage = ({ data }) => {
 async function start() {
   try {
     const booting = boot({ files, arrived, starting: () => telling.tell({ state: "starting" }) });
-    // Figures are sent to calculators of every group.
-    const names = ["analysis", ...Object.keys(RUNTIME_FILES).filter((name) => name.startsWith("group-"))];
+    // Figures are sent to calculators of every group, which understand words of every language.
+    const names = ["analysis", ...Object.keys(RUNTIME_FILES).filter((name) => /^(group|words)-/.test(name))];
     const [pyodide, ...archives] = await Promise.all([booting, ...names.map((name) => files.archive(name))]);
     for (const archive of archives) unpackModules(pyodide, archive);
     const session = pyodide.pyimport("calculators.analysis.page.session").Session();
@@ -76,7 +76,7 @@ async function answer(number, asked, signal) {
   if (signal.aborted) return;
   try {
     const { language } = JSON.parse(asked.question);
-    await Promise.race([bring(python, `words-${language}`, `analysis-words-${language}`), aborted(signal)]);
+    await Promise.race([bring(python, `analysis-words-${language}`), aborted(signal)]);
     if (signal.aborted) return;
     const paths = mountFiles(python.pyodide, number, asked.files);
     await takeSteps(python, JSON.stringify({ ...JSON.parse(asked.question), files: paths }), signal);

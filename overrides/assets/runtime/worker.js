@@ -2,7 +2,7 @@
  * The calculators' worker of a visit: Python with the calculators in it.
  *
  * Takes and gives JSON texts only. A question (see calculators/core/page/answer.py) gets its answer, in the order asked (but
- * where modules are fetched for it first: of its group of calculators, its language, a workbook); `{"number": …, "failure": …}` is an answer that Python could not
+ * where modules are fetched for it first: of its group of calculators, the languages, a workbook); `{"number": …, "failure": …}` is an answer that Python could not
  * give, with its `kind` where a file for it did not come.
  *
  * Besides these it says how it is whenever that changes, to a page that comes, and when a question comes: `{"state": …}`
@@ -19,6 +19,7 @@ import { unpackModules } from "./unpack_modules.js";
 
 const telling = new Telling();
 const files = new RuntimeFiles(new URL(self.location.href), !self.name.endsWith("-afresh"), arrived);
+const ALL_WORDS = Object.keys(RUNTIME_FILES).filter((name) => name.startsWith("words-"));
 /** Archives that are here or on their way. @type {Map<string, Promise<ArrayBuffer>>} */
 const archives = new Map();
 /** @type {Set<string>} */
@@ -94,14 +95,16 @@ async function start() {
 }
 
 /**
+ * Words of every language: a choice or a heading is understood in all of them, whatever the page is in.
+ *
  * @param {string} question
- * @returns {string[]} the archives that its answer needs; none for a calculator or language that there is not
+ * @returns {string[]} the archives that its answer needs; none for a calculator that there is not
  */
 function archivesFor(question) {
-  const { calculator, language, from, ask } = JSON.parse(question);
-  const names = [`group-${CALCULATOR_GROUPS[calculator]}`, `words-${language}`, `words-${from}`];
-  if (ask === "workbook") names.push("workbook");
-  return names.filter((name) => name in RUNTIME_FILES);
+  const { calculator, ask } = JSON.parse(question);
+  const group = `group-${CALCULATOR_GROUPS[calculator]}`;
+  if (!(group in RUNTIME_FILES)) return [];
+  return [group, ...ALL_WORDS, ...(ask === "workbook" ? ["workbook"] : [])];
 }
 
 /**
