@@ -370,3 +370,14 @@ def test_one_unit_at_a_time(finger: Page) -> None:
     amount.fill("1억 5000")
     first.tap()
     assert amount.input_value() == "1억 5000" + (first.text_content() or "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_screen_of_the_home_page_answers(browser: Browser, server: SiteServer, language: str) -> None:
+    """The question, the way to put in an export and the calculator's answer, before anything is scrolled."""
+    context = patient_context(browser, viewport={"width": 360, "height": 780}, locale=language)
+    page = context.new_page()
+    page.goto(f"{server.address}{folder_of(language)}")
+    for part in (".md-button--primary", ".calculator__question", "[data-part=bar]"):
+        expect(page.locator(f"article {part}").first).to_be_in_viewport()
+    context.close()

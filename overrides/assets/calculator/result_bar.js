@@ -6,7 +6,7 @@
 /** A headline below the page's header, and most of it there, is in view. */
 const IN_VIEW = { rootMargin: "-56px 0px 0px 0px", threshold: 0.6 };
 /** Fields that only peek in are not being edited. */
-const EDITED = { rootMargin: "-25% 0px -25% 0px" };
+const EDITED = { rootMargin: "-25% 0px -8% 0px" };
 /** With less than this, in pixels, the bar would take the room that the field needs: above a keyboard, zoomed in. */
 const LEAST_HEIGHT = 240;
 
