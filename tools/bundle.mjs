@@ -11,6 +11,7 @@ import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { groupsOfCalculators } from "./runtime/groups.mjs";
 
 /**
  * Name in templates (`asset("…")`) → source and form: `esm` for `<script type="module">`, `iife` for classic scripts and workers.
@@ -85,7 +86,7 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
       RUNTIME_FOLDER: JSON.stringify(manifest.runtime),
       RUNTIME_FILES: JSON.stringify(runtimeFiles),
       LARGE_RUNTIME_FILES: JSON.stringify(["interpreter", "snapshot"].map((name) => runtimeFiles[name]?.file).join(" ")),
-      CALCULATOR_GROUPS: JSON.stringify(await groupsOfCalculators()),
+      CALCULATOR_GROUPS: JSON.stringify(await groupsOfCalculators(RUNTIME)),
     },
     charset: "utf8",
     legalComments: "linked",
@@ -132,20 +133,6 @@ function hashOf(...contents) {
   const hash = createHash("sha256");
   for (const content of contents) hash.update(content);
   return hash.digest("hex").slice(0, 8).toUpperCase();
-}
-
-/** @returns {Promise<Record<string, string>>} by calculator, the group whose archive has it */
-async function groupsOfCalculators() {
-  /** @type {Record<string, string>} */
-  const groups = {};
-  for (const archive of Object.keys(runtimeFiles).filter((name) => name.startsWith("group-"))) {
-    const group = archive.slice("group-".length);
-    for (const file of await readdir(path.join(ROOT, "calculators", group))) {
-      const { name, ext } = path.parse(file);
-      if (ext === ".py" && !name.startsWith("_")) groups[name.replaceAll("_", "-")] = group;
-    }
-  }
-  return groups;
 }
 
 /**

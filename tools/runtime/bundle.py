@@ -19,7 +19,7 @@ from pathlib import Path
 
 import calculators
 from calculators.core.words.catalogue import LANGUAGES, LOCALE_DIRECTORY
-from tools.runtime.archives import ANALYSIS, wheels_of_archives, write_words
+from tools.runtime.archives import ANALYSIS, add_names, wheels_of_archives, write_words
 from tools.runtime.babel_subset import write_babel_subset
 from tools.runtime.wheel import write_wheel
 
@@ -60,6 +60,7 @@ def _write_archives(output: Path) -> list[Path]:
         wheels = wheels_of_archives(Path(directory))
         for names, parts in wheels.items():
             subprocess.run([NODE, script, output, names, *parts], check=True, cwd=PROJECT)
+    add_names(output)
     subprocess.run([NODE, Path(__file__).with_name("check_answers.mjs"), output], check=True, cwd=PROJECT)
     return [output / f"{name}.bin" for names in wheels for name in names.split(",")]
 
