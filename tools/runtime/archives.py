@@ -18,11 +18,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-import calculators
 from calculators.analysis.report import words
 from calculators.core.running.calculator import GROUPS, all_calculators
 from calculators.core.words.catalogue import DOMAIN, LANGUAGES, LOCALE_DIRECTORY, NAMES, catalogue
-from tools.runtime.wheel import EARLIEST, write_wheel
+from tools.runtime.wheel import EARLIEST, UNVERSIONED, write_wheel
 
 PROJECT = Path(__file__).resolve().parents[2]
 ANALYSIS = PROJECT / "calculators" / "analysis"
@@ -96,7 +95,7 @@ def _write_analysis(directory: Path) -> Path:
     return write_wheel(
         directory,
         name="calculators_analysis",
-        version=calculators.__version__,
+        version=UNVERSIONED,
         summary="The analyser of the Pipeline Playbook",
         requires=(),
         contents={path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in kept},

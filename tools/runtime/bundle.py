@@ -10,6 +10,7 @@ contents.
 import argparse
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -17,11 +18,10 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-import calculators
 from calculators.core.words.catalogue import LANGUAGES, LOCALE_DIRECTORY
 from tools.runtime.archives import ANALYSIS, add_names, wheels_of_archives, write_words
 from tools.runtime.babel_subset import write_babel_subset
-from tools.runtime.wheel import write_wheel
+from tools.runtime.wheel import UNVERSIONED, write_wheel
 
 PROJECT = Path(__file__).resolve().parents[2]
 PYODIDE = PROJECT / "node_modules" / "pyodide"
@@ -78,19 +78,27 @@ def _compress(content: bytes, target: Path) -> None:
 
 
 def _write_calculators(output: Path) -> Path:
+    """Write the calculators' wheel and return its path; raises RuntimeError when their version is not where it was.
+
+    Without their version, which would be in the snapshot: a release leaves what it does not change as it was.
+    """
     package = PROJECT / "calculators"
     sources = [
         path for path in package.rglob("*.py") if path.name != "__main__.py" and not path.is_relative_to(ANALYSIS)
     ]
     catalogues = [LOCALE_DIRECTORY / language / "LC_MESSAGES" / "calculators.mo" for language in LANGUAGES[1:]]
+    contents = {path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in [*sources, *catalogues]}
+    opening, count = re.subn(rb'^__version__ = ".*"$', b"", contents["calculators/__init__.py"], flags=re.MULTILINE)
+    if count != 1:
+        raise RuntimeError("calculators/__init__.py no longer says its version in one line")
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return write_wheel(
         output,
         name="calculators",
-        version=calculators.__version__,
+        version=UNVERSIONED,
         summary=project["description"],
         requires=("babel",),
-        contents={path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in [*sources, *catalogues]},
+        contents=contents | {"calculators/__init__.py": opening},
         licence=(PROJECT / "LICENSE").read_text(encoding="utf-8"),
     )
 

@@ -14,8 +14,8 @@ const { default: createModule } = await import("../../build/pyodide.asm.mjs");
 const { info: interpreter } = JSON.parse(await readFile(path.join(PYODIDE, "pyodide-lock.json"), "utf8"));
 export const NO_PACKAGES = { info: interpreter, packages: {} };
 
-/** The same build must give the same bytes: no random hashes and no path of this machine in memory. */
-const REPRODUCIBLE = { env: { PYTHONHASHSEED: "0" }, _sysExecutable: "python" };
+/** For what is made here: no random hashes, no language and no path of this machine in memory. See reproducible.mjs. */
+export const REPRODUCIBLE = { env: { PYTHONHASHSEED: "0", LANG: "C.UTF-8" }, _sysExecutable: "python" };
 
 /**
  * Boots without packages, ready for a snapshot to be taken.
@@ -40,12 +40,13 @@ export function bootForSnapshot(library, onModule) {
 }
 
 /** Boots as the browser does without a snapshot: standard library and wheels from the runtime folder. */
-export async function bootPlainly(/** @type {string} */ runtime) {
+export async function bootPlainly(/** @type {string} */ runtime, options = {}) {
   const pyodide = await loadPyodide({
     indexURL: PYODIDE,
     lockFileContents: await readFile(path.join(runtime, "pyodide-lock.json"), "utf8"),
     packageBaseUrl: runtime,
     createPyodideModule: createModule,
+    ...options,
   });
   await pyodide.loadPackage("calculators", { messageCallback() {} });
   return pyodide;
