@@ -45,13 +45,12 @@ def wheels_of_archives(directory: Path) -> dict[str, list[Path]]:
     }
 
 
-def write_words(directory: Path, babel: Path) -> list[Path]:
-    """Write the archives of words for each language but English, and return their paths.
+def write_words(directory: Path, babel: Path) -> None:
+    """Write the archives of words for each language but English.
 
     With the calculators' words comes the language's file of `babel`, our wheel of it. Nothing of it is compressed, so
     that the whole is compressed better.
     """
-    written = []
     for language in LANGUAGES[1:]:
         numbers = f"babel/locale-data/{language}.dat"
         with zipfile.ZipFile(babel) as wheel:
@@ -59,12 +58,10 @@ def write_words(directory: Path, babel: Path) -> list[Path]:
         for name, domain in (("words", DOMAIN), ("analysis-words", words.DOMAIN)):
             catalogue = LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{domain}.mo"
             files[catalogue.relative_to(PROJECT).as_posix()] = catalogue.read_bytes()
-            written.append(directory / f"{name}-{language}.bin")
-            with zipfile.ZipFile(written[-1], "w") as archive:
+            with zipfile.ZipFile(directory / f"{name}-{language}.bin", "w") as archive:
                 for file, content in files.items():
                     archive.writestr(zipfile.ZipInfo(file, EARLIEST), content)
             files.clear()
-    return written
 
 
 def add_names(runtime: Path) -> None:
