@@ -51,7 +51,10 @@ def tried(way):
 for statement in STATEMENTS:
     tried(lambda: exec(statement, globals()))
 
-pending = gc.get_objects() + [value for module in list(sys.modules.values()) for value in list(vars(module).values())]
+modules = list(sys.modules.values())
+pending = gc.get_objects() + modules + [
+    value for module in modules for value in list(getattr(module, "__dict__", {{}}).values())
+]
 found = {{id(value): value for value in pending if hasattr(type(value), "js_id")}}
 for value in list(found.values()):
     for name in ("constructor", "__proto__", "prototype"):

@@ -37,10 +37,8 @@ export function bounded(pyodide) {
  */
 function closePython(pyodide) {
   const { modules } = pyodide.pyimport("sys");
-  for (const name of ["js", "pyodide_js"]) {
-    pyodide.unregisterJsModule(name);
-    modules.pop(name, null);
-  }
+  for (const name of ["js", "pyodide_js"]) pyodide.unregisterJsModule(name);
+  for (const name of [...modules]) if (/^(js|pyodide_js)\b/.test(name)) modules.pop(name);
 }
 
 /** Closes what is left to whoever gets hold of an object of JavaScript all the same. */
