@@ -39,6 +39,8 @@ function closePython(pyodide) {
   const { modules } = pyodide.pyimport("sys");
   for (const name of ["js", "pyodide_js"]) pyodide.unregisterJsModule(name);
   for (const name of [...modules]) if (/^(js|pyodide_js)\b/.test(name)) modules.pop(name);
+  // None: it cannot be imported. It would call whatever is compiled in, a function that runs scripts among it.
+  modules.set("_ctypes", undefined);
 }
 
 /** Closes what is left to whoever gets hold of an object of JavaScript all the same. */
