@@ -4,6 +4,7 @@
  * The interpreter comes without the functions that calculators do not call (tools/runtime/cut_interpreter.mjs). Where one
  * of them is called after all, that Python is at its end, and the same is asked of one with the whole interpreter.
  */
+import { bounded } from "./bounds.js";
 import { kindOf, whyNotLoaded } from "./failures.js";
 import { EMPTY_ZIP, restoreOptions } from "./snapshot.js";
 import { PYTHON, python } from "./python_script.js";
@@ -20,9 +21,14 @@ import { whole } from "./webassembly.js";
 
 /**
  * @param {Booting} booting
- * @returns {Promise<any>} Pyodide with the calculators
+ * @returns {Promise<any>} Pyodide with the calculators, bounded to this site
  */
 export async function boot(booting) {
+  return bounded(await bootInOneWay(booting));
+}
+
+/** @param {Booting} booting @returns {Promise<any>} */
+async function bootInOneWay(booting) {
   try {
     return await bootFromSnapshot(booting);
   } catch (error) {
