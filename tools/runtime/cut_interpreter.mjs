@@ -3,8 +3,8 @@
  *
  * Calculators call one in seven of its functions, which are a quarter of its code, and a third of its data is for the
  * others: tables of the Chinese, Japanese and Korean encodings, names of characters, texts of help. RUNTIME/interpreter.bin
- * has the rest of it; each function that is cut is a single instruction there that stops Python, whereupon the worker goes on
- * with the whole interpreter, put together with RUNTIME/rest.bin (see overrides/assets/runtime/booting.js). Nothing moves
+ * has the rest of it; each function that is cut is a single instruction there that stops Python, whereupon the page asks
+ * a worker with the whole interpreter, put together with RUNTIME/rest.bin (see overrides/assets/runtime/booting.js). Nothing moves
  * in memory, so that one snapshot serves both. Nothing in RUNTIME is compressed yet.
  */
 import { readFile, rm, writeFile } from "node:fs/promises";
