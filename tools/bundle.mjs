@@ -41,6 +41,9 @@ const OUTPUT = path.resolve(ROOT, process.argv[2] ?? "build/assets");
 /** Made by tools/runtime/bundle.py; published whole, under a name that changes with its content. */
 const RUNTIME = path.join(ROOT, "build/runtime");
 
+/** Brings its WebAssembly as a text, for which it needs a request; the site takes that text only. */
+const ZSTANDARD_DECODER = "node_modules/zstddec/dist/zstddec.mjs";
+
 /** Whole texts of licences that some packages only name: our own tools' copies of them. */
 const LICENCE_TEXTS = new Map([
   ["Apache-2.0", path.join(ROOT, "node_modules/typescript/LICENSE")],
@@ -86,6 +89,7 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
       RUNTIME_FOLDER: JSON.stringify(manifest.runtime),
       RUNTIME_FILES: JSON.stringify(runtimeFiles),
       LARGE_RUNTIME_FILES: JSON.stringify(["interpreter", "snapshot"].map((name) => runtimeFiles[name]?.file).join(" ")),
+      ZSTANDARD_DECODER: JSON.stringify(await zstandardDecoder()),
       CALCULATOR_GROUPS: JSON.stringify(await groupsOfCalculators(RUNTIME)),
     },
     charset: "utf8",
@@ -99,6 +103,7 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
   }
 }
 
+inputs.add(ZSTANDARD_DECODER);
 const licences = await collectLicences(inputs);
 const licencesFile = `licences-${hashOf(licences)}.txt`;
 await writeFile(path.join(OUTPUT, licencesFile), licences);
@@ -126,6 +131,13 @@ async function publishRuntimeFolder() {
   await mkdir(path.join(OUTPUT, name));
   for (const file of files) await cp(path.join(RUNTIME, file), path.join(OUTPUT, name, file));
   return name;
+}
+
+/** @returns {Promise<string>} the WebAssembly that decodes Zstandard, in base64 */
+async function zstandardDecoder() {
+  const [, decoder] = /^const wasm = "([\w+/=]+)";$/m.exec(await readFile(path.join(ROOT, ZSTANDARD_DECODER), "utf8")) ?? [];
+  if (!decoder) throw new Error("zstddec keeps its decoder in another way");
+  return decoder;
 }
 
 /** @param {Array<string | Uint8Array>} contents */

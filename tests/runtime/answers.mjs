@@ -10,7 +10,9 @@ import { groupsOfCalculators } from "../../tools/runtime/groups.mjs";
 import { bootFromSnapshot, bootPlainly, bytesOf } from "../../tools/runtime/pyodide_in_node.mjs";
 
 const [boot, runtime = "", scratch = ""] = process.argv.slice(2);
-const pyodide = boot === "plain" ? await bootPlainly(runtime) : await bootFromSnapshot(scratch, await bytesOf(`${runtime}/snapshot.bin`));
+const [snapshot, interpreter] = await Promise.all([bytesOf(`${runtime}/snapshot.bin`), bytesOf(`${runtime}/interpreter.bin`)]);
+// No example needs more of the interpreter than every reader has.
+const pyodide = boot === "plain" ? await bootPlainly(runtime) : await bootFromSnapshot(scratch, snapshot, new Uint8Array(interpreter));
 const { answer } = pyodide.pyimport("calculators.core.page.answer");
 const groups = await groupsOfCalculators(runtime);
 const questions = (await text(process.stdin)).split("\n").filter(Boolean);

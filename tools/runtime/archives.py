@@ -18,11 +18,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-import calculators
 from calculators.analysis.report import words
 from calculators.core.running.calculator import GROUPS, all_calculators
 from calculators.core.words.catalogue import DOMAIN, LANGUAGES, LOCALE_DIRECTORY, NAMES, catalogue
-from tools.runtime.wheel import EARLIEST, write_wheel
+from tools.runtime.wheel import EARLIEST, UNVERSIONED, write_wheel
 
 PROJECT = Path(__file__).resolve().parents[2]
 ANALYSIS = PROJECT / "calculators" / "analysis"
@@ -46,13 +45,12 @@ def wheels_of_archives(directory: Path) -> dict[str, list[Path]]:
     }
 
 
-def write_words(directory: Path, babel: Path) -> list[Path]:
-    """Write the archives of words for each language but English, and return their paths.
+def write_words(directory: Path, babel: Path) -> None:
+    """Write the archives of words for each language but English.
 
     With the calculators' words comes the language's file of `babel`, our wheel of it. Nothing of it is compressed, so
     that the whole is compressed better.
     """
-    written = []
     for language in LANGUAGES[1:]:
         numbers = f"babel/locale-data/{language}.dat"
         with zipfile.ZipFile(babel) as wheel:
@@ -60,12 +58,10 @@ def write_words(directory: Path, babel: Path) -> list[Path]:
         for name, domain in (("words", DOMAIN), ("analysis-words", words.DOMAIN)):
             catalogue = LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{domain}.mo"
             files[catalogue.relative_to(PROJECT).as_posix()] = catalogue.read_bytes()
-            written.append(directory / f"{name}-{language}.bin")
-            with zipfile.ZipFile(written[-1], "w") as archive:
+            with zipfile.ZipFile(directory / f"{name}-{language}.bin", "w") as archive:
                 for file, content in files.items():
                     archive.writestr(zipfile.ZipInfo(file, EARLIEST), content)
             files.clear()
-    return written
 
 
 def add_names(runtime: Path) -> None:
@@ -96,7 +92,7 @@ def _write_analysis(directory: Path) -> Path:
     return write_wheel(
         directory,
         name="calculators_analysis",
-        version=calculators.__version__,
+        version=UNVERSIONED,
         summary="The analyser of the Pipeline Playbook",
         requires=(),
         contents={path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in kept},

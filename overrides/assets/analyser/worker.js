@@ -52,7 +52,8 @@ port.onmessage = ({ data }) => {
 /** @returns {Promise<Python>} never where Python cannot be started */
 async function start() {
   try {
-    const booting = boot({ files, arrived: counted, starting: () => telling.tell({ state: "starting" }) });
+    // Files may be of any encoding and kind, and its state does not outlive a Python that lacks a function for one.
+    const booting = boot({ files, isWhole: true, arrived: counted, starting: () => telling.tell({ state: "starting" }) });
     // Figures are sent to calculators of every group.
     const names = ["analysis", ...Object.keys(RUNTIME_FILES).filter((name) => name.startsWith("group-"))];
     const [pyodide, ...archives] = await Promise.all([booting, ...names.map((name) => files.archive(name))]);

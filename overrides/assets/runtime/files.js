@@ -8,6 +8,7 @@
 
 import { Counting } from "./counting.js";
 import { Failure, kindOfStatus } from "./failures.js";
+import { python } from "./python_script.js";
 import { watched } from "./watched.js";
 
 const CACHE = "playbook-runtime";
@@ -18,7 +19,7 @@ const KEEP_AFTER_MILLISECONDS = 1500;
 const TYPES = { interpreter: "application/wasm", snapshot: "application/octet-stream" };
 const LARGE = /** @type {const} */ (["interpreter", "snapshot"]);
 /** What only the browser's own cache keeps: few readers come to it, and none waits for it at every visit. */
-const NOT_KEPT = new Set(["workbook", "analysis", "spreadsheet"]);
+const NOT_KEPT = new Set(["workbook", "analysis", "spreadsheet", "rest"]);
 
 export class RuntimeFiles {
   /** Whether a file of an earlier visit was used: where Python does not start with it, it may start without. */
@@ -60,7 +61,7 @@ export class RuntimeFiles {
     return found.every(Boolean);
   }
 
-  /** @returns {Promise<Response>} the WebAssembly of Python, ready for streaming compilation */
+  /** @returns {Promise<Response>} the WebAssembly of Python, without what `rest` has */
   interpreter() {
     return this.#open("interpreter");
   }
@@ -158,13 +159,14 @@ export class RuntimeFiles {
    * @param {boolean} isWaitedFor
    */
   async #download(name, isWaitedFor = true) {
-    if (typeof DecompressionStream === "undefined") throw new Failure("unsupported", "DecompressionStream is missing");
     if (isWaitedFor) this.counting.begin(name, RUNTIME_FILES[name]?.bytes ?? 0);
     const response = await fetch(this.#address(name)).catch((error) => {
       throw new Failure("offline", `${name}: ${error}`);
     });
     if (!response.ok || !response.body) throw new Failure(kindOfStatus(response.status), `${name}: ${response.status}`);
-    const decoded = (isWaitedFor ? this.#counted(name, response.body) : response.body).pipeThrough(new DecompressionStream("gzip"));
+    const body = isWaitedFor ? this.#counted(name, response.body) : response.body;
+    const [file, { decompress }] = await Promise.all([new Response(body).arrayBuffer(), python()]);
+    const decoded = await decompress(new Uint8Array(file));
     const type = name in TYPES ? TYPES[/** @type {keyof typeof TYPES} */ (name)] : "application/zip";
     return new Response(decoded, { headers: { "Content-Type": type } });
   }
