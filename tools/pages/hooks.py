@@ -120,6 +120,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:  # type: ignore[attr-defined]  # one language of several; the plugin has no types
         return
     site = Path(config.site_dir)
+    # MkDocs writes the time into it, and nobody is told of it.
+    (site / "sitemap.xml.gz").unlink()
     assets.publish(site)
     assets.publish_samples(site)
     # The plugin leaves the settings as the last language had them, and keeps the common ones itself.
