@@ -59,6 +59,15 @@ def languages_of(paths: Iterable[Path], project: Path = PROJECT) -> list[str]:
     return [language for language in LANGUAGES if language in edited]
 
 
+def builds_after(paths: Iterable[Path]) -> list[tuple[str, list[str]]]:
+    """Return what is built after a change of these sources, each with its command: pages of their languages first."""
+    first = [
+        (f"the pages in {language}", [sys.executable, "-m", "tools.pages.one_language", language, str(SITE)])
+        for language in languages_of(paths)
+    ]
+    return [*first, ("the whole site", ["make", "--no-print-directory", "build/site.stamp"])]
+
+
 class Builder:
     """Builds in the background, one thing at a time, and says what it does."""
 
@@ -71,11 +80,7 @@ class Builder:
         """Drop what is being built, and build what depends on these sources: the pages of their languages first."""
         self.stop()
         _WHOLE.unlink(missing_ok=True)
-        self._left = [
-            (f"the pages in {language}", [sys.executable, "-m", "tools.pages.one_language", language, str(SITE)])
-            for language in languages_of(paths)
-        ]
-        self._left.append(("the whole site", ["make", "--no-print-directory", "build/site.stamp"]))
+        self._left = builds_after(paths)
         print(f"Changed: {', '.join(sorted(str(path.relative_to(PROJECT)) for path in paths))}", flush=True)
 
     def look(self) -> None:
