@@ -154,8 +154,8 @@ def test_a_part_has_another_name_only_where_it_is_another(elsewhere: Elsewhere) 
     elsewhere.replace("calculators/metrics/win_rate.py", "\nTITLE = ", '\nADDED = "of this release"\nTITLE = ')
     elsewhere.replace(
         "calculators/locale/ko/LC_MESSAGES/calculators.po",
-        'msgid "Win rate"\nmsgstr "',
-        'msgid "Win rate"\nmsgstr "달라진 ',
+        'msgid "Which share of our closed deals do we win?"\nmsgstr "',
+        'msgid "Which share of our closed deals do we win?"\nmsgstr "달라진 ',
     )
     elsewhere.bundle()
 
