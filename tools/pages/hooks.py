@@ -76,16 +76,22 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     language = _language(config)
     html = lay_out_tables(_add_reading_aids(html, page, config, files))
     _ = catalogue(language).gettext
-    html = fill_galleries(fill_calculators(html, language), language, page.url)
+    is_home = _path_in_language(page) == "index.md"
+    html = fill_galleries(fill_calculators(html, language, waits=is_home), language, page.url)
     html = fill_analysers(html, language, page.url)
     html = fill_pictures(html, language)
     return name_permalinks(html, _("Link to this section"))
 
 
+def _path_in_language(page: Page) -> str:
+    path: str = getattr(page.file, "norm_src_uri", page.file.src_uri)
+    return path
+
+
 def _add_reading_aids(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Add what helps to read a page, in the language of its text: English until it is translated."""
     written_in: str = getattr(page.file, "locale", _language(config))
-    path: str = getattr(page.file, "norm_src_uri", page.file.src_uri)
+    path = _path_in_language(page)
     folder, docs = folder_of(_language(config)), Path(config.docs_dir)
     html = add_jump_links(add_reading_time(html, written_in, path), written_in)
     glossary = glossary_address(_language(config))
