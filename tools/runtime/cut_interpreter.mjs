@@ -7,12 +7,13 @@
  * a worker with the whole interpreter, put together with RUNTIME/rest.bin (see overrides/assets/runtime/booting.js). Nothing moves
  * in memory, so that one snapshot serves both. Nothing in RUNTIME is compressed yet.
  */
+import "./reproducible.mjs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js";
 import { CODE, DATA, bodiesOf, codeOf, fileOf, readNumber, sectionsOf, whole } from "../../overrides/assets/runtime/webassembly.js";
 import { notingCalls, notingReads } from "./instrument.mjs";
-import { PYODIDE, bootFromSnapshot, bootPlainly, bytesOf, unpackParts } from "./pyodide_in_node.mjs";
+import { PYODIDE, REPRODUCIBLE, bootFromSnapshot, bootPlainly, bytesOf, unpackParts } from "./pyodide_in_node.mjs";
 
 /** @typedef {import("../../overrides/assets/runtime/webassembly.js").Bytes} Bytes */
 
@@ -108,7 +109,7 @@ async function unneededData() {
  * @param {string[]} modules of the snapshot
  */
 async function addTexts(unneeded, reads, modules) {
-  const plain = await bootPlainly(runtime);
+  const plain = await bootPlainly(runtime, REPRODUCIBLE);
   await run(plain, "use_rest.py");
   const image = Buffer.alloc(unneeded.length);
   for (const { address, content } of segmentsOf(contentOf(DATA))) image.set(content, address);
