@@ -20,6 +20,7 @@ import operator
 import random
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -71,6 +72,7 @@ _TYPED: tuple[Any, ...] = (
 
 def use() -> None:
     """Do all of it."""
+    warnings.simplefilter("ignore")  # of what is still tried here
     warm_up()
     for language in LANGUAGES:
         for name in all_calculators():
