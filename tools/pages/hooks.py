@@ -7,7 +7,7 @@ so nothing is remembered between events; the language being built is always `con
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -37,6 +37,7 @@ from tools.translation.page_translation import translation_of
 
 # static-i18n works at priority -100, and builds the other languages there.
 AFTER_I18N = -150
+_COMPILED_TEMPLATES = Path(__file__).resolve().parents[2] / "build" / "templates"
 
 
 def _language(config: MkDocsConfig) -> str:
@@ -60,6 +61,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the templates `_` and `words_in` for their words, and `asset` for the addresses of the bundles."""
     del files
+    # Jinja compares them with the templates themselves.
+    _COMPILED_TEMPLATES.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(_COMPILED_TEMPLATES))
     env.globals["_"] = catalogue(_language(config)).gettext
     env.globals["open_graph_locale"] = share_pictures.locale_of
     env.globals["words_in"] = lambda language: catalogue(language).gettext
@@ -137,6 +141,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     site = Path(config.site_dir)
     theme_script.mend(site)
+    # MkDocs writes the time into it, and nobody is told of it.
+    (site / "sitemap.xml.gz").unlink()
     assets.publish(site)
     assets.publish_samples(site)
     # The plugin leaves the settings as the last language had them, and keeps the common ones itself.

@@ -23,6 +23,8 @@ const GAP = 48;
 
 const runtime = path.resolve(process.argv[2] ?? "");
 const plain = await bootPlainly(runtime, REPRODUCIBLE);
+/** @type {string[]} */
+const groups = JSON.parse(plain.runPython("import json\nfrom calculators.core.running.calculator import GROUPS\njson.dumps(GROUPS)"));
 const { whole, build } = await makeWholeSnapshot(await compileSources());
 const file = difference(whole, await memoryBeforeRestoring(runtime, whole), build);
 await writeFile(path.join(runtime, "snapshot.bin"), file);
@@ -43,8 +45,10 @@ async function compileSources() {
   const definitions = plain.globals.get("dict")();
   plain.runPython(await readFile(path.join(import.meta.dirname, "compile_sources.py"), "utf8"), { globals: definitions });
   const compileArchives = definitions.get("compile_archives");
-  compileArchives(plain.toPy(["/tmp/python_stdlib.zip"]), "/tmp/library.zip");
-  compileArchives(plain.toPy(wheels), "/tmp/packages.zip");
+  compileArchives(plain.toPy(["/tmp/python_stdlib.zip"]), "/tmp/library.zip", plain.toPy([]));
+  // Even to unpack them leaves its traces in memory.
+  const inParts = ["locale", ...groups].map((folder) => `calculators/${folder}/`);
+  compileArchives(plain.toPy(wheels), "/tmp/packages.zip", plain.toPy(inParts));
   return { library: plain.FS.readFile("/tmp/library.zip"), packages: plain.FS.readFile("/tmp/packages.zip") };
 }
 
@@ -54,11 +58,9 @@ function modulesOfCalculators() {
     plain.runPython(`
       import json, sys
       from calculators.core.page.answer import warm_up
-      from calculators.core.running.calculator import GROUPS
       warm_up()
-      in_parts = tuple(f"calculators.{group}" for group in GROUPS)
-      json.dumps(sorted(name for name in sys.modules if name != "__main__" and not name.startswith(in_parts)))`),
-  );
+      json.dumps(sorted(sys.modules))`),
+  ).filter((/** @type {string} */ name) => name !== "__main__" && !groups.includes(name.split(".")[1] ?? ""));
 }
 
 async function makeWholeSnapshot(/** @type {{library: Uint8Array, packages: Uint8Array}} */ { library, packages }) {

@@ -98,6 +98,8 @@ export async function memoryBeforeRestoring(/** @type {string} */ runtime, /** @
     lockFileContents: NO_PACKAGES,
     stdLibURL: await emptyLibrary(runtime),
     _loadSnapshot: whole,
+    ...REPRODUCIBLE,
+    _sysExecutable: "./this.program", // as in a browser: under Node it would be a path of this machine
     createPyodideModule: async (/** @type {object} */ settings) => {
       const module = await createModule(settings);
       const restore = module.API.restoreSnapshot;
