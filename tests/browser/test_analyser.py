@@ -21,6 +21,18 @@ BROKEN = """numbers => numbers.filter(number => {
     const lines = [...range.getClientRects()];
     return lines.length > 1 || lines[0].right > number.closest(".analyser__tile").getBoundingClientRect().right + 1;
 }).map(number => number.textContent)"""
+# What lies beyond the paper, and texts that are too small to be read on it, in points.
+OFF_THE_PAPER = """analyser => [...analyser.querySelectorAll("*")]
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1).map(one => one.outerHTML.slice(0, 90))"""
+TOO_SMALL = """(analyser, least) => [...analyser.querySelectorAll("*")]
+    .filter(one => one.checkVisibility() && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(one => {
+        const svg = one.closest("svg");
+        const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : one.currentCSSZoom;
+        return parseFloat(getComputedStyle(one).fontSize) * scale * 0.75 < least;
+    }).map(one => one.textContent.trim().slice(0, 40))"""
+# In pixels: A4 without its margins.
+PAPER = 703
 # Long enough to be stopped on the way, on a fast machine as well.
 ROWS_TO_STOP = 200_000
 
@@ -379,6 +391,23 @@ def test_the_report_is_printed_on_two_sheets(open_page: OpenPage, export: Path) 
     expect(analyser.locator("[data-chart] svg").first).to_be_visible()
     expect(analyser.locator("[data-part=drop]")).to_be_hidden()
     expect(figure(analyser, "win_rate").locator("output")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_can_be_read(open_page: OpenPage, language: str) -> None:
+    """Nothing is wider than the paper, for which the browser would shrink it all, and no text is smaller than in a table
+    of figures in a book; two sheets in every language."""
+    page = open_page(f"{folder_of(language)}{PAGE}", width=PAPER)
+    analyser = analyser_of(page)
+    analyser.locator("[data-do=sample]").click()
+    expect(analyser).to_have_attribute("data-state", "working")
+    shown(analyser)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 2
+    page.emulate_media(media="print")
+    expect(analyser).to_have_attribute("data-printing", "")
+    expect(analyser.locator("[data-chart] svg").first).to_be_visible()
+    assert analyser.evaluate(OFF_THE_PAPER) == []
+    assert analyser.evaluate(TOO_SMALL, 5.8) == []
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark"), (1280, "light")])
