@@ -23,7 +23,8 @@ BROKEN = """numbers => numbers.filter(number => {
 }).map(number => number.textContent)"""
 # What lies beyond the paper, and texts that are too small to be read on it, in points.
 OFF_THE_PAPER = """analyser => [...analyser.querySelectorAll("*")]
-    .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1).map(one => one.outerHTML.slice(0, 90))"""
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => one.outerHTML.slice(0, 90))"""
 TOO_SMALL = """(analyser, least) => [...analyser.querySelectorAll("*")]
     .filter(one => one.checkVisibility() && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
     .filter(one => {
@@ -393,10 +394,40 @@ def test_the_report_is_printed_on_two_sheets(open_page: OpenPage, export: Path) 
     expect(figure(analyser, "win_rate").locator("output")).to_be_visible()
 
 
+def test_a_history_that_comes_later_is_joined_to_the_deals(open_page: OpenPage, tmp_path: Path) -> None:
+    """The deals are still there: they need not be chosen again."""
+    made = sample_of("en")
+    deals, history = tmp_path / "deals.csv", tmp_path / "stages.csv"
+    deals.write_bytes(made.deals)
+    history.write_bytes(made.history)
+    analyser = analyser_of(open_page(PAGE))
+    choose(analyser, deals)
+    expect(analyser.locator("[data-table=stage_conversion]")).to_have_count(0)
+    choose(analyser, history)
+    expect(analyser.locator("[data-part=in-use]")).to_contain_text("stages.csv")
+    expect(analyser.locator("[data-part=in-use]")).to_contain_text("deals.csv")
+    expect(analyser.locator("[data-part=refused]")).to_be_hidden()
+    expect(analyser.locator("[data-table=stage_conversion] tbody tr")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_short_table_is_a_box_to_scroll_in(open_page: OpenPage, export: Path, width: int) -> None:
+    """What a finger scrolls is the page."""
+    page = open_page(PAGE, width=width)
+    analyser = analyser_of(page)
+    choose(analyser, export)
+    analyser.evaluate("analyser => { for (const part of analyser.querySelectorAll('details')) part.open = true; }")
+    analyser.locator("[data-section=slices]").scroll_into_view_if_needed()
+    cut = """boxes => boxes.filter(box => box.querySelectorAll("tbody tr").length < 25)
+        .filter(box => box.scrollHeight > box.clientHeight + 1).map(box => box.textContent.slice(0, 40))"""
+    boxes = analyser.locator(".calculator__scroll:has(tbody tr)")
+    expect(boxes).not_to_have_count(0)
+    assert boxes.evaluate_all(cut) == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_can_be_read(open_page: OpenPage, language: str) -> None:
-    """Nothing is wider than the paper, for which the browser would shrink it all, and no text is smaller than in a table
-    of figures in a book; two sheets in every language."""
+    """Two sheets in every language: nothing wider than the paper, to which it would all be shrunk, and no text tiny."""
     page = open_page(f"{folder_of(language)}{PAGE}", width=PAPER)
     analyser = analyser_of(page)
     analyser.locator("[data-do=sample]").click()
