@@ -1,6 +1,7 @@
 """The sentences a manager can say aloud, and the few figures below them."""
 
 from calculators.analysis.page.about import Answered
+from calculators.analysis.page.gate import is_by_rows
 from calculators.analysis.page.open_sections import overshot
 from calculators.core.numbers.statistics import NO_RATE_BELOW
 from calculators.core.words.messages import _
@@ -13,9 +14,8 @@ def headline(about: Answered) -> str:
 
 def _of_rows(about: Answered) -> str:
     """Return what has to be said first: that rows are counted which may not be deals of their own."""
-    for doubt in about.answer["doubts"]:
-        if doubt["code"] == "repeated_ids" and doubt["by"] == "default":
-            return about.write.say(_("Counted by rows: most ids stand in several of them, as the question above says."))
+    if any(map(is_by_rows, about.answer["doubts"])):
+        return about.write.say(_("Counted by rows: most ids stand in several of them, as the question above says."))
     return ""
 
 

@@ -136,7 +136,10 @@ OF_FIGURES = {
 }  # fmt: skip
 
 # The same, of figures other than a win rate.
-OF_OTHER_FIGURES = {"no_won_deals": _("There are no won deals.")}
+OF_OTHER_FIGURES = {
+    "no_lost_deals": _("There are no lost deals, so there is no win rate to go by."),
+    "no_won_deals": _("There are no won deals."),
+}
 WIN_RATES = {"win_rate", "win_rate_by_value"}
 
 # What `part_missing` names.
