@@ -166,7 +166,7 @@ def test_scripts_and_pages_are_the_same_wherever_and_whenever_they_are_built(
     assert differing(contents(built_site.directory), contents(elsewhere.folder / "site")) == []
 
     # A title stands on other pages, too.
-    elsewhere.replace("docs/ko/metrics/win-rate.md", "\n# ", "\n# 달라진 ")
+    elsewhere.replace("docs/ko/metrics/win-rate.md", "\ntitle: ", "\ntitle: 달라진 ")
     elsewhere.python("tools.pages.one_language", "ko", "site", SITE_URL=built_site.address)
     elsewhere.site("again", built_site.address)
     pages, again = (contents(elsewhere.folder / site / "ko") for site in ("site", "again"))
