@@ -8,7 +8,6 @@
  * in memory, so that one snapshot serves both. Nothing in RUNTIME is compressed yet.
  */
 import "./reproducible.mjs";
-import "./reproducible.mjs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { closePython } from "../../overrides/assets/runtime/bounds.js";
