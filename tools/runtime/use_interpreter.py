@@ -13,6 +13,7 @@ import decimal
 import functools
 import gc
 import heapq
+import io
 import itertools
 import json
 import math
@@ -24,13 +25,14 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from calculators.core.page.answer import answer, default_texts, warm_up
 from calculators.core.running.calculator import all_calculators
-from calculators.core.words.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES, LOCALE_DIRECTORY
 
-_MODULES = (bisect, collections, csv, datetime, decimal, functools, heapq, itertools, json, math, operator)
+_MODULES = (re, bisect, collections, csv, datetime, decimal, functools, heapq, itertools, json, math, operator)
 _TYPED: tuple[Any, ...] = (
     "",
     " ",
@@ -114,7 +116,8 @@ def _paste(name: str, language: str, other: str) -> None:
             for head in ([], [list(rows[0])]):
                 text = "\r\n".join(separator.join(cells) for cells in [*head, *foreign, ['"a""b"', "?"]])
                 for column in rows[0]:
-                    answer(json.dumps(question | {"ask": "paste", "table": table, "text": text, "column": column}))
+                    pasted = {"ask": "paste", "table": table, "text": text, "column": column, "row": 0, "rows": rows}
+                    answer(json.dumps(question | pasted))
 
 
 def _use_text() -> None:
@@ -322,6 +325,11 @@ def _use_files() -> None:
             _try(_write_and_read, path, mode)
         for work in (os.stat, os.listdir, os.path.exists, os.path.getsize, os.scandir, os.rmdir, os.remove, os.stat):
             _try(work, path)
+    for folder in (Path("/none"), LOCALE_DIRECTORY, Path("/lib")):
+        for pattern in ("*", "*/*-*.mo", "**/*.pyc", "none"):
+            for found in sorted(folder.glob(pattern)):
+                _ = found.is_file(), found.is_dir(), found.stem, found.suffix, found.relative_to(folder).parts
+        _try(lambda: [(entry.name, entry.is_dir(), entry.stat()) for entry in os.scandir(folder)])  # noqa: B023 - at once
 
 
 def _write_and_read(path: str, mode: str) -> None:
@@ -387,7 +395,26 @@ def _use_collections() -> None:
 
 
 def _samples() -> list[Any]:
-    values: list[Any] = [0, 3, -1, 1.5, "a", "b,1", "é漢😀", b"x1", decimal.Decimal("1.5"), Fraction(1, 3), True, None]
+    match = re.compile(r"(a)(?P<second>b)?(c)?").search("xab")
+    values: list[Any] = [
+        match,
+        match and match.re,
+        io.StringIO("a\nb"),
+        io.BytesIO(b"a\nb"),
+        iter([1]),
+        0,
+        3,
+        -1,
+        1.5,
+        "a",
+        "b,1",
+        "é漢😀",
+        b"x1",
+        decimal.Decimal("1.5"),
+        Fraction(1, 3),
+        True,
+        None,
+    ]
     return [
         *values,
         [3, 1],
