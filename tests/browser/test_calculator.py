@@ -261,7 +261,7 @@ def wait_until_kept(page: Page) -> None:
     """Wait until the next visit would find the decoded files."""
     page.evaluate("""async () => {
         const cache = await caches.open("playbook-runtime");
-        while ((await cache.keys()).length < 2) await new Promise(resolve => setTimeout(resolve, 50));
+        while ((await cache.keys()).length < 3) await new Promise(resolve => setTimeout(resolve, 50));
     }""")
 
 
