@@ -15,7 +15,15 @@ from calculators.analysis.gate.day_shapes import DayText, read_day, read_day_num
 from calculators.analysis.gate.number_columns import NumberEvidence
 from calculators.analysis.gate.number_shapes import NumberText, read_number, simple_mark
 from calculators.analysis.gate.units import AMOUNTS, SaidUnit, has_scale, unit_of, unit_of_header
-from calculators.analysis.gate.words import FLAGS, flags_of, folded, is_empty, nothing_among, roles_of
+from calculators.analysis.gate.words import (
+    FLAGS,
+    composed_roles_of,
+    flags_of,
+    folded,
+    is_empty,
+    nothing_among,
+    roles_of,
+)
 from calculators.analysis.reading.table import MOST_TEXTS, Column
 
 type Kind = Literal["date", "number", "rate", "text", "choice", "id", "empty"]
@@ -292,7 +300,9 @@ def are_damaged(profile: ColumnProfile) -> bool:
 
 def header_roles(name: str) -> tuple[str, ...]:
     """Return the roles that a header may name, the likeliest first: as it is, or without a prefix of its program."""
-    return next((roles for text in _ways_of_naming(name) if (roles := roles_of(text))), ())
+    ways = list(_ways_of_naming(name))
+    known = next((roles for text in ways if (roles := roles_of(text))), ())
+    return known or next((roles for text in ways if (roles := composed_roles_of(text))), ())
 
 
 # "Deal - Value" (Pipedrive), "Opportunity: Amount", "deal.amount", "SalesOpportunityAmount", "Opportunity Owner".
@@ -306,6 +316,14 @@ _PREFIXES = (
     "crm",
     "properties",
     "property",
+    "商談の",
+    "商談",
+    "取引",
+    "案件",
+    "営業案件",
+    "거래",
+    "영업기회",
+    "딜",
 )
 
 
@@ -317,8 +335,10 @@ def _ways_of_naming(name: str) -> Iterator[str]:
         yield from _ways_of_naming(bare)
         return
     for mark in (" - ", ": ", ".", "/", "__"):
-        if mark in name:
-            yield name.rpartition(mark)[2]
+        head, _mark, last = name.rpartition(mark)
+        # "Gesch. Umsatz" is an abbreviation, "deal.amount" a path.
+        if head and (mark != "." or not last.startswith(" ")):
+            yield last
     short = folded(name)
     for prefix in _PREFIXES:
         if short.startswith(prefix) and len(short) > len(prefix) + 1:

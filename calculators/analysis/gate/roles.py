@@ -51,7 +51,7 @@ _MOST_FLAGS = 6
 # "Deal Owner.id", "owner_id", "Owner ID"
 _OF_IDS = re.compile(r"(?:[._ ]id|Id|ID)$")
 _PART_OF_END: dict[str, Part] = {"won": "date_won", "lost": "date_lost"}
-_DAYS_OF_FLAGS: dict[str, Part] = {"is_won": "date_won", "is_lost": "date_lost"}
+_DAYS_OF_FLAGS: dict[str, Part] = {"is_won": "date_won", "is_lost": "date_lost", "is_closed": ""}
 _FLAGS_OF_DAYS: dict[str, Part] = {"date_won": "is_won", "date_lost": "is_lost"}
 _SHARE_OF_KNOWN_STATES = 0.6
 _MOST_CURRENCIES = 30
@@ -181,7 +181,7 @@ def _choose_days_named_as_flags(free: list[ColumnProfile], chosen: dict[int, Cho
     """Find days under the name of a flag: "Won" and "Lost" with the day of each, not with a yes."""
     for profile in free:
         part = _DAYS_OF_FLAGS.get(profile.words[0]) if profile.words else None
-        if part and profile.kind == "date" and profile.place not in chosen:
+        if part is not None and profile.kind == "date" and profile.place not in chosen:
             chosen[profile.place] = Chosen("closed", part)
 
 
@@ -211,8 +211,12 @@ def _tell_closing_days_apart(
     ]  # fmt: skip
     ends = [profile for profile in closing if names_an_end(profile.name)]
     plain = [profile for profile in closing if not is_secondary(profile.name)]
+    deals = max((profile.values.filled for profile in profiles), default=0)
     for profile in closing:
-        if ends and profile not in ends and not is_secondary(profile.name) and _is_fuller(profile, ends):
+        if ends and profile not in ends:
+            # What says that it ended counts first.
+            chosen[profile.place] = chosen.pop(profile.place)
+        if ends and profile not in ends and not is_secondary(profile.name) and _is_fuller(profile, ends, deals):
             is_held = any(each.role == "expected_close" for each in chosen.values())
             if is_held:
                 del chosen[profile.place]
@@ -222,11 +226,9 @@ def _tell_closing_days_apart(
             del chosen[profile.place]
 
 
-def _is_fuller(profile: ColumnProfile, others: list[ColumnProfile]) -> bool:
-    rows = len(profile.column)
-    return profile.values.filled >= _NEARLY_ALL * rows and profile.values.filled > min(
-        other.values.filled for other in others
-    )
+def _is_fuller(profile: ColumnProfile, others: list[ColumnProfile], deals: int) -> bool:
+    filled = profile.values.filled
+    return filled >= _NEARLY_ALL * deals and filled > min(other.values.filled for other in others)
 
 
 def _part_of_outcome(profile: ColumnProfile) -> Part:
