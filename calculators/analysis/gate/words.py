@@ -228,9 +228,10 @@ def names_an_end(header: str) -> bool:
 
     By whole words: a close date may as well be planned. Languages without blanks, or with endings, by their stems.
     """
-    known = row_words("ended")
-    words = [folded(word) for word in _WORD.findall(_HUMP.sub(" ", header))]
-    stems = [word for word in known if not word.isascii()]
+    # With accents: "Clôturée le" is an end, "Date de clôture" is none.
+    known = _words_as_written("ended")
+    words = [_as_written(word) for word in _WORD.findall(_HUMP.sub(" ", header))]
+    stems = [word for word in known if word[0] > "\u0370"]
     return any(word in known for word in words) or any(word.startswith(stem) for word in words for stem in stems)
 
 
@@ -294,6 +295,11 @@ def _words_for_nothing() -> tuple[frozenset[str], frozenset[str]]:
     words = [word for kind, word in _lines("row_words.csv") if kind == "empty"]
     of_letters = [word for word in words if all(letter.isalnum() or letter == " " for letter in word)]
     return frozenset(map(_as_written, words)), frozenset(map(folded, of_letters))
+
+
+@cache
+def _words_as_written(kind: str) -> frozenset[str]:
+    return frozenset(_as_written(word) for each, word in _lines("row_words.csv") if each == kind)
 
 
 def _as_written(text: str) -> str:
