@@ -97,11 +97,11 @@ def read_day(text: str) -> DayText | None:
         return None
     text = _WEEKDAY_IN_BRACKETS.sub(" ", text).strip()
     # The end of "2024. 7. 31." looks like a time.
-    if ". " in text and (found := _in_numbers(text)):
-        return found
+    if ". " in text and (day := _in_numbers(text)):
+        return day
     text = _TIME.sub("", text).strip(" ,")
-    if found := _in_numbers(text):
-        return found
+    if day := _in_numbers(text):
+        return day
     if found := _ERA.fullmatch(text):
         year = _ERAS[found[1].lower()] + (1 if found[2] == "元" else int(found[2]))
         return _certain("year_first", year, int(found[3]), int(found[4]))

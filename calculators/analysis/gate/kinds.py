@@ -33,6 +33,7 @@ _SHARE_THAT_FITS = 0.8
 # Where the header says what it is, words that recur ("not invoiced") may fill more of it.
 _SHARE_BESIDE_RECURRING = 0.95
 _MOST_RECURRING = 3
+_MOST_PERCENT = 100
 # A region, Namibia, somebody's initials, or nothing.
 NORTH_AMERICA = "NA"
 _NO_NAMES = {"stage", "outcome", "currency", *FLAGS}
@@ -232,10 +233,23 @@ class ColumnProfile:
         numbers = self._some_numbers()
         if "deal_id" in self.words and not numbers.currencies:
             return "id"
+        if "probability" in self.words and "amount" not in self.words and self._are_beyond_percents():
+            # A header that lies: what is called a chance is money.
+            self.words = (*self.words, "amount")
         is_of_percents = "%" in self.name or "％" in self.name
         if numbers.percents * 2 > numbers.rows or ("probability" in self.words and "amount" not in self.words):
             return "rate"
         return "rate" if is_of_percents and numbers.largest <= 100 else "number"
+
+    def _are_beyond_percents(self) -> bool:
+        """Whether most of the numbers, none of them with a sign for percent, are larger than any probability."""
+        beyond = rows = 0
+        for text, count in self.values.counts.items():
+            number = self.number_of(text)
+            if number is not None and (value := number.with_decimal("." if number.dot is not None else ",")):
+                rows += count
+                beyond += count if value > _MOST_PERCENT and not number.is_percent else 0
+        return beyond * 2 > rows
 
     def _some_numbers(self) -> NumberEvidence:
         """Return what the numbers of a column say; of a long one that nearly always differs, what the first say."""

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from itertools import chain
 
+from calculators.analysis.gate.grouping import fill_groups
 from calculators.analysis.gate.header import Header, find_header
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.setting_aside import Frame, frame_of
@@ -24,6 +25,8 @@ class Loaded:
     # Physical lines of filled records above the header.
     above: list[int]
     first_row: list[str]
+    # Columns that stood only in the first row of each group, with how many rows below were filled.
+    grouped: dict[str, int]
 
 
 def _said_around(opened: Opened, header: Header, table: Table, frame: Frame) -> SaidUnit | None:
@@ -39,6 +42,7 @@ def loading(opened: Opened) -> Generator[Progress, None, Loaded]:
     table = yield from opened.load(header.first_record, header.names)
     table.facts.header_row = None if header.record is None else opened.head_lines[header.record]
     frame = frame_of(table)
+    grouped = fill_groups(table, frame)
     profiles = []
     for place, column in enumerate(table.columns):
         if not column.name and header.record is None:
@@ -57,4 +61,4 @@ def loading(opened: Opened) -> Generator[Progress, None, Loaded]:
         if any(text.strip() for text in opened.head[place])
     ]
     first_row = list(opened.head[header.first_record]) if header.first_record < len(opened.head) else []
-    return Loaded(header, table, frame, profiles, above, first_row)
+    return Loaded(header, table, frame, profiles, above, first_row, grouped)

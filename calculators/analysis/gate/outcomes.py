@@ -21,7 +21,17 @@ from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.notes import Notes
 from calculators.analysis.gate.number_shapes import read_number
 from calculators.analysis.gate.roles import Chosen
-from calculators.analysis.gate.words import FLAGS, end_of, flags_of, folded, is_empty, meaning_of, names_an_end
+from calculators.analysis.gate.words import (
+    FLAGS,
+    are_letters_of_ends,
+    end_of,
+    flags_of,
+    folded,
+    is_empty,
+    meaning_of,
+    meaning_of_letter,
+    names_an_end,
+)
 
 # What a text says; ENDED: closed, without saying how; OWN: a word that nobody knows.
 _NOTHING, _SAYS_OPEN, _SAYS_WON, _SAYS_LOST, _ENDED, _OWN, _NO = range(7)
@@ -31,6 +41,8 @@ _SAID = {"open": _SAYS_OPEN, "won": _SAYS_WON, "lost": _SAYS_LOST, "closed": _EN
 _ENDS = {_SAYS_WON, _SAYS_LOST, _ENDED}
 # What a flag that says no denies.
 _DENIED = {"is_won": {_SAYS_WON}, "is_lost": {_SAYS_LOST}}
+# Reasons of words that are no open stages, though nobody knows them.
+_ASKED = {"closed_without_word", "number", "unknown_word", "sure_chance"}
 # A closing date is one of closed deals alone if hardly any open deal has it.
 _HARDLY_ANY, _NEARLY_ALL = 0.02, 0.95
 _MOSTLY = 0.8
@@ -96,7 +108,8 @@ def find_outcomes(
         if closing_tells:
             _settle_own_words(source, filled)
         elif source.part == "outcome" or (len(sources) == 1 and "known_word" not in source.reasons.values()):
-            _doubt_numbers(source)
+            _doubt_marks(source)
+    _doubt_sure_words(sources, profiles, chosen, kept)
     codes = _combine(sources, filled, closing_tells=closing_tells)
     _note_disagreement(sources, notes)
     values = [value for source in sources for value in _values(source, codes)]
@@ -172,7 +185,8 @@ def _said_by(text: str, profile: ColumnProfile, each: Chosen, spoken: dict[str, 
     if means:
         reasons[text] = "mapping"
         return _SAID[means]
-    code = _meaning_code(text)
+    letter = meaning_of_letter(text) if each.role == "outcome" and are_letters_of_ends(profile.values.counts) else None
+    code = _meaning_code(text) if letter is None else _SAID[letter]
     reasons[text] = "own_word" if code == _OWN else "known_word"
     return code
 
@@ -279,20 +293,46 @@ def _settle_own_words(source: _Source, filled: bytes) -> None:
                 source.says[row] = _ENDED
 
 
-def _doubt_numbers(source: _Source) -> None:
-    """Take a status of bare numbers, or of yes and no, for ends that nobody can tell: they are no words."""
-    own = [text for text in source.texts if source.reasons.get(text) == "own_word"]
-    is_of_flags = bool(own) and flags_of(own) is not None
-    numbers = {
-        word for word, text in enumerate(source.texts)
-        if source.reasons.get(text) == "own_word" and (is_of_flags or read_number(text) is not None)
-    }  # fmt: skip
-    if not numbers or len(numbers) < sum(1 for reason in source.reasons.values() if reason == "own_word"):
+def _doubt_marks(source: _Source) -> None:
+    """Take a status of bare numbers, of yes and no, or of nothing that is known, for ends that nobody can tell."""
+    own = {word for word, text in enumerate(source.texts) if source.reasons.get(text) == "own_word"}
+    texts = [source.texts[word] for word in own]
+    are_marks = bool(own) and (flags_of(texts) is not None or all(read_number(text) is not None for text in texts))
+    is_unknown = source.part == "outcome" and "known_word" not in source.reasons.values()
+    if not own or not (are_marks or is_unknown):
         return
-    for word in numbers:
-        source.reasons[source.texts[word]] = "number"
+    for text in texts:
+        source.reasons[text] = "number" if are_marks else "unknown_word"
     for row, word in enumerate(source.words):
-        if word in numbers:
+        if word in own:
+            source.says[row] = _ENDED
+
+
+def _doubt_sure_words(
+    sources: list[_Source], profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]
+) -> None:
+    """Take own words for ends, where no word of the file is one, if all their deals have a chance of all or nothing.
+
+    So CRMs mark the stages that are won and lost, in whatever words; the stages between have chances between.
+    """
+    source = next((source for source in sources if source.part in {"outcome", "stage"} and _OWN in source.says), None)
+    chances = next((profiles[place] for place, each in chosen.items() if each.role == "probability"), None)
+    if source is None or chances is None or any(_ENDS & set(_guessed(each)) for each in sources):
+        return
+    certain = 1 if chances.numbers.largest <= 1 and not chances.numbers.percents else 100
+    found: dict[int, set[object]] = {}
+    for word, row in zip(source.words, kept, strict=True):
+        number = chances.number_of(chances.column.text(row))
+        chance = None if number is None else number.comma if number.dot is None else number.dot
+        found.setdefault(word, set()).add(chance)
+    sure = {word for word, values in found.items() if values in ({certain}, {0})}
+    if not any(found[word] == {certain} for word in sure) or len(sure) == len(found):
+        return
+    asked = {word for word in sure if source.reasons.get(source.texts[word]) == "own_word"}
+    for word in asked:
+        source.reasons[source.texts[word]] = "sure_chance"
+    for row, word in enumerate(source.words):
+        if word in asked:
             source.says[row] = _ENDED
 
 
@@ -396,7 +436,7 @@ def _meaning(source: _Source, text: str, outcomes: Counter[int]) -> Meaning | No
     """Return what a word means: what it says itself, or how all its deals ended."""
     if outcomes[UNKNOWN]:
         return None
-    if source.part in {"outcome", "stage"} and source.reasons.get(text) not in {"closed_without_word", "number"}:
+    if source.part in {"outcome", "stage"} and source.reasons.get(text) not in _ASKED:
         said = _said_by_word(source, text)
         if said in _MEANT:
             return _MEANINGS[_MEANT[said]]

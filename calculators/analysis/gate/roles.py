@@ -12,7 +12,15 @@ from typing import Literal, get_args
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.number_shapes import CODES
 from calculators.analysis.gate.word_lists import currency_words
-from calculators.analysis.gate.words import FLAGS, end_of, flags_of, is_secondary, meaning_of, names_an_end
+from calculators.analysis.gate.words import (
+    FLAGS,
+    are_letters_of_ends,
+    end_of,
+    flags_of,
+    is_secondary,
+    meaning_of,
+    names_an_end,
+)
 
 type Role = Literal[
     "deal_id", "name", "account", "owner", "stage", "outcome", "amount", "currency", "created", "closed",
@@ -52,7 +60,7 @@ _MOST_FLAGS = 6
 _OF_IDS = re.compile(r"(?:[._ ]id|Id|ID)$")
 _PART_OF_END: dict[str, Part] = {"won": "date_won", "lost": "date_lost"}
 _DAYS_OF_FLAGS: dict[str, Part] = {"is_won": "date_won", "is_lost": "date_lost", "is_closed": ""}
-_FLAGS_OF_DAYS: dict[str, Part] = {"date_won": "is_won", "date_lost": "is_lost"}
+_FLAGS_OF_DAYS: dict[str, Part] = {"date_won": "is_won", "date_lost": "is_lost", "closed": "is_closed"}
 _SHARE_OF_KNOWN_STATES = 0.6
 _MOST_CURRENCIES = 30
 _CODE = re.compile(r"\b[A-Z]{3}\b")
@@ -150,6 +158,7 @@ def _choose_by_values(free: list[ColumnProfile], chosen: dict[int, Chosen]) -> N
                 break
     if "outcome" not in held:
         _choose_days_of_ends(left, chosen)
+    _choose_unknown_outcome(left, chosen)
     if "currency" not in held:
         codes = [profile for profile in left if profile.place not in chosen and _is_of_codes(profile)]
         if len(codes) == 1:
@@ -161,6 +170,17 @@ def _choose_by_values(free: list[ColumnProfile], chosen: dict[int, Chosen]) -> N
         ]  # fmt: skip
         if len(money) == 1:
             chosen[money[0].place] = Chosen("amount", why="values")
+
+
+def _choose_unknown_outcome(left: list[ColumnProfile], chosen: dict[int, Chosen]) -> None:
+    """Find, where nothing else says how deals ended, what is headed so, in words that have to be asked about."""
+    if any(each.role in {"outcome", "stage"} or each.part in _PART_OF_END.values() for each in chosen.values()):
+        return
+    for profile in left:
+        is_open = profile.place not in chosen and _is_state(profile)
+        if is_open and profile.words[:1] == ("outcome",) and 1 < len(profile.values.counts) <= _MOST_FLAGS:
+            chosen[profile.place] = Chosen("outcome")
+            return
 
 
 def stage_of_header(name: str) -> str:
@@ -301,7 +321,8 @@ def _is_outcome(profile: ColumnProfile) -> bool:
         return False
     if profile.kind == "number":
         return profile.numbers.are_whole and len(profile.values.counts) <= 10
-    return _says_how_deals_ended(profile) or _share_of_known_states(profile) > 0
+    is_of_letters = are_letters_of_ends(profile.values.counts)
+    return is_of_letters or _says_how_deals_ended(profile) or _share_of_known_states(profile) > 0
 
 
 def _is_currency(profile: ColumnProfile) -> bool:

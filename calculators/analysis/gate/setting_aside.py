@@ -3,6 +3,7 @@
 Nothing is dropped in silence: rows read and rows set aside are together the rows of the file.
 """
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,7 @@ from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.number_shapes import read_number
 from calculators.analysis.gate.roles import Chosen
 from calculators.analysis.gate.units import unit_in_sentence
-from calculators.analysis.gate.words import is_empty, is_footer, is_total, is_total_of, is_yes
+from calculators.analysis.gate.words import folded, is_empty, is_footer, is_total, is_total_of, is_yes, row_words
 from calculators.analysis.reading.table import Table
 
 # Without any of these a row is no deal.
@@ -32,6 +33,7 @@ _MOST_SUMMED = 20_000
 # Up to so many, each row is looked at.
 _FEW_ROWS = 200
 _MOST_WITH_ONE_ID = 50
+_COUNTED = re.compile(r"(?:[ØøΣ∑~≈=#]|avg|moy|prom|media|mean)?[\s.:]*\d[\d.,\s]*\s*[^\W\d_]{0,15}", re.IGNORECASE)
 _ROWS_IN_A_BUCKET = 200_000
 
 
@@ -79,22 +81,44 @@ class Sieve:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Rows that are no deals whatever the columns mean: headers again, totals and footers."""
+    """Rows that are no deals whatever the columns mean: headers again, totals and footers.
+
+    `titles` are those of groups of deals, each with its own headers, `parts` the rows below a deal that are its parts.
+    """
 
     headers: list[int]
+    titles: list[int]
+    parts: list[int]
     totals: list[int]
     footers: list[int]
 
     @property
     def rows(self) -> set[int]:
         """All of them."""
-        return {*self.headers, *self.totals, *self.footers}
+        return {*self.headers, *self.titles, *self.parts, *self.totals, *self.footers}
 
 
 def frame_of(table: Table) -> Frame:
     """Find the rows around and between the deals, before any column is judged by its values."""
     headers = _headers_again(table)
-    return Frame(headers, *_totals_and_footers(table))
+    # The title of a group stands alone, right above its headers.
+    titles = [row - 1 for row in headers if row and sum(map(bool, table.row(row - 1))) == 1]
+    return Frame(headers, titles, _parts(table), *_totals_and_footers(table))
+
+
+def _parts(table: Table) -> list[int]:
+    """Return the rows of parts that follow a deal, below headers of their own, as monday.com writes its subitems."""
+    words = row_words("parts")
+    first = table.columns[0] if table.columns else None
+    if first is None or not any(folded(text) in words for text in first.counts_of_held_texts()):
+        return []
+    found: list[int] = []
+    is_below = False
+    for row, text in enumerate(first):
+        is_below = folded(text) in words or (is_below and not text)
+        if is_below:
+            found.append(row)
+    return found
 
 
 def sift(
@@ -107,6 +131,8 @@ def sift(
     """Set aside what is no deal, whatever the reader says of the rest."""
     sieve = Sieve(table, above)
     sieve.put_aside("repeated_header", frame.headers)
+    sieve.put_aside("group_title", frame.titles)
+    sieve.put_aside("parts", frame.parts)
     sieve.put_aside("overlong_row", sorted(table.overlong))
     sieve.put_aside("total_row", frame.totals)
     sieve.put_aside("footer", frame.footers)
@@ -144,7 +170,8 @@ def _totals_and_footers(table: Table) -> tuple[list[int], list[int]]:
         if not filled:
             continue
         is_of_numbers = all(read_number(text) or is_total(text) for text in filled[1:])
-        if (is_total(filled[0]) or is_total_of(filled[0])) and is_of_numbers:
+        is_headed = is_total(filled[0]) or is_total_of(filled[0])
+        if is_headed and (is_of_numbers or all(map(_is_figure, filled[1:]))):
             totals.append(row)
         elif len(filled) <= _MOST_FILLED_IN_A_FOOTER and _is_remark(filled[0]):
             footers.append(row)
@@ -152,6 +179,11 @@ def _totals_and_footers(table: Table) -> tuple[list[int], list[int]]:
             totals.append(row)
     footers += _remarks_below(table, {*totals, *footers})
     return totals, sorted(footers)
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell of a row of totals holds a number, with what it counts: "3 deals", "Ø 20"."""
+    return bool(read_number(text) or is_total(text) or _COUNTED.fullmatch(text))
 
 
 def _remarks_below(table: Table, known: set[int]) -> list[int]:

@@ -59,6 +59,8 @@ def understanding(
     if not mapped and (counted := rows_per_deal(loaded)):
         # Each change would count as a deal.
         raise Refused("history_alone", rows=counted[0], deals=counted[1])
+    for name, rows in loaded.grouped.items():
+        notes.add("group_filled", "", column=name, rows=rows)
     doubts: list[Doubt] = []
     chosen = choose_roles(profiles, mapped)
     if loaded.header.record is None and table.lines:

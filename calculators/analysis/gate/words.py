@@ -32,7 +32,8 @@ with signs as they are written: "n.d." is nothing, ND is North Dakota), `yes` an
 `cross` a cell with, stages that say `closed` without saying how, and what stands in the header of a day on which
 something `ended`, and headers of what is `secondary` beside a plainer column; `deal` and `particle` are words that say
 nothing beside another one ("Etapa de la negociación", "Deal gewonnen"), `expected` and `actual` those for what is
-foreseen and what came of it ("Revenu est.", "Ricavi effettivi"), whole or as they begin.
+foreseen and what came of it ("Revenu est.", "Ricavi effettivi"), whole or as they begin; `parts` head the rows of a
+deal's parts.
 `unit_words.csv` (word, factor): units of money in a header.
 """
 
@@ -58,6 +59,7 @@ _BEGINS = re.compile(r"\s*[-–—:/_|(（]\s*|\s+to\s+")
 _ONE_WORD = re.compile(r"[a-z]+-(?:back|backs|win|ready|ahead|able)\b", re.IGNORECASE)
 # "Gewonnen 100%", "100 % - Won"
 _PERCENT = re.compile(r"\b\d{1,3}\s*[%％]")
+_LETTERS_OF_ENDS = {"w": "won", "l": "lost"}
 _EITHER = re.compile(r"[/|]|\b(?:or|oder|ou|o|или|ή)\b", re.IGNORECASE)
 _LONGEST_STATE = 60
 # Roles that a header names besides a word for what is expected, or for what came of it.
@@ -182,6 +184,17 @@ def end_of(value: str) -> str | None:
         return None
     said = meaning_of(_BEGINS.split(bare, maxsplit=1)[0])
     return said if said in {"won", "lost"} else None
+
+
+def are_letters_of_ends(texts: Collection[str]) -> bool:
+    """Return whether the words of a column are W for won and L for lost, with no word of more letters beside them."""
+    letters = set(map(folded, texts))
+    return letters >= _LETTERS_OF_ENDS.keys() and all(len(letter) == 1 for letter in letters)
+
+
+def meaning_of_letter(letter: str) -> str | None:
+    """Return what a letter means among those of ends."""
+    return _LETTERS_OF_ENDS.get(folded(letter))
 
 
 def is_total(text: str) -> bool:

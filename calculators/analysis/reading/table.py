@@ -8,7 +8,7 @@ one block of bytes.
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -101,6 +101,19 @@ class Column:
     def is_mostly_distinct(self) -> bool:
         """Whether there are more texts than are held each by itself: no column to group by, and dear to count."""
         return bool(self._ends)
+
+    def fill_down(self, without: Collection[int]) -> int:
+        """Give each empty row the text above it, but for some rows, and return how many; not where texts differ all."""
+        above, filled = self._codes[0], 0
+        for row, code in enumerate(self._codes):
+            if row in without:
+                continue
+            if self._texts[code]:
+                above = code
+            else:
+                self._codes[row] = above
+                filled += 1
+        return filled
 
     def map[Value](self, function: Callable[[str], Value]) -> Iterator[Value]:
         """Yield a function of each row's text, which is called once for each distinct text (but for the block's)."""

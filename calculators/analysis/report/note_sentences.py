@@ -16,6 +16,10 @@ OF_FILES = {
     "identical_rows": _(
         "Rows exactly like an earlier one: {rows}. Without ids they may be different deals, so they count."
     ),
+    "group_filled": _(
+        "“{column}” stands only in the first row of each group, as in a grouped report. It counts for the rows below "
+        "as well: {rows}."
+    ),
     "several_pipelines": _("Pipelines in this file: {count} ({names}). Figures for each stand beside the whole."),
     "unread_values": _(
         "Values in “{column}” that cannot be read and count as empty: {rows} ({examples}; {lines})."
