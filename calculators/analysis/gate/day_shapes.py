@@ -27,6 +27,8 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988}
 # In which order day, month and year stand where the text leaves it open.
 ORDERS = ("day_first", "month_first", "year_first")
 
+# Digits and marks of full width.
+_NARROW = {ordinal: ordinal - 0xFEE0 for ordinal in range(0xFF01, 0xFF1B)}
 _WEEKDAY_IN_BRACKETS = re.compile(r"\s*[(（][^()（）\d]{1,12}[)）]\s*")
 # ", 10:22 AM", "T10:22:00.000+09:00", " 오후 3:20:11", " 0:00", " 18h30", " 10:22 UTC", " at 10:22", " à 10:22".
 _TIME = re.compile(
@@ -93,6 +95,8 @@ def read_day(text: str) -> DayText | None:
     if iso := _ISO.fullmatch(text):
         return _iso_day(iso[1])
     text = text.strip(" \"'\u200e\u200f\ufeff")
+    if not text.isascii():
+        text = text.translate(_NARROW)
     if not 6 <= len(text) <= 60 or not any(letter.isdigit() for letter in text):
         return None
     text = _WEEKDAY_IN_BRACKETS.sub(" ", text).strip()

@@ -19,7 +19,7 @@ from calculators.analysis.gate.number_shapes import read_number
 from calculators.analysis.gate.roles import Chosen
 from calculators.analysis.gate.units import unit_in_sentence
 from calculators.analysis.gate.words import folded, is_empty, is_footer, is_total, is_total_of, is_yes, row_words
-from calculators.analysis.reading.table import Table
+from calculators.analysis.reading.table import Column, Table
 
 # Without any of these a row is no deal.
 _MAKES_A_DEAL = {"deal_id", "name", "stage", "outcome", "amount"}
@@ -30,6 +30,8 @@ _FEWEST_BESIDE_A_REMARK = 3
 _MARKS_OF_NOTES = "※＊*"
 # Sums are looked for in tables that a person adds up.
 _MOST_SUMMED = 20_000
+# What stands below a table is short; its rows lack what the rows of the table have.
+_MOST_BELOW, _FEWEST_USUAL = 200, 4
 # Up to so many, each row is looked at.
 _FEW_ROWS = 200
 _MOST_WITH_ONE_ID = 50
@@ -178,6 +180,7 @@ def _totals_and_footers(table: Table) -> tuple[list[int], list[int]]:
         elif is_of_numbers and read_number(filled[0]) and _is_sum(table, row, totals):
             totals.append(row)
     footers += _remarks_below(table, {*totals, *footers})
+    footers += _blocks_below(table, {*totals, *footers})
     return totals, sorted(footers)
 
 
@@ -198,6 +201,35 @@ def _remarks_below(table: Table, known: set[int]) -> list[int]:
             found.append(row)
     # All of them: then it is no table.
     return found if len(found) + len(known) < len(table) - 1 else []
+
+
+def _blocks_below(table: Table, known: set[int]) -> list[int]:
+    """Return the rows of what stands below the table, behind empty lines: a summary, or a table of something else."""
+    found: list[int] = []
+    end = len(table)
+    for row in range(len(table) - 1, max(0, len(table) - _MOST_BELOW), -1):
+        if not _is_below_a_gap(table, row):
+            continue
+        usual = [column for column in table.columns if _is_usual(column, row, known)]
+        block = [each for each in range(row, end) if each not in known]
+        most = max(_MOST_FILLED_IN_A_FOOTER, len(usual) // 3)
+        if len(usual) < _FEWEST_USUAL or any(sum(map(bool, table.row(each))) > most for each in block):
+            break
+        found += block
+        end = row
+    return found
+
+
+def _is_below_a_gap(table: Table, row: int) -> bool:
+    """Whether there are empty lines between a row and the one above it, which may take several lines."""
+    lines = 1 + sum(text.count("\n") for text in table.row(row - 1))
+    return table.lines[row] > table.lines[row - 1] + lines
+
+
+def _is_usual(column: Column, end: int, known: set[int]) -> bool:
+    """Whether nearly all rows above one have something in a column, of the last hundreds of them."""
+    rows = [row for row in range(max(0, end - _FEW_ROWS), end) if row not in known]
+    return len(rows) > 1 and sum(not column.text(row) for row in rows) * 10 <= len(rows)
 
 
 def _is_remark(text: str) -> bool:
