@@ -30,7 +30,7 @@ _AFFIX = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*")
 # As in India: 12,34,567.
 _GROUPED_IN_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
-_SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}")
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}")
 _LONGEST = 60
 # A column whose numbers show both marks before three digits, and neither as the decimal one.
 _READINGS_OF_BOTH = {"thousands", "decimals"}

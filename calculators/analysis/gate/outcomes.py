@@ -182,7 +182,7 @@ def _said_by(text: str, profile: ColumnProfile, each: Chosen, spoken: dict[str, 
             return _NOTHING
         return {"date_won": _SAYS_WON, "date_lost": _SAYS_LOST}.get(each.part, _SAYS_OPEN)
     means = spoken.get(text) or spoken.get(folded(text))
-    if means:
+    if means and _SAID[means] != _meaning_code(text):
         reasons[text] = "mapping"
         return _SAID[means]
     letter = meaning_of_letter(text) if each.role == "outcome" and are_letters_of_ends(profile.values.counts) else None
