@@ -85,7 +85,7 @@ def test_lists_name_roles_languages_and_meanings_that_exist() -> None:
     kinds = {line["kind"] for line in lines("row_words.csv")}
     assert kinds == {
         "total", "footer", "empty", "yes", "no", "tick", "cross", "closed", "ended", "secondary", "deal", "particle",
-        "expected", "actual", "parts",
+        "expected", "actual", "parts", "left",
     }
 
 

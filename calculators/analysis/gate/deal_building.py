@@ -68,7 +68,9 @@ def build_deals(
     if outcomes.has_source and not any(ended) and any(expected) and (WON in codes or LOST in codes):
         notes.add("planned_close_only", "cycle")
     entered = {
-        stage_of_header(profiles[place].name): days_of(profiles[place], readings.get(place, ReadingOfColumn()), kept)
+        each.stage or stage_of_header(profiles[place].name): days_of(
+            profiles[place], readings.get(place, ReadingOfColumn()), kept
+        )
         for place, each in chosen.items()
         if each.part == "stage_day"
     }

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.number_shapes import CODES
+from calculators.analysis.gate.stage_headers import stages_of_headers
 from calculators.analysis.gate.word_lists import currency_words
 from calculators.analysis.gate.words import (
     FLAGS,
@@ -69,11 +70,15 @@ _NEARLY_ALL = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A column's role with its part in it, and why: `header`, `values`, `mapping`, or `sister` columns."""
+    """A column's role with its part in it, and why: `header`, `values`, `mapping`, or `sister` columns.
+
+    `stage` is the one on which a column of its days was entered, where the header is not just that.
+    """
 
     role: str
     part: Part = ""
     why: str = "header"
+    stage: str = ""
 
 
 def choose_roles(profiles: Sequence[ColumnProfile], mapped: dict[int, str | None]) -> dict[int, Chosen]:
@@ -88,6 +93,7 @@ def choose_roles(profiles: Sequence[ColumnProfile], mapped: dict[int, str | None
             _choose_shared(role, free, chosen)
         elif not any(each.role == role and each.part != "stage_day" for each in chosen.values()):
             _choose_one(role, free, chosen)
+    _choose_days_of_stages(free, chosen)
     _choose_by_values(free, chosen)
     amounts = [place for place, each in chosen.items() if each.role == "amount"]
     if len(amounts) == 1:
@@ -195,6 +201,19 @@ def _choose_dates_entered(free: list[ColumnProfile], chosen: dict[int, Chosen]) 
         if profile.kind == "date" and profile.place not in chosen and _DATE_ENTERED.match(profile.name):
             part = _PART_OF_END.get(meaning_of(stage_of_header(profile.name)) or "")
             chosen[profile.place] = Chosen("closed", part) if part else Chosen("stage", "stage_day")
+
+
+def _choose_days_of_stages(free: list[ColumnProfile], chosen: dict[int, Chosen]) -> None:
+    """Find, among columns of days that are nothing else, those of the days on which each stage was entered."""
+    held = {each.role: place for place, each in chosen.items() if not each.part}
+    stages = next((profile for profile in free if profile.place == held.get("stage")), None)
+    days = [(each.place, each.name) for each in free if each.kind == "date" and each.place not in chosen]
+    names = [] if stages is None or stages.values.is_partial else list(stages.values.counts)
+    for place, stage in stages_of_headers(days, names).items():
+        if part := _PART_OF_END.get(meaning_of(stage) or ""):
+            chosen[place] = Chosen("closed", part)
+        else:
+            chosen[place] = Chosen("stage", "stage_day", stage=stage)
 
 
 def _choose_days_named_as_flags(free: list[ColumnProfile], chosen: dict[int, Chosen]) -> None:

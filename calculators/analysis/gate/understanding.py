@@ -59,6 +59,8 @@ def understanding(
     if not mapped and (counted := rows_per_deal(loaded)):
         # Each change would count as a deal.
         raise Refused("history_alone", rows=counted[0], deals=counted[1])
+    if others := [name for name, _is_hidden in table.facts.sheets if name != table.facts.sheet]:
+        notes.add("other_sheets", "", sheet=table.facts.sheet, names=others[:_MOST_NAMED], count=len(others))
     for name, rows in loaded.grouped.items():
         notes.add("group_filled", "", column=name, rows=rows)
     doubts: list[Doubt] = []

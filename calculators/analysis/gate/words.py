@@ -33,7 +33,7 @@ with signs as they are written: "n.d." is nothing, ND is North Dakota), `yes` an
 something `ended`, and headers of what is `secondary` beside a plainer column; `deal` and `particle` are words that say
 nothing beside another one ("Etapa de la negociación", "Deal gewonnen"), `expected` and `actual` those for what is
 foreseen and what came of it ("Revenu est.", "Ricavi effettivi"), whole or as they begin; `parts` head the rows of a
-deal's parts.
+deal's parts, and a day beside a stage is not the one of its entry with a word of `left`.
 `unit_words.csv` (word, factor): units of money in a header.
 """
 

@@ -20,6 +20,7 @@ OF_FILES = {
         "“{column}” stands only in the first row of each group, as in a grouped report. It counts for the rows below "
         "as well: {rows}."
     ),
+    "other_sheets": _("Only the sheet “{sheet}” was read. Sheets that were not: {count} ({names})."),
     "several_pipelines": _("Pipelines in this file: {count} ({names}). Figures for each stand beside the whole."),
     "unread_values": _(
         "Values in “{column}” that cannot be read and count as empty: {rows} ({examples}; {lines})."
