@@ -134,10 +134,10 @@ def sift(
     sieve = Sieve(table, above)
     sieve.put_aside("repeated_header", frame.headers)
     sieve.put_aside("group_title", frame.titles)
-    sieve.put_aside("parts", frame.parts)
     sieve.put_aside("overlong_row", sorted(table.overlong))
     sieve.put_aside("total_row", frame.totals)
     sieve.put_aside("footer", frame.footers)
+    sieve.put_aside("parts", frame.parts)
     for profile in profiles:
         if "is_deleted" in profile.words:
             flags = profile.column.map(lambda text: is_yes(text) is True)

@@ -167,7 +167,7 @@ def _composed_meaning(text: str) -> str | None:
     text = _PERCENT.sub(" ", text)
     if any(map(str.isdigit, text)) or _ONE_WORD.match(text):
         return None
-    tokens = list(map(folded, _WORD.findall(text)))
+    tokens = list(map(folded, _WORD.findall(_EITHER.sub(" ", text))))
     beside = row_words("deal") | row_words("particle") | row_words("closed")
     left = [token for token in tokens if token not in beside]
     meanings = _outcome_meanings()
