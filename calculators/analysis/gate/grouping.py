@@ -18,15 +18,16 @@ def fill_groups(table: Table, frame: Frame) -> dict[str, int]:
     """Fill the columns of a report's groups, which are its first ones; return them with the rows filled."""
     found: dict[str, int] = {}
     without = frame.rows
-    for column in table.columns:
+    for place, column in enumerate(table.columns):
         counts = column.counts_of_held_texts()
         if not any(counts[text] for text in counts if text):
             # Reports may begin with empty columns.
             continue
         if column.is_mostly_distinct or not counts.get("") or not _is_of_groups(column, frame, without):
             break
-        found[column.name] = column.fill_down(without)
-    return {name: rows for name, rows in found.items() if rows}
+        table.columns[place] = column.filled_down(without)
+        found[column.name] = sum(column.is_blank) - sum(table.columns[place].is_blank)
+    return found
 
 
 def _is_of_groups(column: Column, frame: Frame, without: set[int]) -> bool:

@@ -1,13 +1,14 @@
 """What each column holds: dates, numbers, rates, names, choices or nothing, judged by the values of all its rows."""
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import batched, islice
+from itertools import batched, compress, filterfalse, islice
 from typing import Literal
 
 from calculators.analysis.gate.day_columns import DayEvidence, DaysRead, evidence
@@ -45,6 +46,8 @@ _ROWS_OF_UNITS = 3
 _SPREAD = 250
 # Texts after which a long column may be left.
 _PIECE = 10_000
+# Parts in which many texts are told apart, a power of two.
+_BUCKETS = 8
 # Up to so many different texts are a choice, if they recur.
 _MOST_CHOICES = 60
 # What `number_of` has not read yet; None is what is no number.
@@ -84,6 +87,7 @@ class ColumnProfile:
         # What texts were read as: columns of numbers are read more than once.
         self._numbers_read: dict[str, NumberText | None] = {}
         self.kind: Kind = self._judge()
+        self.filled_and_distinct = self.values.filled, len(self.values.counts)
 
     def is_empty(self, text: str) -> bool:
         """Return whether a text stands for an empty cell in this column: "NA" among codes is a name like them."""
@@ -153,21 +157,20 @@ class ColumnProfile:
     @cached_property
     def days(self) -> DayEvidence:
         """What the column's texts say about the order of its dates."""
-        return evidence(self._days_read())
+        return evidence(self.days_read)
 
     @cached_property
     def numbers(self) -> NumberEvidence:
         """What the column's texts say about the marks of its numbers."""
         found = NumberEvidence()
-        for some in batched(self._filled(), _PIECE):
-            self._gather(found, some)
+        for texts, rows in self._filled_pieces():
+            self._gather(found, texts, rows)
         return found
 
-    def _gather(self, found: NumberEvidence, some: Sequence[tuple[str, int]]) -> None:
-        texts, rows = zip(*some, strict=True)
+    def _gather(self, found: NumberEvidence, texts: Sequence[str], rows: Sequence[int]) -> None:
         if self.column.native:
             # What a workbook calls a number is one, whatever its text looks like.
-            for text, count in some:
+            for text, count in zip(texts, rows, strict=True):
                 found.add(text, self.number_of(text), count)
         else:
             found.add_many(texts, rows, self.number_of)
@@ -176,34 +179,62 @@ class ColumnProfile:
         """Gather the evidence of a long column piece by piece, so that the work can be left."""
         if self.kind == "date":
             days: DaysRead = {}
-            for place, (text, rows) in enumerate(self._filled()):
-                self._add_day(days, text, rows)
-                if place % _PIECE == _PIECE - 1:
-                    yield
-            self.__dict__["days"] = evidence(days)
+            for texts, rows in self._filled_pieces():
+                self._add_days(days, texts, rows)
+                yield
+            self.__dict__["days_read"] = days
         elif self.kind in {"number", "rate"} and "numbers" not in self.__dict__:
             found = NumberEvidence()
-            for some in batched(self._filled(), _PIECE):
-                self._gather(found, some)
+            for texts, rows in self._filled_pieces():
+                self._gather(found, texts, rows)
                 yield
             self.__dict__["numbers"] = found
+        if self.values.is_partial:
+            self.filled_and_distinct = yield from self._counting()
 
-    def _days_read(self) -> DaysRead:
+    def _counting(self) -> Generator[None, None, tuple[int, int]]:
+        """Return how many rows are filled, and with how many different texts, where these are too many to hold."""
+        # What stands for nothing recurs, so it is among the texts that are held each by itself.
+        nothing = {"", *self.values.nothing}
+        further = array("q")
+        for texts in batched(filterfalse(nothing.__contains__, self.column.texts_of_the_block()), _PIECE):
+            further.extend(map(hash, texts))
+            yield
+        # Bucket by bucket: a set of a million would be large.
+        distinct = len(self.values.counts)
+        buckets = bytes(map((_BUCKETS - 1).__and__, further))
+        for bucket in range(_BUCKETS):
+            yield
+            here = buckets.translate(bytes(number == bucket for number in range(256)))
+            distinct += len(set(compress(further, here)))
+        return self.values.filled + len(further), distinct
+
+    @cached_property
+    def days_read(self) -> DaysRead:
+        """Each day of a column of dates, with the first text that it was read from and its rows."""
         days: DaysRead = {}
-        for text, rows in self._filled():
-            self._add_day(days, text, rows)
+        for texts, rows in self._filled_pieces():
+            self._add_days(days, texts, rows)
         return days
 
-    def _add_day(self, days: DaysRead, text: str, rows: int) -> None:
-        day = self.day_of(text)
-        if day is not None:
-            first, counted = days.get(day, (text, 0))
-            days[day] = (first, counted + rows)
+    def _add_days(self, days: DaysRead, texts: Sequence[str], counts: Sequence[int]) -> None:
+        for text, rows in zip(texts, counts, strict=True):
+            day = self.day_of(text)
+            if day is not None:
+                first, counted = days.get(day, (text, 0))
+                days[day] = (first, counted + rows)
 
-    def _filled(self) -> Iterator[tuple[str, int]]:
-        # What stands for nothing recurs, so it is among the texts that are held each by itself.
-        left_out = {"", *self.values.nothing, *self.recurring}
-        return ((text, rows) for text, rows in self.all_counts() if text not in left_out)
+    def _filled_pieces(self) -> Iterator[tuple[Sequence[str], Sequence[int]]]:
+        """Yield the texts that say something, some at a time, each with its rows."""
+        counts = self.values.counts
+        held = {text: rows for text, rows in counts.items() if text not in self.recurring} if self.recurring else counts
+        for texts in batched(held, _PIECE):
+            yield texts, list(map(held.__getitem__, texts))
+        if self.values.is_partial:
+            # What stands for nothing recurs, so it is among the texts that are held each by itself.
+            left_out = {"", *self.values.nothing, *self.recurring}
+            for texts in batched(filterfalse(left_out.__contains__, self.column.texts_of_the_block()), _PIECE):
+                yield texts, [1] * len(texts)
 
     def all_counts(self) -> Iterator[tuple[str, int]]:
         """Yield each distinct text with its rows; where nearly all are distinct, the later ones one by one."""
@@ -256,7 +287,7 @@ class ColumnProfile:
         if not self.values.is_partial:
             return self.numbers
         found = NumberEvidence()
-        self._gather(found, list(islice(self.values.counts.items(), _PIECE)))
+        self._gather(found, *next(self._filled_pieces()))
         return found
 
     def _kind_of_texts(self) -> Kind:
@@ -369,7 +400,9 @@ def _values(column: Column, without: Iterable[int], *, may_be_codes: bool) -> Va
         if text in counts:
             counts[text] -= 1
     nothing = {text: counts[text] for text in nothing_among(counts)}
-    filled = {text: rows for text, rows in counts.items() if rows and text not in nothing}
+    filled = counts
+    for text in [*nothing, *(text for text in map(column.text, without) if counts.get(text) == 0)]:
+        filled.pop(text, None)
     if may_be_codes and nothing.get(NORTH_AMERICA) and _are_codes(filled) and flags_of(filled) is None:
         filled[NORTH_AMERICA] = nothing.pop(NORTH_AMERICA)
     return Values(filled, nothing, column.is_mostly_distinct)

@@ -5,9 +5,11 @@ are taken off here; which mark is decimal is decided over the whole column (`num
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import repeat
+from operator import mul, sub
 from typing import NamedTuple
 
 from calculators.analysis.gate.word_lists import currency_words, scale_words
@@ -98,6 +100,23 @@ def simple_mark(texts: Collection[str]) -> str | None:
         return None
     marks = [mark for mark in ".," if mark in together]
     return None if len(marks) > 1 else marks[0] if marks else ""
+
+
+def whole_numbers(texts: Sequence[str], mark: str) -> tuple[list[int], int]:
+    """Return numbers that `simple_mark` found as whole numbers of their smallest part, and how many decimals that is.
+
+    At the speed of C: nearly all amounts of nearly all files are read here.
+    """
+    if not mark:
+        return list(map(int, texts)), 0
+    marked = [text if mark in text else text + mark for text in texts]
+    parts = list(map(int, "\n".join(marked).replace(mark, "").split("\n")))
+    behind = list(map(sub, map(len, marked), map(str.index, marked, repeat(mark))))
+    most = max(behind)
+    if min(behind) < most:
+        tens = {digits: 10 ** (most - digits) for digits in set(behind)}
+        parts = list(map(mul, parts, map(tens.__getitem__, behind)))
+    return parts, most - 1
 
 
 def _simple(text: str, found: re.Match[str]) -> NumberText:

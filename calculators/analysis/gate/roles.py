@@ -276,7 +276,8 @@ def _part_of_outcome(profile: ColumnProfile) -> Part:
     if _is_flag(profile):
         # A day on which it ended, of which only is said that there was one: "Absage: x".
         return part or next((_FLAGS_OF_DAYS[word] for word in profile.words if word in _FLAGS_OF_DAYS), "")
-    return "" if _says_how_deals_ended(profile) else part
+    # Most columns are named as nothing of the kind, and may hold as many texts as rows.
+    return "" if not part or _says_how_deals_ended(profile) else part
 
 
 def _part_of(profile: ColumnProfile, role: str) -> Part:

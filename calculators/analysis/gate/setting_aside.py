@@ -6,11 +6,11 @@ Nothing is dropped in silence: rows read and rows set aside are together the row
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import compress
-from operator import and_, not_
+from operator import and_
 from sys import byteorder
 
 from calculators.analysis.gate.header import holds_headers_again
@@ -140,8 +140,7 @@ def sift(
     sieve.put_aside("parts", frame.parts)
     for profile in profiles:
         if "is_deleted" in profile.words:
-            flags = profile.column.map(lambda text: is_yes(text) is True)
-            deleted = [row for row, is_deleted in enumerate(flags) if is_deleted]
+            deleted = list(compress(range(len(table)), profile.column.where(lambda text: is_yes(text) is True)))
             # Where all rows are flagged, the flag is of something else, or the export is of the recycle bin.
             if len(deleted) < len(table):
                 sieve.put_aside("deleted", deleted)
@@ -153,14 +152,20 @@ def _headers_again(table: Table) -> list[int]:
     named = [column for column in table.columns if column.name]
     if len(named) < 2:
         return []
+    # The column with the fewest texts tells at once of nearly all rows.
+    fewest = min(named, key=lambda column: column.texts_to_read)
     first, second = named[:2]
-    # Few cells are as long as their header, and both of them in a row.
-    as_long = map(and_, *(map(len(column.name).__eq__, column.map(len)) for column in (first, second)))
     return [
-        row for row in compress(range(len(table)), as_long)
+        row for row in compress(range(len(table)), fewest.where(_is_header(fewest.name)))
         if all(column.text(row).casefold() == column.name.casefold() for column in (first, second))
         and holds_headers_again(table.columns, row)
     ]  # fmt: skip
+
+
+def _is_header(name: str) -> Callable[[str], bool]:
+    """Return what says whether a text is a header as `holds_headers_again` compares them."""
+    word = folded(name)
+    return lambda text: folded(text) == word
 
 
 def _totals_and_footers(table: Table) -> tuple[list[int], list[int]]:
@@ -256,16 +261,19 @@ def _is_sum(table: Table, row: int, totals: list[int]) -> bool:
 
 def _sparse_rows(table: Table) -> Iterator[int]:
     """Yield the rows that lack some of what rows usually have: a total has sums, and neither names nor days."""
-    empty = [bytes(column.map(not_)) for column in table.columns]
-    usual = [flags for flags in empty if sum(flags) * 10 <= len(flags)]
+    blank = [column.is_blank for column in table.columns]
+    usual = [flags for flags in blank if flags.count(1) * 10 <= len(flags)]
     if not usual or len(table) < _FEW_ROWS:
         yield from range(len(table))
         return
     least = max(1, len(usual) // 4)
+    lacking = [flags for flags in usual if 1 in flags]
+    if len(lacking) < least:
+        return
     # How many of them each row lacks, in two bytes a row: all rows are added up at once.
-    lacks = sum(int.from_bytes(_widened(flags), byteorder) for flags in usual)
+    lacks = sum(int.from_bytes(_widened(flags), byteorder) for flags in lacking)
     counted = array("H", lacks.to_bytes(2 * len(table), byteorder))
-    yield from (row for row, lacking in enumerate(counted) if lacking >= least)
+    yield from compress(range(len(table)), map(least.__le__, counted))
 
 
 def _widened(flags: bytes) -> bytearray:
@@ -280,18 +288,18 @@ def _without_a_deal(table: Table, profiles: Sequence[ColumnProfile], chosen: dic
     makes = [(profiles[place], each) for place, each in chosen.items() if each.role in _MAKES_A_DEAL]
     if all(each.part == "stage_day" for _profile, each in makes):
         return []
-    has = bytearray(len(table))
+    silent = b"\x01" * len(table)
     for profile, each in makes:
-        if each.role != "amount" and not all(has):
-            has = bytearray(map(max, has, _says_something(profile)))
+        if each.role != "amount" and 1 in silent:
+            silent = bytes(map(and_, silent, _says_nothing(profile)))
     amounts = [profile for profile, each in makes if each.role == "amount"]
-    return [row for row, is_one in enumerate(has) if not is_one and not any(_has_amount(each, row) for each in amounts)]
+    return [row for row in compress(range(len(table)), silent) if not any(_has_amount(each, row) for each in amounts)]
 
 
-def _says_something(profile: ColumnProfile) -> Iterator[bool]:
-    """Yield for each row whether its cell says something."""
-    nothing = profile.values.nothing
-    return profile.column.map(bool if nothing.keys() <= {""} else lambda text: bool(text) and text not in nothing)
+def _says_nothing(profile: ColumnProfile) -> bytes:
+    """Return a byte for each row: 1 where its cell says nothing."""
+    nothing = {"", *profile.values.nothing}
+    return profile.column.is_blank if len(nothing) == 1 else profile.column.where(nothing.__contains__)
 
 
 def _has_amount(profile: ColumnProfile, row: int) -> bool:

@@ -44,6 +44,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import filterfalse
 from pathlib import Path
 
 # Headers of flags that say together how a deal ended.
@@ -230,7 +231,7 @@ def is_empty(text: str) -> bool:
 def nothing_among(texts: Collection[str]) -> list[str]:
     """Return those of many texts that stand for an empty cell."""
     # Nearly all hold a digit.
-    found = [text for text in texts if not _SAYS_SOMETHING.search(text)]
+    found = list(filterfalse(_SAYS_SOMETHING.search, texts))
     if _DAY_ZERO_OF_EXCEL in texts:
         found.append(_DAY_ZERO_OF_EXCEL)
     return [text for text in found if is_empty(text)]
