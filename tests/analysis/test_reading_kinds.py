@@ -10,6 +10,7 @@ from calculators.analysis.analyse import Analysis, analyse
 from calculators.analysis.gate.choices import Choices, Mapping
 from calculators.analysis.gate.day_shapes import day_text, read_day
 from calculators.analysis.gate.kinds import header_roles
+from calculators.analysis.gate.number_shapes import read_number
 from calculators.analysis.gate.words import end_of, meaning_of, names_an_end
 from tests.analysis.languages import written
 
@@ -264,6 +265,44 @@ def test_days_of_stages_are_told_by_two_alike(header: str) -> None:
         written([["Name", "Amount", "Stage", *names, "Date exited New"], *(row.split(",") for row in rows)])
     )
     assert list(analysis.understood.deals.entered) == ["New", "Demo"]
+
+
+# --- amounts ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("$(1,234.50)", "-1234.5"), ("USD (1,234.50)", "-1234.5"), ("$ -", "0"), ("CHF 900.--", "900"),
+        ("3천5백만원", "35000000"), ("1억 2천5백만", "125000000"), ("3千5百万円", "35000000"), ("R$ 1,2 mi", "1200000"),
+        ("2 500 тысяч", "2500000"),
+    ],
+)  # fmt: skip
+def test_amounts_as_accountants_and_people_write_them(text: str, value: str) -> None:
+    """Dashes for no cents are no sign, brackets may stand behind the currency, and hundreds before 만 add up."""
+    number = read_number(text)
+    assert number is not None
+    assert (number.comma if number.dot is None else number.dot) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("planned", "came"), [("見込金額", "受注金額"), ("예상금액", "수주금액"), ("Umsatz Plan", "Umsatz Ist")]
+)
+def test_an_estimate_beside_what_came_of_it_is_the_amount(planned: str, came: str) -> None:
+    """Deals that were not won keep what was expected of them."""
+    rows = ["A,100,90,Won", "B,200,,Lost", "C,300,,Open"]
+    figures = read("\n".join([f"Name,{planned},{came},Status", *rows])).figures
+    assert (figures.won_value, figures.lost_value, figures.open_value) == (90, 200, 300)
+
+
+def test_a_start_beside_the_creation_is_not_it() -> None:
+    """Bitrix24's begin date stands before the creation."""
+    analysis = read("Name,Stage,Begin date,Created\nA,Won,2025-01-01,2025-02-01\nB,Lost,2025-01-01,2025-02-01\n")
+    assert {place: each.role for place, each in analysis.understood.chosen.items()} == {
+        0: "name",
+        1: "stage",
+        3: "created",
+    }
 
 
 # --- days ------------------------------------------------------------------------------------------------------------
