@@ -137,6 +137,29 @@ def test_sheets_that_are_not_read_are_named() -> None:
     assert [note.values["names"] for note in analysis.understood.notes if note.code == "other_sheets"] == [["2025"]]
 
 
+def test_currencies_in_the_formats_of_cells_are_told_apart() -> None:
+    """Cells of one column that show euros and dollars are not added up; where all show one, that is nothing new."""
+
+    def read_with(*formats: str) -> Analysis:
+        file = io.BytesIO()
+        with xlsxwriter.Workbook(file) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, ["Name", "Stage", "Amount"])
+            forms = [book.add_format({"num_format": code}) for code in formats]
+            for line in range(1, 7):
+                sheet.write_row(line, 0, [f"Deal {line}", "Won"])
+                sheet.write_number(line, 2, 1000.125 * line, forms[line % len(forms)])
+        return analyse(file.getvalue(), name="deals.xlsx")
+
+    mixed = read_with("[$€-407] #,##0.00", '#,##0.00 "USD"')
+    assert [doubt.code for doubt in mixed.open_doubts] == ["several_currencies"]
+    assert {choice.value: choice.effect["won_value"] for choice in mixed.open_doubts[0].choices} == {
+        "EUR": Decimal("12001.5"),
+        "USD": Decimal("9001.125"),
+    }
+    assert read_with("[$€-407] #,##0.00", "0.00").figures.won_value == Decimal("21002.625")
+
+
 # --- how deals ended -------------------------------------------------------------------------------------------------
 
 

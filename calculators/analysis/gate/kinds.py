@@ -145,7 +145,10 @@ class ColumnProfile:
     def _read_number(self, text: str) -> NumberText | None:
         native = self.column.native.get(text)
         if isinstance(native, Decimal):
-            return NumberText(native, native, is_percent=text.endswith("%"))
+            # Cells of several currencies show each its sign.
+            shown = read_number(text) if " " in text else None
+            currency = "" if shown is None else shown.currency
+            return NumberText(native, native, is_percent=text.endswith("%"), currency=currency)
         return read_number(text)
 
     @cached_property
