@@ -298,26 +298,26 @@ def _doubt_marks(source: _Source) -> None:
     own = {word for word, text in enumerate(source.texts) if source.reasons.get(text) == "own_word"}
     texts = [source.texts[word] for word in own]
     are_marks = bool(own) and (flags_of(texts) is not None or all(read_number(text) is not None for text in texts))
-    is_unknown = source.part == "outcome" and "known_word" not in source.reasons.values()
-    if not own or not (are_marks or is_unknown):
-        return
-    for text in texts:
-        source.reasons[text] = "number" if are_marks else "unknown_word"
-    for row, word in enumerate(source.words):
-        if word in own:
-            source.says[row] = _ENDED
+    known = set(_guessed(source))
+    # A status in which deals were lost, and none was won in words that are known, has another word for it.
+    is_unknown = source.part == "outcome" and (
+        "known_word" not in source.reasons.values() or (_SAYS_LOST in known and _SAYS_WON not in known)
+    )
+    if are_marks or is_unknown:
+        _ask_about(source, own, "number" if are_marks else "unknown_word")
 
 
 def _doubt_sure_words(
     sources: list[_Source], profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]
 ) -> None:
-    """Take own words for ends, where no word of the file is one, if all their deals have a chance of all or nothing.
+    """Take own words for ends that no word of the file is, if all their deals have a chance of all, or of nothing.
 
     So CRMs mark the stages that are won and lost, in whatever words; the stages between have chances between.
     """
     source = next((source for source in sources if source.part in {"outcome", "stage"} and _OWN in source.says), None)
     chances = next((profiles[place] for place, each in chosen.items() if each.role == "probability"), None)
-    if source is None or chances is None or any(_ENDS & set(_guessed(each)) for each in sources):
+    known = {code for each in sources for code in _guessed(each)}
+    if source is None or chances is None or _ENDED in known or known >= {_SAYS_WON, _SAYS_LOST}:
         return
     certain = 1 if chances.numbers.largest <= 1 and not chances.numbers.percents else 100
     found: dict[int, set[object]] = {}
@@ -325,12 +325,21 @@ def _doubt_sure_words(
         number = chances.number_of(chances.column.text(row))
         chance = None if number is None else number.comma if number.dot is None else number.dot
         found.setdefault(word, set()).add(chance)
-    sure = {word for word, values in found.items() if values in ({certain}, {0})}
-    if not any(found[word] == {certain} for word in sure) or len(sure) == len(found):
+    own = {word for word in found if source.reasons.get(source.texts[word]) in {"own_word", "mapping"}}
+    won = {word for word in own if found[word] == {certain} and _SAYS_WON not in known}
+    lost = {word for word in own if found[word] == {0} and _SAYS_LOST not in known}
+    # Chances of none alone are those of stages that are new.
+    sure = won | lost if won or _SAYS_WON in known else won
+    if len(sure) == len(found):
         return
-    asked = {word for word in sure if source.reasons.get(source.texts[word]) == "own_word"}
+    _ask_about(source, sure, "sure_chance")
+
+
+def _ask_about(source: _Source, words: set[int], reason: str) -> None:
+    """Take the words of the company's own among some for ends that only a person can tell."""
+    asked = {word for word in words if source.reasons.get(source.texts[word]) == "own_word"}
     for word in asked:
-        source.reasons[source.texts[word]] = "sure_chance"
+        source.reasons[source.texts[word]] = reason
     for row, word in enumerate(source.words):
         if word in asked:
             source.says[row] = _ENDED
