@@ -210,6 +210,31 @@ def test_stages_of_all_or_no_chance_are_asked_about() -> None:
     assert outcomes(read(text, whole)) == (3, 3, 3)
 
 
+def test_a_status_that_knows_only_lost_has_another_word_for_won() -> None:
+    """Where deals were lost and none was won, an own word is asked about; a day of winning answers for its deals."""
+    rows = ["A,1,Hurra", "B,2,Lost", "C,3,Open"]
+    assert read("\n".join(["Name,Amount,Result", *rows])).open_doubts[0].values["words"] == ["Hurra"]
+    dated = [f"{row},{day}" for row, day in zip(rows, ("2025-02-01", "", ""), strict=True)]
+    assert outcomes(read("\n".join(["Name,Amount,Result,Won time", *dated]))) == (1, 1, 1)
+
+
+def test_a_reason_for_a_loss_tells_lost_deals_where_nothing_else_does() -> None:
+    """Lost deals that keep their stage are not open; beside a word for lost, or for deals won, it tells none."""
+    headers = "Name,Stage,Amount,Lost Reason"
+    rows = ["A,Won,1,", "B,Demo,2,Price", "C,Demo,3,", "D,Proposal,4,Timing"]
+    analysis = read("\n".join([headers, *rows]))
+    assert outcomes(analysis) == (1, 2, 1)
+    assert "lost_by_reason" in notes(analysis)
+    assert outcomes(read("\n".join([headers, *rows, "E,Lost,5,Price"]))) == (1, 1, 3)
+    assert outcomes(read("\n".join([headers, *rows, "E,Won,5,Price"]))) == (2, 0, 3)
+
+
+def test_the_owner_of_the_account_is_not_that_of_the_deal() -> None:
+    """Whatever stands first in the file."""
+    analysis = read("Deal,Account Owner,Opportunity Owner,Stage\nA,Ann,Bo,Won\nB,Ann,Cid,Lost\n")
+    assert analysis.understood.deals.groups["owner"].names == ["Bo", "Cid"]
+
+
 def test_a_mapping_that_repeats_what_words_say_changes_nothing() -> None:
     """What was saved for a file gives the same answer to it, a word of its own beside known ones included."""
     text = "\n".join(["Name,Amount,Result", "A,1,Won", "B,2,Lost", "C,3,Later"])

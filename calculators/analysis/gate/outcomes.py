@@ -39,6 +39,7 @@ _MEANT = {_SAYS_OPEN: OPEN, _SAYS_WON: WON, _SAYS_LOST: LOST}
 _MEANINGS: dict[int, "Meaning"] = {OPEN: "open", WON: "won", LOST: "lost"}
 _SAID = {"open": _SAYS_OPEN, "won": _SAYS_WON, "lost": _SAYS_LOST, "closed": _ENDED}
 _ENDS = {_SAYS_WON, _SAYS_LOST, _ENDED}
+_ENDS_OF_DAYS = {"date_won": WON, "date_lost": LOST}
 # What a flag that says no denies.
 _DENIED = {"is_won": {_SAYS_WON}, "is_lost": {_SAYS_LOST}}
 # Reasons of words that are no open stages, though nobody knows them.
@@ -111,6 +112,7 @@ def find_outcomes(
             _doubt_marks(source)
     _doubt_sure_words(sources, profiles, chosen, kept)
     codes = _combine(sources, filled, closing_tells=closing_tells)
+    _lose_by_reason(codes, sources, profiles, chosen, kept, notes)
     _note_disagreement(sources, notes)
     values = [value for source in sources for value in _values(source, codes)]
     return Outcomes(codes, values, _unknown_words(sources, codes), closing_is_of_ends=closing_tells)
@@ -345,6 +347,32 @@ def _ask_about(source: _Source, words: set[int], reason: str) -> None:
             source.says[row] = _ENDED
 
 
+def _lose_by_reason(
+    codes: bytearray,
+    sources: list[_Source],
+    profiles: Sequence[ColumnProfile],
+    chosen: dict[int, Chosen],
+    kept: Sequence[int],
+    notes: Notes,
+) -> None:
+    """Take open deals with a reason for their loss for lost, where nothing else calls any deal lost, and say so.
+
+    Odoo archives lost deals in the stage they were in, and Pipedrive's stage says nothing without its status.
+    """
+    reasons = next((profiles[place] for place, each in chosen.items() if each.role == "lost_reason"), None)
+    tells_lost = any(source.part in {"is_lost", "is_closed", "is_open"} for source in sources)
+    if reasons is None or LOST in codes or UNKNOWN in codes or tells_lost:
+        return
+    given = of_kept(array("B", reasons.column.map(lambda text: not reasons.is_empty(text))), kept)
+    lost = [place for place, has in enumerate(given) if has and codes[place] == OPEN]
+    of_won = any(has and code == WON for has, code in zip(given, codes, strict=True))
+    if not lost or of_won or len(lost) == codes.count(OPEN) == len(codes):
+        return
+    for place in lost:
+        codes[place] = LOST
+    notes.add("lost_by_reason", "", deals=len(lost), column=reasons.name)
+
+
 def _combine(sources: list[_Source], filled: bytes, *, closing_tells: bool) -> bytearray:
     """Return the outcome of each row from what each source says of it."""
     parts = [source.part for source in sources]
@@ -372,14 +400,17 @@ def _outcome(says: list[tuple[str, int]], is_filled: bool | None) -> int:  # noq
     other = LOST if won == _NO and lost != _NO else WON if lost == _NO and won != _NO else None
     if closed == _ENDED:
         return other if other is not None else _end_among(words)
+    dated = next(
+        (end for part, end in _ENDS_OF_DAYS.items() if any(each == part and code for each, code in says)), None
+    )
     for place, word in enumerate(words):
         if word in _MEANT:
             return _MEANT[word]
         if word == _ENDED:
-            return other if other is not None else _end_among(words[place:])
-    for part, outcome in (("date_won", WON), ("date_lost", LOST)):
-        if any(each == part and code for each, code in says):
-            return outcome
+            said = other if other is not None else _end_among(words[place:])
+            return dated if dated is not None and said == UNKNOWN else said
+    if dated is not None:
+        return dated
     if other is not None:
         return UNKNOWN if is_filled is None else other if is_filled else OPEN
     # Nobody says anything of this row, but its date does.

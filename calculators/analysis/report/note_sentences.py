@@ -7,6 +7,9 @@ OF_FILES = {
     "outcomes_disagree": _(
         "“{first}” and “{second}” contradict each other about how deals ended: {deals} times. “{first}” counts."
     ),
+    "lost_by_reason": _(
+        "Nothing calls a deal lost but “{column}”: open deals with a reason for their loss count as lost ({deals})."
+    ),
     "damaged_ids": _(
         "The ids in “{column}” were damaged by a spreadsheet program (1.2E+11), so they are not used as ids."
     ),
