@@ -19,7 +19,7 @@ from calculators.analysis.figures.open_deals import OpenDeals
 from calculators.analysis.figures.periods import MONTH
 from calculators.analysis.figures.pipelines import Pipeline, pipelines
 from calculators.analysis.figures.revenue import PeriodRevenue, growth_per_quarter, revenue
-from calculators.analysis.figures.slices import USUAL, Slice, slices
+from calculators.analysis.figures.slices import USUAL, Slice, group_of, slicing
 from calculators.analysis.figures.stage_conversion import StageReached, stage_conversion
 from calculators.analysis.figures.stages import Stage, stages
 from calculators.analysis.figures.stalled import Stalled, stalled
@@ -59,6 +59,8 @@ class Figures:
     back_test: list[TestedQuarter] | None = None
     cohorts: list[Cohort] | None = None
     pipelines: list[Pipeline] | None = None
+    # The deals that the figures are of, for pictures and filters.
+    view: View | None = field(default=None, compare=False, metadata=BESIDE_THE_CONTRACT)
     # What the contract has beside the figures, by role or header.
     slices: dict[str, list[Slice]] = field(default_factory=dict, metadata=BESIDE_THE_CONTRACT)
 
@@ -83,7 +85,9 @@ def computing_figures(
     Each figure that is None has a note.
     """
     view = View(deals, circumstances)
-    found = Figures()
+    for _pause in view.preparing():
+        yield 0
+    found = Figures(view=view)
     counted = counts(view, notes)
     found.deals, found.won, found.lost, found.open = counted.deals, counted.won, counted.lost, counted.open
     found.win_rate = win_rate(view, notes)
@@ -115,8 +119,17 @@ def computing_figures(
     found.pipelines = pipelines(view)
     yield 9
     for name in by:
-        found.slices |= slices(view, notes, [name])
+        group = group_of(view, name, notes)
         yield 9
+        if group is not None:
+            slices = slicing(view, group, notes, name)
+            try:
+                while True:
+                    next(slices)
+                    yield 9
+            except StopIteration as done:
+                found.slices[name] = done.value
+    view.forget_marks()
     return found
 
 

@@ -83,7 +83,7 @@ def forecast(view: View, history: History, notes: Notes, figure: str = "forecast
 
 def with_amount(view: View) -> Marks:
     """Mark the open deals with an amount above zero."""
-    return both(view.sized(view.open), bytes(map((0).__lt__, view.deals.amounts)))
+    return both(view.open, view.has_price)
 
 
 def weighted_deals(view: View, history: History) -> Marks:

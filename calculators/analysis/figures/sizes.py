@@ -9,7 +9,6 @@ from bisect import bisect_right
 from decimal import Decimal
 from itertools import compress, pairwise, repeat
 
-from calculators.analysis.figures.marks import both
 from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, is_stopped
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.deals import NO_GROUP, Group
@@ -40,8 +39,7 @@ def size_group(view: View, notes: Notes, figure: str) -> Group | None:
 
 def class_edges(view: View) -> list[Decimal]:
     """Return the amounts at which a class ends and the next begins: quartiles of all deals, rounded to 1, 2 or 5."""
-    priced = both(view.has_amount, bytes(map((0).__lt__, view.deals.amounts)))
-    ordered = sorted(compress(view.deals.amounts, priced))
+    ordered = sorted(compress(view.deals.amounts, view.has_price))
     if not ordered:
         return []
     quartiles = (ordered[len(ordered) * quarter // _CLASSES] for quarter in range(1, _CLASSES))

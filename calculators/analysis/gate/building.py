@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import partial
 from math import gcd
 
 from calculators.analysis.gate.day_shapes import DayText
@@ -13,6 +14,7 @@ from calculators.analysis.gate.number_shapes import simple_mark, whole_numbers
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.units import has_scale
 from calculators.analysis.gate.words import is_empty
+from calculators.analysis.reading.progress import Pausing, gathered
 
 # Decimals that are kept of an amount: more are rounding of somebody's division.
 _MOST_DIGITS = 6
@@ -47,9 +49,9 @@ def ordinal_of(day: DayText, reading: ReadingOfColumn) -> int:
     return day.in_order("day_first") or day.in_order("month_first")
 
 
-def days_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
+def days_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> Pausing[array[int]]:
     """Return the day of each kept row."""
-    return of_kept(array("i", profile.column.map(day_reader(profile, reading))), kept)
+    return of_kept((yield from profile.column.array_of("i", partial(map, day_reader(profile, reading)))), kept)
 
 
 def of_kept(every: array[int], kept: Sequence[int]) -> array[int]:
@@ -102,7 +104,9 @@ def digits_needed(columns: Iterable[tuple[ColumnProfile, ReadingOfColumn]]) -> i
     return max(0, min(digits, _MOST_DIGITS, _MOST_PLACES - min(places, _PLACES_OF_MONEY)))
 
 
-def amounts_of(profile: ColumnProfile, reading: ReadingOfColumn, digits: int, kept: Sequence[int]) -> array[int]:
+def amounts_of(
+    profile: ColumnProfile, reading: ReadingOfColumn, digits: int, kept: Sequence[int]
+) -> Pausing[array[int]]:
     """Return the amount of each kept row in whole numbers of its smallest part."""
     limit = 1 << 62
     read = amount_reader(profile, reading)
@@ -127,7 +131,7 @@ def amounts_of(profile: ColumnProfile, reading: ReadingOfColumn, digits: int, ke
                 return map(part.__rfloordiv__, wholes)
         return map(parts, texts)
 
-    return of_kept(array("q", profile.column.map_many(parts_of)), kept)
+    return of_kept((yield from profile.column.array_of("q", parts_of)), kept)
 
 
 def probability_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[str], int]:
@@ -145,22 +149,23 @@ def probability_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Call
     return read
 
 
-def probabilities_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
+def probabilities_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> Pausing[array[int]]:
     """Return the probability of each kept row in millionths; NO_PROBABILITY where it has none between 0 and 1."""
-    return of_kept(array("i", profile.column.map(probability_reader(profile, reading))), kept)
+    return of_kept((yield from profile.column.array_of("i", partial(map, probability_reader(profile, reading)))), kept)
 
 
-def group_of(profile: ColumnProfile, kept: Sequence[int]) -> Group:
+def group_of(profile: ColumnProfile, kept: Sequence[int]) -> Pausing[Group]:
     """Return what the kept rows are grouped by in a column, the names in the order in which they first stand there."""
     names: dict[str, int] = {}
 
     def code(text: str) -> int:
         return NO_GROUP if profile.is_empty(text) else names.setdefault(text, len(names))
 
-    codes = of_kept(array("i", profile.column.map(code)), kept)
+    codes = of_kept((yield from profile.column.array_of("i", partial(map, code))), kept)
+    yield
     used = sorted(set(codes) - {NO_GROUP})
     texts = list(names)
     if len(used) == len(texts):
         return Group(texts, codes)
     place = {old: new for new, old in enumerate(used)} | {NO_GROUP: NO_GROUP}
-    return Group([texts[old] for old in used], array("i", map(place.__getitem__, codes)))
+    return Group([texts[old] for old in used], (yield from gathered("i", map(place.__getitem__, codes))))

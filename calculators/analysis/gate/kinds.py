@@ -3,12 +3,12 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import batched, compress, filterfalse, islice
+from itertools import batched, filterfalse, islice
 from typing import Literal
 
 from calculators.analysis.gate.day_columns import DayEvidence, DaysRead, evidence
@@ -25,7 +25,8 @@ from calculators.analysis.gate.words import (
     nothing_among,
     roles_of,
 )
-from calculators.analysis.reading.table import MOST_TEXTS, Column
+from calculators.analysis.reading.progress import Pausing
+from calculators.analysis.reading.table import MOST_TEXTS, Column, in_buckets
 
 type Kind = Literal["date", "number", "rate", "text", "choice", "id", "empty"]
 
@@ -46,8 +47,6 @@ _ROWS_OF_UNITS = 3
 _SPREAD = 250
 # Texts after which a long column may be left.
 _PIECE = 10_000
-# Parts in which many texts are told apart, a power of two.
-_BUCKETS = 8
 # Up to so many different texts are a choice, if they recur.
 _MOST_CHOICES = 60
 # What `number_of` has not read yet; None is what is no number.
@@ -178,7 +177,7 @@ class ColumnProfile:
         else:
             found.add_many(texts, rows, self.number_of)
 
-    def gathering(self) -> Iterator[None]:
+    def gathering(self) -> Pausing[None]:
         """Gather the evidence of a long column piece by piece, so that the work can be left."""
         if self.kind == "date":
             days: DaysRead = {}
@@ -195,7 +194,7 @@ class ColumnProfile:
         if self.values.is_partial:
             self.filled_and_distinct = yield from self._counting()
 
-    def _counting(self) -> Generator[None, None, tuple[int, int]]:
+    def _counting(self) -> Pausing[tuple[int, int]]:
         """Return how many rows are filled, and with how many different texts, where these are too many to hold."""
         # What stands for nothing recurs, so it is among the texts that are held each by itself.
         nothing = {"", *self.values.nothing}
@@ -203,13 +202,10 @@ class ColumnProfile:
         for texts in batched(filterfalse(nothing.__contains__, self.column.texts_of_the_block()), _PIECE):
             further.extend(map(hash, texts))
             yield
-        # Bucket by bucket: a set of a million would be large.
         distinct = len(self.values.counts)
-        buckets = bytes(map((_BUCKETS - 1).__and__, further))
-        for bucket in range(_BUCKETS):
+        for part in in_buckets(further):
+            distinct += len(set(part))
             yield
-            here = buckets.translate(bytes(number == bucket for number in range(256)))
-            distinct += len(set(compress(further, here)))
         return self.values.filled + len(further), distinct
 
     @cached_property

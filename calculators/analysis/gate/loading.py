@@ -7,10 +7,10 @@ from itertools import chain
 from calculators.analysis.gate.grouping import fill_groups
 from calculators.analysis.gate.header import Header, find_header
 from calculators.analysis.gate.kinds import ColumnProfile
-from calculators.analysis.gate.setting_aside import Frame, frame_of
+from calculators.analysis.gate.setting_aside import Frame, framing
 from calculators.analysis.gate.units import SaidUnit, said_unit
 from calculators.analysis.reading.opening import Opened
-from calculators.analysis.reading.progress import Progress
+from calculators.analysis.reading.progress import Progress, saying
 from calculators.analysis.reading.table import Table
 
 
@@ -41,7 +41,7 @@ def loading(opened: Opened) -> Generator[Progress, None, Loaded]:
     header = find_header(opened.head)
     table = yield from opened.load(header.first_record, header.names)
     table.facts.header_row = None if header.record is None else opened.head_lines[header.record]
-    frame = frame_of(table)
+    frame = yield from saying(Progress("understanding", 0, len(table.columns)), framing(table))
     grouped = fill_groups(table, frame)
     profiles = []
     for place, column in enumerate(table.columns):
@@ -49,9 +49,9 @@ def loading(opened: Opened) -> Generator[Progress, None, Loaded]:
             column.name = str(place + 1)
         profile = ColumnProfile(column, place, frame.rows)
         profiles.append(profile)
-        yield Progress("understanding", place, len(table.columns))
-        for _some in profile.gathering():
-            yield Progress("understanding", place, len(table.columns))
+        progress = Progress("understanding", place, len(table.columns))
+        yield progress
+        yield from saying(progress, profile.gathering())
     said = _said_around(opened, header, table, frame)
     for profile in profiles:
         profile.take_unit(said, table.lines)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from itertools import combinations
 from operator import or_
 from typing import Literal
@@ -32,6 +33,7 @@ from calculators.analysis.gate.words import (
     meaning_of_letter,
     names_an_end,
 )
+from calculators.analysis.reading.progress import Pausing, gathered
 
 # What a text says; ENDED: closed, without saying how; OWN: a word that nobody knows.
 _NOTHING, _SAYS_OPEN, _SAYS_WON, _SAYS_LOST, _ENDED, _OWN, _NO = range(7)
@@ -47,6 +49,8 @@ _ASKED = {"closed_without_word", "number", "unknown_word", "sure_chance"}
 # A closing date is one of closed deals alone if hardly any open deal has it.
 _HARDLY_ANY, _NEARLY_ALL = 0.02, 0.95
 _MOSTLY = 0.8
+# Chances of a stage.
+_NONE, _BETWEEN, _ALL = range(3)
 # "Closed Won and renewed", "Stage 7: Closed Lost"; not "Nearly closed won".
 _END_INSIDE = re.compile(r"(?:stage|step)?\d*closed(won|lost)")
 
@@ -95,26 +99,31 @@ def find_outcomes(
     said: dict[str, str],
     notes: Notes,
     today: date,
-) -> Outcomes:
+) -> Pausing[Outcomes]:
     """Return how the deals of the kept rows ended; `said` holds what the reader said that words mean."""
-    sources = _sources(profiles, chosen, kept, said)
+    sources = yield from _sources(profiles, chosen, kept, said)
     if not sources:
         return Outcomes(bytearray([UNKNOWN]) * len(kept), [], has_source=False)
-    filled = _closing_filled(profiles, chosen, kept)
+    filled = yield from _closing_filled(profiles, chosen, kept)
     closing = [profiles[place] for place, each in chosen.items() if each.role == "closed" and not each.part]
     names_ends = bool(closing) and all(names_an_end(profile.name) for profile in closing)
-    planned = _planned(closing, kept, today.toordinal())
+    planned = yield from _planned(closing, kept, today.toordinal())
     closing_tells = _closing_tells(sources, filled, planned, names_ends=names_ends)
     for source in sources:
+        yield
         if closing_tells:
             _settle_own_words(source, filled)
         elif source.part == "outcome" or (len(sources) == 1 and "known_word" not in source.reasons.values()):
             _doubt_marks(source)
     _doubt_sure_words(sources, profiles, chosen, kept)
-    codes = _combine(sources, filled, closing_tells=closing_tells)
+    yield
+    codes = yield from _combine(sources, filled, closing_tells=closing_tells)
     _lose_by_reason(codes, sources, profiles, chosen, kept, notes)
-    _note_disagreement(sources, notes)
-    values = [value for source in sources for value in _values(source, codes)]
+    yield from _note_disagreement(sources, notes)
+    values: list[OutcomeValue] = []
+    for source in sources:
+        values += _values(source, codes)
+        yield
     return Outcomes(codes, values, _unknown_words(sources, codes), closing_is_of_ends=closing_tells)
 
 
@@ -128,7 +137,7 @@ def _meaning_code(text: str) -> int:
 
 def _sources(
     profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int], said: dict[str, str]
-) -> list[_Source]:
+) -> Pausing[list[_Source]]:
     """Return what says how deals ended, the most telling first: flags, the status, the stage, days of ends."""
     ranks = {
         "is_won": 0, "is_lost": 1, "is_closed": 2, "is_open": 2, "outcome": 3, "stage": 4, "date_won": 5,
@@ -142,14 +151,14 @@ def _sources(
     sources: list[_Source] = []
     left = dict(said)
     for _rank, place, each in sorted(found, key=lambda one: one[:2]):
-        sources.append(_read(profiles[place], each, kept, left))
+        sources.append((yield from _read(profiles[place], each, kept, left)))
         # Codes recur: a status 2 that was explained says nothing of a stage 2.
         explained = [text for text, reason in sources[-1].reasons.items() if reason == "mapping"]
         left = {word: means for word, means in left.items() if word not in explained}
     return sources
 
 
-def _read(profile: ColumnProfile, each: Chosen, kept: Sequence[int], said: dict[str, str]) -> _Source:
+def _read(profile: ColumnProfile, each: Chosen, kept: Sequence[int], said: dict[str, str]) -> Pausing[_Source]:
     reasons: dict[str, str] = {}
     places: dict[str, int] = {}
     spoken = {folded(word): means for word, means in said.items()} | said
@@ -163,8 +172,9 @@ def _read(profile: ColumnProfile, each: Chosen, kept: Sequence[int], said: dict[
         return code, places.setdefault(text, len(places))
 
     # The words of a column are few, and read once.
-    rows = array("I", profile.column.map(lambda text: read(text)[1]))
+    rows = yield from profile.column.array_of("I", lambda texts: (read(text)[1] for text in texts))
     words = of_kept(rows, kept)
+    yield
     says = bytes(read(text)[0] for text in places)
     return _Source(
         profile,
@@ -216,12 +226,15 @@ def _said_by_flag(text: str, part: str, flags: dict[str, bool], spoken: dict[str
     return _NO if not is_so else _SAYS_WON if part == "is_won" else _SAYS_LOST
 
 
-def _closing_filled(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]) -> bytes:
+def _closing_filled(
+    profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]
+) -> Pausing[bytes]:
     """Return for each row whether it has a closing date."""
     filled = bytearray(len(kept))
     for place, each in chosen.items():
         if each.role == "closed" and not each.part:
-            has = of_kept(array("B", profiles[place].column.map(_holds_day(profiles[place]))), kept)
+            holds = partial(map, _holds_day(profiles[place]))
+            has = of_kept((yield from profiles[place].column.array_of("B", holds)), kept)
             filled = bytearray(map(or_, filled, has))
     return bytes(filled)
 
@@ -230,11 +243,11 @@ def _holds_day(profile: ColumnProfile) -> Callable[[str], int]:
     return lambda text: 0 if is_empty(text) or profile.day_of(text) is None else 1
 
 
-def _planned(closing: list[ColumnProfile], kept: Sequence[int], today: int) -> bytes:
+def _planned(closing: list[ColumnProfile], kept: Sequence[int], today: int) -> Pausing[bytes]:
     """Return for each row whether its closing date is still to come, in whatever order its parts stand."""
     planned = bytearray(len(kept))
     for profile in closing:
-        coming = of_kept(array("B", profile.column.map(_is_after(profile, today))), kept)
+        coming = of_kept((yield from profile.column.array_of("B", partial(map, _is_after(profile, today)))), kept)
         planned = bytearray(map(or_, planned, coming))
     return bytes(planned)
 
@@ -318,18 +331,22 @@ def _doubt_sure_words(
     """
     source = next((source for source in sources if source.part in {"outcome", "stage"} and _OWN in source.says), None)
     chances = next((profiles[place] for place, each in chosen.items() if each.role == "probability"), None)
-    known = {code for each in sources for code in _guessed(each)}
+    known = set().union(*map(_guessed, sources))
     if source is None or chances is None or _ENDED in known or known >= {_SAYS_WON, _SAYS_LOST}:
         return
     certain = 1 if chances.numbers.largest <= 1 and not chances.numbers.percents else 100
-    found: dict[int, set[object]] = {}
-    for word, row in zip(source.words, kept, strict=True):
-        number = chances.number_of(chances.column.text(row))
-        chance = None if number is None else number.comma if number.dot is None else number.dot
-        found.setdefault(word, set()).add(chance)
+
+    def chance(text: str) -> int:
+        number = chances.number_of(text)
+        value = None if number is None else number.comma if number.dot is None else number.dot
+        return _ALL if value == certain else _NONE if value == 0 else _BETWEEN
+
+    found: dict[int, set[int]] = {}
+    for word, each in set(zip(source.words, of_kept(array("b", chances.column.map(chance)), kept), strict=True)):
+        found.setdefault(word, set()).add(each)
     own = {word for word in found if source.reasons.get(source.texts[word]) in {"own_word", "mapping"}}
-    won = {word for word in own if found[word] == {certain} and _SAYS_WON not in known}
-    lost = {word for word in own if found[word] == {0} and _SAYS_LOST not in known}
+    won = {word for word in own if found[word] == {_ALL} and _SAYS_WON not in known}
+    lost = {word for word in own if found[word] == {_NONE} and _SAYS_LOST not in known}
     # Chances of none alone are those of stages that are new.
     sure = won | lost if won or _SAYS_WON in known else won
     if len(sure) == len(found):
@@ -373,15 +390,16 @@ def _lose_by_reason(
     notes.add("lost_by_reason", "", deals=len(lost), column=reasons.name)
 
 
-def _combine(sources: list[_Source], filled: bytes, *, closing_tells: bool) -> bytearray:
+def _combine(sources: list[_Source], filled: bytes, *, closing_tells: bool) -> Pausing[bytearray]:
     """Return the outcome of each row from what each source says of it."""
     parts = [source.part for source in sources]
     columns = [*(source.says for source in sources), filled]
-    known = {
-        row: _outcome(list(zip(parts, row[:-1], strict=True)), bool(row[-1]) if closing_tells else None)
-        for row in set(zip(*columns, strict=True))
-    }
-    return bytearray(map(known.__getitem__, zip(*columns, strict=True)))
+
+    @cache
+    def outcome(*row: int) -> int:
+        return _outcome(list(zip(parts, row[:-1], strict=True)), bool(row[-1]) if closing_tells else None)
+
+    return bytearray((yield from gathered("B", map(outcome, *columns))).tobytes())
 
 
 def _outcome(says: list[tuple[str, int]], is_filled: bool | None) -> int:  # noqa: FBT001 - None is a third state
@@ -421,11 +439,12 @@ def _end_among(words: list[int]) -> int:
     return next((_MEANT[word] for word in words if word in {_SAYS_WON, _SAYS_LOST}), UNKNOWN)
 
 
-def _note_disagreement(sources: list[_Source], notes: Notes) -> None:
+def _note_disagreement(sources: list[_Source], notes: Notes) -> Pausing[None]:
     """Say in how many rows two columns contradict each other; a lost deal that keeps its last stage does not."""
     words = [source for source in sources if source.part in {*FLAGS, "outcome", "stage"}]
     for earlier, later in combinations(words, 2):
         pairs = Counter(zip(earlier.says, later.says, strict=True))
+        yield
         deals = sum(rows for (one, other), rows in pairs.items() if _contradict(earlier.part, one, later.part, other))
         if deals:
             # Two pairs of columns may contradict each other.

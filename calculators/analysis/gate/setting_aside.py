@@ -6,9 +6,10 @@ Nothing is dropped in silence: rows read and rows set aside are together the row
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import compress
 from operator import and_
 from sys import byteorder
@@ -19,7 +20,8 @@ from calculators.analysis.gate.number_shapes import read_number
 from calculators.analysis.gate.roles import Chosen
 from calculators.analysis.gate.units import unit_in_sentence
 from calculators.analysis.gate.words import folded, is_empty, is_footer, is_total, is_total_of, is_yes, row_words
-from calculators.analysis.reading.table import Column, Table
+from calculators.analysis.reading.progress import Pausing, gathered
+from calculators.analysis.reading.table import Column, Table, in_buckets
 
 # Without any of these a row is no deal.
 _MAKES_A_DEAL = {"deal_id", "name", "stage", "outcome", "amount"}
@@ -36,7 +38,8 @@ _MOST_BELOW, _FEWEST_USUAL = 200, 4
 _FEW_ROWS = 200
 _MOST_WITH_ONE_ID = 50
 _COUNTED = re.compile(r"(?:[ØøΣ∑~≈=#]|avg|moy|prom|media|mean)?[\s.:]*\d[\d.,\s]*\s*[^\W\d_]{0,15}", re.IGNORECASE)
-_ROWS_IN_A_BUCKET = 200_000
+# Rows that are looked at one by one between two pauses.
+_ROWS_AT_ONCE = 2_000
 
 
 @dataclass(slots=True)
@@ -100,12 +103,13 @@ class Frame:
         return {*self.headers, *self.titles, *self.parts, *self.totals, *self.footers}
 
 
-def frame_of(table: Table) -> Frame:
+def framing(table: Table) -> Pausing[Frame]:
     """Find the rows around and between the deals, before any column is judged by its values."""
     headers = _headers_again(table)
     # The title of a group stands alone, right above its headers.
     titles = [row - 1 for row in headers if row and sum(map(bool, table.row(row - 1))) == 1]
-    return Frame(headers, titles, _parts(table), *_totals_and_footers(table))
+    yield
+    return Frame(headers, titles, _parts(table), *(yield from _totals_and_footers(table)))
 
 
 def _parts(table: Table) -> list[int]:
@@ -129,7 +133,7 @@ def sift(
     profiles: Sequence[ColumnProfile],
     chosen: dict[int, Chosen],
     above: Sequence[int],
-) -> Sieve:
+) -> Pausing[Sieve]:
     """Set aside what is no deal, whatever the reader says of the rest."""
     sieve = Sieve(table, above)
     sieve.put_aside("repeated_header", frame.headers)
@@ -144,7 +148,8 @@ def sift(
             # Where all rows are flagged, the flag is of something else, or the export is of the recycle bin.
             if len(deleted) < len(table):
                 sieve.put_aside("deleted", deleted)
-    sieve.put_aside("no_deal", _without_a_deal(table, profiles, chosen))
+            yield
+    sieve.put_aside("no_deal", (yield from _without_a_deal(table, profiles, chosen)))
     return sieve
 
 
@@ -155,8 +160,9 @@ def _headers_again(table: Table) -> list[int]:
     # The column with the fewest texts tells at once of nearly all rows.
     fewest = min(named, key=lambda column: column.texts_to_read)
     first, second = named[:2]
+    is_header = _is_header_in_length(first.name) if fewest.is_mostly_distinct else _is_header(fewest.name)
     return [
-        row for row in compress(range(len(table)), fewest.where(_is_header(fewest.name)))
+        row for row in compress(range(len(table)), (first if fewest.is_mostly_distinct else fewest).where(is_header))
         if all(column.text(row).casefold() == column.name.casefold() for column in (first, second))
         and holds_headers_again(table.columns, row)
     ]  # fmt: skip
@@ -168,10 +174,19 @@ def _is_header(name: str) -> Callable[[str], bool]:
     return lambda text: folded(text) == word
 
 
-def _totals_and_footers(table: Table) -> tuple[list[int], list[int]]:
+def _is_header_in_length(name: str) -> Callable[[str], bool]:
+    """Return what says whether a text may be a header, of very many."""
+    length = len(name)
+    return lambda text: len(text) == length
+
+
+def _totals_and_footers(table: Table) -> Pausing[tuple[list[int], list[int]]]:
     """Return rows of totals and footers, by the word in the first cell that holds anything."""
-    totals, footers = [], []
-    for row in _sparse_rows(table):
+    totals: list[int] = []
+    footers: list[int] = []
+    for looked_at, row in enumerate((yield from _sparse_rows(table))):
+        if looked_at % _ROWS_AT_ONCE == 0:
+            yield
         filled = [text for text in table.row(row) if not is_empty(text)]
         # A deal may be called Total: it has words in further columns.
         if not filled:
@@ -259,21 +274,23 @@ def _is_sum(table: Table, row: int, totals: list[int]) -> bool:
     return bool({total.dot, total.comma} & set(sums.values())) and any(sums.values())
 
 
-def _sparse_rows(table: Table) -> Iterator[int]:
-    """Yield the rows that lack some of what rows usually have: a total has sums, and neither names nor days."""
-    blank = [column.is_blank for column in table.columns]
+def _sparse_rows(table: Table) -> Pausing[Iterable[int]]:
+    """Return the rows that lack some of what rows usually have: a total has sums, and neither names nor days."""
+    blank = []
+    for column in table.columns:
+        blank.append(column.is_blank)
+        yield
     usual = [flags for flags in blank if flags.count(1) * 10 <= len(flags)]
     if not usual or len(table) < _FEW_ROWS:
-        yield from range(len(table))
-        return
+        return range(len(table))
     least = max(1, len(usual) // 4)
     lacking = [flags for flags in usual if 1 in flags]
     if len(lacking) < least:
-        return
+        return ()
     # How many of them each row lacks, in two bytes a row: all rows are added up at once.
     lacks = sum(int.from_bytes(_widened(flags), byteorder) for flags in lacking)
     counted = array("H", lacks.to_bytes(2 * len(table), byteorder))
-    yield from compress(range(len(table)), map(least.__le__, counted))
+    return compress(range(len(table)), map(least.__le__, counted))
 
 
 def _widened(flags: bytes) -> bytearray:
@@ -283,7 +300,7 @@ def _widened(flags: bytes) -> bytearray:
     return wide
 
 
-def _without_a_deal(table: Table, profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen]) -> list[int]:
+def _without_a_deal(table: Table, profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen]) -> Pausing[list[int]]:
     """Return the rows without id, name, stage, outcome or an amount other than zero, if any column is of these."""
     makes = [(profiles[place], each) for place, each in chosen.items() if each.role in _MAKES_A_DEAL]
     if all(each.part == "stage_day" for _profile, each in makes):
@@ -292,6 +309,7 @@ def _without_a_deal(table: Table, profiles: Sequence[ColumnProfile], chosen: dic
     for profile, each in makes:
         if each.role != "amount" and 1 in silent:
             silent = bytes(map(and_, silent, _says_nothing(profile)))
+            yield
     amounts = [profile for profile, each in makes if each.role == "amount"]
     return [row for row in compress(range(len(table)), silent) if not any(_has_amount(each, row) for each in amounts)]
 
@@ -307,7 +325,7 @@ def _has_amount(profile: ColumnProfile, row: int) -> bool:
     return number is not None and bool(number.dot or number.comma)
 
 
-def doubled_rows(table: Table, sieve: Sieve, identity: ColumnProfile | None) -> tuple[list[int], list[int]]:
+def doubled_rows(table: Table, sieve: Sieve, identity: ColumnProfile | None) -> Pausing[tuple[list[int], list[int]]]:
     """Return the rows that repeat an earlier one cell by cell, and those whose id an earlier, other row has.
 
     Without a column of ids, only the first list is filled.
@@ -315,12 +333,15 @@ def doubled_rows(table: Table, sieve: Sieve, identity: ColumnProfile | None) -> 
     seen: dict[int, list[int]] = {}
     same: list[int] = []
     other: list[int] = []
-    hashes = _hashes(table, identity)
-    often = _more_than_once(sieve.of_kept(hashes))
+    hashes = yield from _hashes(table, identity)
+    often = yield from _more_than_once(sieve.of_kept(hashes))
     if not often:
         return same, other
-    for row, value in enumerate(hashes):
-        if value not in often or not sieve.is_kept(row):
+    recurring = compress(enumerate(hashes), map(often.__contains__, hashes))
+    for looked_at, (row, value) in enumerate(recurring):
+        if looked_at % _ROWS_AT_ONCE == 0:
+            yield
+        if not sieve.is_kept(row):
             continue
         if identity is not None and is_empty(identity.column.text(row)):
             continue
@@ -342,26 +363,21 @@ def _have_same_id(identity: ColumnProfile, row: int, other: int) -> bool:
     return identity.column.text(row) == identity.column.text(other)
 
 
-def _hashes(table: Table, identity: ColumnProfile | None) -> array[int]:
+def _hashes(table: Table, identity: ColumnProfile | None) -> Pausing[array[int]]:
     """Return a number for each row that equal rows (or rows with one id) share."""
     if identity is not None:
-        return array("q", identity.column.map(hash))
+        return (yield from identity.column.array_of("q", partial(map, hash)))
     combined = array("q", bytes(8 * len(table)))
     for column in table.columns:
-        combined = array("q", map(_mixed, combined, column.map(hash)))
+        combined = yield from gathered("q", map(hash, zip(combined, column.map(hash), strict=True)))
     return combined
 
 
-def _mixed(one: int, other: int) -> int:
-    return hash((one, other))
-
-
-def _more_than_once(hashes: array[int]) -> set[int]:
-    """Return the numbers that recur, bucket by bucket: a set of all of them would be large."""
-    buckets = 1 + len(hashes) // _ROWS_IN_A_BUCKET
+def _more_than_once(hashes: array[int]) -> Pausing[set[int]]:
+    """Return the numbers that recur."""
     recurring: set[int] = set()
-    for bucket in range(buckets):
-        part = [value for value in hashes if value % buckets == bucket] if buckets > 1 else hashes
+    for part in in_buckets(hashes):
         if len(set(part)) < len(part):
             recurring.update(value for value, rows in Counter(part).items() if rows > 1)
+        yield
     return recurring

@@ -12,8 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import accumulate, batched, chain, count, filterfalse
+from itertools import accumulate, batched, chain, compress, count, filterfalse
 from operator import eq
+
+from calculators.analysis.reading.progress import Pausing, gathered
 
 # Distinct texts from which on further rows go into the block.
 MOST_TEXTS = 45_000
@@ -21,6 +23,8 @@ MOST_TEXTS = 45_000
 _FEW_TEXTS = 64
 # Texts that are read at once.
 _AT_ONCE = 4_000
+# So many numbers are told apart at once, more of them in so many buckets, a power of two.
+_IN_ONE_BUCKET, _BUCKETS = 200_000, 16
 # How many numbers there are of the types of arrays, smallest first.
 _ROOM = {"B": 1 << 8, "H": 1 << 16, "I": 1 << 32, "Q": 1 << 64}
 
@@ -116,13 +120,17 @@ class Column:
         values = list(map(function, self._texts))
         return chain(map(values.__getitem__, self._codes), map(function, self.texts_of_the_block()))
 
-    def map_many[Value](self, function: Callable[[Sequence[str]], Iterable[Value]]) -> Iterator[Value]:
-        """Yield as `map` does what a function makes of many texts at once, in their order."""
+    def array_of(self, kind: str, function: Callable[[Sequence[str]], Iterable[int]]) -> Pausing[array[int]]:
+        """Return what a function makes of the texts of all rows, some of them at once, as an array; with pauses.
 
-        def made(texts: Iterable[str]) -> Iterator[Value]:
-            return chain.from_iterable(map(function, batched(texts, _AT_ONCE)))
-
-        return chain(map(list(made(self._texts)).__getitem__, self._codes), made(self.texts_of_the_block()))
+        As with `map`, each text that is held by itself is given once.
+        """
+        held: list[int] = []
+        for texts in batched(self._texts, _AT_ONCE):
+            held.extend(function(texts))
+            yield
+        of_block = chain.from_iterable(map(function, batched(self.texts_of_the_block(), _AT_ONCE)))
+        return (yield from gathered(kind, chain(map(held.__getitem__, self._codes), of_block)))
 
     def where(self, is_meant: Callable[[str], bool]) -> bytes:
         """Return a byte for each row: 1 where its text is meant, which is asked once for each as in `map`."""
@@ -178,6 +186,16 @@ class Column:
     def _in_block(self, place: int) -> str:
         start = self._ends[place - 1] if place else 0
         return self._block[start : self._ends[place]].decode("utf-8", "surrogatepass")
+
+
+def in_buckets(hashes: array[int]) -> Iterator[Sequence[int]]:
+    """Yield numbers in parts, equal ones in the same: a set of a million would be large."""
+    if len(hashes) <= _IN_ONE_BUCKET:
+        yield hashes
+        return
+    buckets = bytes(map((_BUCKETS - 1).__and__, hashes))
+    for bucket in range(_BUCKETS):
+        yield list(compress(hashes, buckets.translate(bytes(number == bucket for number in range(256)))))
 
 
 def _bytes(text: str) -> bytes:
