@@ -56,7 +56,8 @@ def pipelines(view: View) -> Pausing[list[Pipeline] | None]:
 
 
 def _pipeline(view: View, name: str | None) -> Pausing[Pipeline]:
-    part = View(those(view.deals, deals_with(view.deals.groups[ROLE], name)), view.circumstances)
+    deals = yield from those(view.deals, deals_with(view.deals.groups[ROLE], name))
+    part = View(deals, view.circumstances)
     yield from preparing(part)
     unsaid = Notes()
     counted = counts(part, unsaid)

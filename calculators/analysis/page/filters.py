@@ -84,7 +84,7 @@ def filtered(analysis: Analysis, chosen: Mapping[str, str]) -> Pausing[Deals]:
         if group and _has_choice(deals, role) and (name := _chosen(group.names, chosen.get(role, ""))) is not None:
             kept = both(kept, deals_with(group, name))
             yield
-    return deals if all(kept) else those(deals, kept)
+    return deals if all(kept) else (yield from those(deals, kept))
 
 
 def refiguring(analysis: Analysis, chosen: Mapping[str, str]) -> Generator[Progress, None, Analysis]:
