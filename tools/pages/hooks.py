@@ -18,6 +18,7 @@ from calculators.core.words.catalogue import catalogue
 from tools.pages import assets, embed, not_found, plain_pages, search_index, share_pictures
 from tools.pages.analyser import fill_analysers
 from tools.pages.checklists import item_ids, label_checklists
+from tools.pages.content_policy import with_policy
 from tools.pages.form import fill_calculators
 from tools.pages.gallery import fill_galleries
 from tools.pages.glossary import PAGE as GLOSSARY
@@ -105,12 +106,21 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Bound what the page may load and run."""
+    del page, config
+    return with_policy(output)
+
+
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """Keep a 404 page for each language."""
-    if template_name == "404.html" and _language(config) != config.extra["default_language"]:
-        not_found.write(output_content, Path(config.site_dir), _language(config))
+    if template_name != "404.html":
+        return output_content
+    html = with_policy(output_content)
+    if _language(config) != config.extra["default_language"]:
+        not_found.write(html, Path(config.site_dir), _language(config))
         return ""  # so that the page of the default language stays at the root
-    return output_content
+    return html
 
 
 @event_priority(AFTER_I18N)

@@ -1,4 +1,5 @@
 /** Boots Python in a worker: from the snapshot, or else plainly, from its parts. */
+import { bounded } from "./bounds.js";
 import { kindOf, whyNotLoaded } from "./failures.js";
 import { EMPTY_ZIP, restoreOptions } from "./snapshot.js";
 import { watched } from "./watched.js";
@@ -16,9 +17,14 @@ const python = () => import(PYTHON);
 
 /**
  * @param {Booting} booting
- * @returns {Promise<any>} Pyodide with the calculators
+ * @returns {Promise<any>} Pyodide with the calculators, bounded to this site
  */
 export async function boot(booting) {
+  return bounded(await bootInOneWay(booting));
+}
+
+/** @param {Booting} booting @returns {Promise<any>} */
+async function bootInOneWay(booting) {
   try {
     return await bootFromSnapshot(booting);
   } catch (error) {
