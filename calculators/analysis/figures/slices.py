@@ -38,9 +38,11 @@ class Slice:
     is_small: bool | None
 
 
-def group_of(view: View, name: str, notes: Notes) -> Group | None:
+def group_of(view: View, name: str, notes: Notes) -> Pausing[Group | None]:
     """Return what deals are sliced by; None if the file lacks it."""
-    return size_group(view, notes, f"slices.{SIZE}") if name == SIZE else view.deals.groups.get(name)
+    if name == SIZE:
+        return (yield from size_group(view, notes, f"slices.{SIZE}"))
+    return view.deals.groups.get(name)
 
 
 def deals_with(group: Group, value: str | None) -> Marks:

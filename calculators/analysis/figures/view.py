@@ -9,7 +9,7 @@ from operator import lt, sub
 
 from calculators.analysis.figures import marks
 from calculators.analysis.figures.marks import Marks
-from calculators.analysis.gate.deals import LOST, NO_AMOUNT, NO_DAY, OPEN, WON, Circumstances, Deals
+from calculators.analysis.gate.deals import LOST, NO_AMOUNT, NO_DAY, NO_PROBABILITY, OPEN, WON, Circumstances, Deals
 from calculators.analysis.reading.progress import Pausing
 
 # Lines that are named of many.
@@ -37,6 +37,14 @@ class Total:
         return None if self.deals and self.missing == self.deals else self.value
 
 
+def preparing(facts: object) -> Pausing[None]:
+    """Work out all cached properties of an object, one after the other, so that the work can be left between them."""
+    for name, fact in vars(type(facts)).items():
+        if isinstance(fact, cached_property):
+            getattr(facts, name)
+            yield
+
+
 class View:
     """Deals, the circumstances they are looked at in, and facts of both.
 
@@ -51,13 +59,6 @@ class View:
 
     def __len__(self) -> int:
         return len(self.deals)
-
-    def preparing(self) -> Pausing[None]:
-        """Work out the facts that several figures need, one after the other, so that the work can be left."""
-        for name, fact in vars(View).items():
-            if isinstance(fact, cached_property):
-                getattr(self, name)
-                yield
 
     def forget_marks(self) -> None:
         """Give back the memory of the marks, which are worked out again when they are asked for."""
@@ -201,6 +202,18 @@ class View:
         """The first and the last day on which a deal was decided."""
         days = self.won_by_day.keys() | self.lost_by_day.keys()
         return (min(days), max(days)) if days else None
+
+    @cached_property
+    def created_in_period(self) -> Marks | None:
+        """Deals created between the first and the last decision; None without one."""
+        return (
+            None if self.period_of_decisions is None else marks.between(self.deals.created, *self.period_of_decisions)
+        )
+
+    @cached_property
+    def has_probability(self) -> Marks:
+        """Deals with a probability of their own."""
+        return bytes(map(NO_PROBABILITY.__ne__, self.deals.probabilities))
 
     @cached_property
     def won_total(self) -> Total:

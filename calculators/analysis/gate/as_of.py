@@ -99,6 +99,7 @@ def find_as_of(
         else:
             happened = days if role in _HAPPENED else ()
         latest = max(latest, (max(filter(limit.__ge__, happened), default=0), profile.name))
+        yield
         planned = max(planned, (max(filter(limit.__ge__, days), default=0), profile.name))
     day, column = latest if latest[0] else planned
     if not day:

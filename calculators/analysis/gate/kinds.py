@@ -203,7 +203,7 @@ class ColumnProfile:
             further.extend(map(hash, texts))
             yield
         distinct = len(self.values.counts)
-        for part in in_buckets(further):
+        for part in (yield from in_buckets(further)):
             distinct += len(set(part))
             yield
         return self.values.filled + len(further), distinct

@@ -7,7 +7,7 @@ a date that is filled for closed deals alone. Then only a person can say which o
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
@@ -33,7 +33,7 @@ from calculators.analysis.gate.words import (
     meaning_of_letter,
     names_an_end,
 )
-from calculators.analysis.reading.progress import Pausing, gathered
+from calculators.analysis.reading.progress import Pausing, counted, gathered
 
 # What a text says; ENDED: closed, without saying how; OWN: a word that nobody knows.
 _NOTHING, _SAYS_OPEN, _SAYS_WON, _SAYS_LOST, _ENDED, _OWN, _NO = range(7)
@@ -108,7 +108,8 @@ def find_outcomes(
     closing = [profiles[place] for place, each in chosen.items() if each.role == "closed" and not each.part]
     names_ends = bool(closing) and all(names_an_end(profile.name) for profile in closing)
     planned = yield from _planned(closing, kept, today.toordinal())
-    closing_tells = _closing_tells(sources, filled, planned, names_ends=names_ends)
+    yield
+    closing_tells = yield from _closing_tells(sources, filled, planned, names_ends=names_ends)
     for source in sources:
         yield
         if closing_tells:
@@ -122,8 +123,7 @@ def find_outcomes(
     yield from _note_disagreement(sources, notes)
     values: list[OutcomeValue] = []
     for source in sources:
-        values += _values(source, codes)
-        yield
+        values += yield from _values(source, codes)
     return Outcomes(codes, values, _unknown_words(sources, codes), closing_is_of_ends=closing_tells)
 
 
@@ -261,7 +261,7 @@ def _is_after(profile: ColumnProfile, today: int) -> Callable[[str], int]:
     return is_after
 
 
-def _closing_tells(sources: list[_Source], filled: bytes, planned: bytes, *, names_ends: bool) -> bool:
+def _closing_tells(sources: list[_Source], filled: bytes, planned: bytes, *, names_ends: bool) -> Pausing[bool]:
     """Whether the closing date is filled for closed deals alone, so that it tells which deals are closed.
 
     A day that is still to come is planned: where deals that nobody calls closed have such, it tells nothing.
@@ -269,15 +269,15 @@ def _closing_tells(sources: list[_Source], filled: bytes, planned: bytes, *, nam
     if not any(filled) or any(source.part in {"is_closed", "is_open"} for source in sources):
         return False
     if any(planned):
-        rows_of = Counter(zip(planned, *(source.says for source in sources), strict=True))
+        rows_of = yield from counted(zip(planned, *(source.says for source in sources), strict=True))
         unclosed = sum(rows for (is_planned, *says), rows in rows_of.items() if is_planned and not _ENDS & set(says))
         if unclosed > _HARDLY_ANY * sum(filled):
             return False
     words = [source for source in sources if source.part in {"outcome", "stage"}]
     # The first that knows a row counts: a lost deal may keep the stage it was lost in.
-    counted = Counter(zip(filled, *(_guessed(source) for source in words), strict=True)) if words else Counter()
+    said_of = yield from counted(zip(filled, *map(_guessed, words), strict=True) if words else ())
     still_open = Counter[int]()
-    for (has, *row), rows in counted.items():
+    for (has, *row), rows in said_of.items():
         if next((code for code in row if code in _MEANT or code == _ENDED), _NOTHING) == _SAYS_OPEN:
             still_open[has] += rows
     if still_open:
@@ -443,8 +443,7 @@ def _note_disagreement(sources: list[_Source], notes: Notes) -> Pausing[None]:
     """Say in how many rows two columns contradict each other; a lost deal that keeps its last stage does not."""
     words = [source for source in sources if source.part in {*FLAGS, "outcome", "stage"}]
     for earlier, later in combinations(words, 2):
-        pairs = Counter(zip(earlier.says, later.says, strict=True))
-        yield
+        pairs = yield from counted(zip(earlier.says, later.says, strict=True))
         deals = sum(rows for (one, other), rows in pairs.items() if _contradict(earlier.part, one, later.part, other))
         if deals:
             # Two pairs of columns may contradict each other.
@@ -475,12 +474,13 @@ def _unknown_words(sources: list[_Source], codes: bytearray) -> list[str]:
     return list(dict.fromkeys(words[0].texts[words[0].words[row]] for row in rows)) if words else []
 
 
-def _values(source: _Source, codes: bytearray) -> Iterator[OutcomeValue]:
-    """Yield each word of a column with what it means."""
+def _values(source: _Source, codes: bytearray) -> Pausing[list[OutcomeValue]]:
+    """Return each word of a column with what it means."""
+    values: list[OutcomeValue] = []
     if source.part not in {*FLAGS, "outcome", "stage"}:
-        return
+        return values
     found: dict[int, Counter[int]] = {}
-    for (word, code), rows in Counter(zip(source.words, codes, strict=True)).items():
+    for (word, code), rows in (yield from counted(zip(source.words, codes, strict=True))).items():
         found.setdefault(word, Counter())[code] = rows
     for word, outcomes in found.items():
         text = source.texts[word]
@@ -488,7 +488,9 @@ def _values(source: _Source, codes: bytearray) -> Iterator[OutcomeValue]:
         reason = "empty" if is_nothing else source.reasons.get(text, "known_word")
         if is_nothing and not outcomes[UNKNOWN]:
             continue
-        yield OutcomeValue(text, source.profile.name, _meaning(source, text, outcomes), outcomes.total(), reason)
+        meaning = _meaning(source, text, outcomes)
+        values.append(OutcomeValue(text, source.profile.name, meaning, outcomes.total(), reason))
+    return values
 
 
 def _meaning(source: _Source, text: str, outcomes: Counter[int]) -> Meaning | None:

@@ -6,7 +6,7 @@ Nothing is dropped in silence: rows read and rows set aside are together the row
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -70,9 +70,9 @@ class Sieve:
         """Whether a row is still taken for a deal."""
         return bool(self._is_kept[row])
 
-    def of_kept(self, values: array[int]) -> array[int]:
+    def of_kept(self, values: array[int]) -> Iterator[int]:
         """Return of the values of all rows those of rows that are taken for deals."""
-        return array(values.typecode, compress(values, self._is_kept))
+        return compress(values, self._is_kept)
 
     def put_aside(self, code: str, rows: Iterable[int]) -> None:
         """Set rows aside that are not yet."""
@@ -334,7 +334,7 @@ def doubled_rows(table: Table, sieve: Sieve, identity: ColumnProfile | None) -> 
     same: list[int] = []
     other: list[int] = []
     hashes = yield from _hashes(table, identity)
-    often = yield from _more_than_once(sieve.of_kept(hashes))
+    often = yield from _more_than_once((yield from gathered("q", sieve.of_kept(hashes))))
     if not often:
         return same, other
     recurring = compress(enumerate(hashes), map(often.__contains__, hashes))
@@ -376,7 +376,7 @@ def _hashes(table: Table, identity: ColumnProfile | None) -> Pausing[array[int]]
 def _more_than_once(hashes: array[int]) -> Pausing[set[int]]:
     """Return the numbers that recur."""
     recurring: set[int] = set()
-    for part in in_buckets(hashes):
+    for part in (yield from in_buckets(hashes)):
         if len(set(part)) < len(part):
             recurring.update(value for value, rows in Counter(part).items() if rows > 1)
         yield

@@ -5,6 +5,7 @@ million of them in one go is as long as a reader may wait who wants to stop.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -26,7 +27,7 @@ class Progress:
     total: int
 
 
-def saying[Result](progress: Progress, work: Pausing[Result]) -> Generator[Progress, None, Result]:
+def saying[Said, Result](said: Said, work: Pausing[Result]) -> Generator[Said, None, Result]:
     """Do work that pauses, and say at each pause how far it is."""
     while True:
         try:
@@ -34,7 +35,17 @@ def saying[Result](progress: Progress, work: Pausing[Result]) -> Generator[Progr
         except StopIteration as ended:
             result: Result = ended.value
             return result
-        yield progress
+        yield said
+
+
+def finished[Result](work: Generator[object, None, Result]) -> Result:
+    """Do work without its pauses."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as ended:
+            result: Result = ended.value
+            return result
 
 
 def gathered(kind: str, values: Iterable[int]) -> Pausing[array[int]]:
@@ -44,3 +55,26 @@ def gathered(kind: str, values: Iterable[int]) -> Pausing[array[int]]:
         found.extend(piece)
         yield
     return found
+
+
+def counted[Value](values: Iterable[Value]) -> Pausing[Counter[Value]]:
+    """Return how often each value stands there, with pauses."""
+    found, remaining = Counter[Value](), iter(values)
+    while piece := list(islice(remaining, AT_ONCE)):
+        found.update(piece)
+        yield
+    return found
+
+
+def ordered(values: Iterable[int]) -> Pausing[list[int]]:
+    """Return values in their order, with pauses: some are sorted at a time, then always two such lists merged."""
+    remaining = iter(values)
+    runs = []
+    while run := sorted(islice(remaining, AT_ONCE)):
+        runs.append(run)
+        yield
+    while len(runs) > 1:
+        # A list of two sorted halves is merged when it is sorted.
+        runs = [*runs[2:], sorted(runs[0] + runs[1])]
+        yield
+    return runs[0] if runs else []

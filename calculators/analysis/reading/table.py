@@ -188,14 +188,13 @@ class Column:
         return self._block[start : self._ends[place]].decode("utf-8", "surrogatepass")
 
 
-def in_buckets(hashes: array[int]) -> Iterator[Sequence[int]]:
-    """Yield numbers in parts, equal ones in the same: a set of a million would be large."""
+def in_buckets(hashes: array[int]) -> Pausing[Iterator[Sequence[int]]]:
+    """Return numbers in parts, equal ones in the same: a set of a million would be large."""
     if len(hashes) <= _IN_ONE_BUCKET:
-        yield hashes
-        return
-    buckets = bytes(map((_BUCKETS - 1).__and__, hashes))
-    for bucket in range(_BUCKETS):
-        yield list(compress(hashes, buckets.translate(bytes(number == bucket for number in range(256)))))
+        return iter([hashes])
+    buckets = (yield from gathered("B", map((_BUCKETS - 1).__and__, hashes))).tobytes()
+    tables = (bytes(number == bucket for number in range(256)) for bucket in range(_BUCKETS))
+    return (list(compress(hashes, buckets.translate(table))) for table in tables)
 
 
 def _bytes(text: str) -> bytes:
