@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import compress
@@ -51,32 +51,26 @@ def read_money(
     choices: Choices,
     table: Table,
     notes: Notes,
+    further: Mapping[int, Sequence[int]],
 ) -> Pausing[Money]:
-    """Return the amounts of the kept rows. Raises Refused where a currency was chosen that the file does not have."""
+    """Return the amounts of the kept rows, with those of `further` rows of the same deals added up.
+
+    Raises Refused where a currency was chosen that the file does not have.
+    """
     columns = [
         (profiles[place], readings.get(place, ReadingOfColumn()), each.part)
         for place, each in chosen.items()
         if each.role == "amount"
     ]
     digits = digits_needed((profile, reading) for profile, reading, _part in columns)
-    amounts = array("q", [NO_AMOUNT]) * len(kept)
-    for place, (profile, reading, part) in enumerate(columns):
-        here = yield from amounts_of(profile, reading, digits, kept)
-        if not place and part != "actual":
-            amounts = here
-        elif part == "actual":
-            # What came of it replaces the estimate, for won deals.
-            amounts = yield from gathered(
-                "q",
-                (
-                    new if code == WON and new not in (NO_AMOUNT, 0) else old
-                    for old, new, code in zip(amounts, here, outcomes.codes, strict=True)
-                ),
-            )
-        else:
-            # Of several columns the first that is filled counts.
-            filled = (old if old != NO_AMOUNT else new for old, new in zip(amounts, here, strict=True))
-            amounts = yield from gathered("q", filled)
+    amounts = yield from _amounts(columns, digits, kept, outcomes.codes)
+    added = [(place, row) for place, first in enumerate(kept) for row in further.get(first, ())] if further else []
+    if added:
+        codes = bytes(outcomes.codes[place] for place, _row in added)
+        more = yield from _amounts(columns, digits, [row for _place, row in added], codes)
+        for (place, _row), amount in zip(added, more, strict=True):
+            if amount != NO_AMOUNT:
+                amounts[place] = amount if amounts[place] == NO_AMOUNT else amounts[place] + amount
     yield
     for profile, _reading, _part in columns:
         if said := profile.said_unit:
@@ -96,6 +90,34 @@ def read_money(
     of_amounts = [profile for profile, _reading, _part in columns]
     yield from _settle_currency(money, of_amounts, profiles, chosen, kept, choices)
     return money
+
+
+def _amounts(
+    columns: Sequence[tuple[ColumnProfile, ReadingOfColumn, str]],
+    digits: int,
+    rows: Sequence[int],
+    codes: Sequence[int],
+) -> Pausing[array[int]]:
+    """Return the amounts of rows whose deals ended as the codes say."""
+    amounts = array("q", [NO_AMOUNT]) * len(rows)
+    for place, (profile, reading, part) in enumerate(columns):
+        here = yield from amounts_of(profile, reading, digits, rows)
+        if not place and part != "actual":
+            amounts = here
+        elif part == "actual":
+            # What came of it replaces the estimate, for won deals.
+            amounts = yield from gathered(
+                "q",
+                (
+                    new if code == WON and new not in (NO_AMOUNT, 0) else old
+                    for old, new, code in zip(amounts, here, codes, strict=True)
+                ),
+            )
+        else:
+            # Of several columns the first that is filled counts.
+            filled = (old if old != NO_AMOUNT else new for old, new in zip(amounts, here, strict=True))
+            amounts = yield from gathered("q", filled)
+    return amounts
 
 
 def _outlying(amounts: array[int], *, has_negative: bool) -> list[int]:
