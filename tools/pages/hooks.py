@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from calculators.core.words.catalogue import catalogue
-from tools.pages import assets, embed, not_found, plain_pages, search_index, share_pictures
+from tools.pages import app, assets, embed, error_pages, offline, plain_pages, search_index, share_pictures
 from tools.pages.analyser import fill_analysers
 from tools.pages.checklists import item_ids, label_checklists
 from tools.pages.form import fill_calculators
@@ -57,11 +57,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Give the templates `_` and `words_in` for their words, and `asset` for the addresses of the bundles."""
+    """Give the templates `_` and `words_in` for their words, `asset` and `app` for the addresses of what we make."""
     del files
     env.globals["_"] = catalogue(_language(config)).gettext
     env.globals["open_graph_locale"] = share_pictures.locale_of
     env.globals["words_in"] = lambda language: catalogue(language).gettext
+    env.globals["app"] = app.addresses(_language(config))
     env.globals["asset"] = assets.Manifest.read().address
     return env
 
@@ -72,7 +73,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = lay_out_tables(_add_reading_aids(html, page, config, files))
     _ = catalogue(language).gettext
     html = fill_galleries(fill_calculators(html, language), language, page.url)
-    html = fill_analysers(html, language, page.url)
+    html = offline.fill(fill_analysers(html, language, page.url), language)
     html = fill_pictures(html, language)
     return name_permalinks(html, _("Link to this section"))
 
@@ -106,9 +107,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Keep a 404 page for each language."""
-    if template_name == "404.html" and _language(config) != config.extra["default_language"]:
-        not_found.write(output_content, Path(config.site_dir), _language(config))
+    """Keep the error pages of each language."""
+    if template_name in error_pages.NAMES and _language(config) != config.extra["default_language"]:
+        error_pages.write(output_content, template_name, Path(config.site_dir), _language(config))
         return ""  # so that the page of the default language stays at the root
     return output_content
 
@@ -125,6 +126,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     # The plugin leaves the settings as the last language had them, and keeps the common ones itself.
     common = {**config, **i18n.original_configs}  # type: ignore[attr-defined]
     names = {language.locale: language.site_name or common["site_name"] for language in i18n.config.languages}
+    descriptions = {
+        language.locale: language.site_description or common["site_description"] for language in i18n.config.languages
+    }
+    app.write(site, names, descriptions)
     embed.write_pages(site, names)
     plain_pages.write(
         site,
@@ -135,3 +140,4 @@ def on_post_build(config: MkDocsConfig) -> None:
         i18n.config.languages,
     )
     search_index.split_by_language(site, i18n.build_languages, config.extra["default_language"])  # type: ignore[attr-defined]
+    offline.write(site, is_wanted=bool(common["extra"]["offline"]))

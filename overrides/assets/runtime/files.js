@@ -10,6 +10,8 @@ import { Failure, kindOfStatus } from "./failures.js";
 import { watched } from "./watched.js";
 
 const CACHE = "playbook-runtime";
+/** Where the service worker keeps the site: then it is the one that drops what only an earlier release needs. */
+export const CACHE_OF_PAGES = "playbook-pages";
 /** First the result, then the cache: writing 20 MB beside a starting Python makes both slow. */
 const KEEP_AFTER_MILLISECONDS = 1500;
 
@@ -102,16 +104,55 @@ export class RuntimeFiles {
 
   async #keep() {
     const cache = await self.caches.open(CACHE);
-    const addresses = new Set(Object.keys(RUNTIME_FILES).map((name) => this.#address(name)));
-    for (const request of await cache.keys()) {
-      if (!addresses.has(request.url)) await cache.delete(request);
-    }
+    if (!(await self.caches.has(CACHE_OF_PAGES))) await this.dropOthers();
     for (const name of LARGE) {
       const address = this.#address(name);
       if (!(await cache.match(address))) await cache.put(address, await this.#download(name, false));
     }
     for (const [name, response] of this.#fetched) await cache.put(this.#address(name), response);
     this.#fetched.clear();
+  }
+
+  /** Drops the files of other releases. */
+  async dropOthers() {
+    const cache = await self.caches.open(CACHE);
+    const addresses = new Set(Object.keys(RUNTIME_FILES).map((name) => this.#address(name)));
+    for (const request of await cache.keys()) {
+      if (!addresses.has(request.url)) await cache.delete(request);
+    }
+  }
+
+  /** @returns {Promise<string[]>} the names of files that are kept, as this release or an earlier one has them */
+  async keptNames() {
+    const keys = await (await self.caches.open(CACHE)).keys();
+    const kept = new Set(keys.map(({ url }) => url.replace(/^.*\/|-[^-]*$/g, "")));
+    return Object.keys(RUNTIME_FILES).filter((name) => kept.has(name));
+  }
+
+  /**
+   * @param {readonly string[]} names
+   * @returns {Promise<{name: string, bytes: number}[]>} those that are not kept as this release has them, with what they weigh on their way
+   */
+  async missing(names) {
+    const kept = await Promise.all(names.map((name) => this.#kept(name)));
+    return names.filter((_, index) => !kept[index]).map((name) => ({ name, bytes: RUNTIME_FILES[name]?.bytes ?? 0 }));
+  }
+
+  /**
+   * Fetches and keeps what is not kept yet; rejects if anything cannot be had, or not be kept.
+   *
+   * @param {readonly string[]} names
+   * @param {(bytes: number) => void} [arrived] called with each part
+   * @param {AbortSignal} [signal]
+   */
+  async take(names, arrived = () => {}, signal) {
+    const cache = await self.caches.open(CACHE);
+    for (const { name } of await this.missing(names)) await cache.put(this.#address(name), await this.#fetchDecoded(name, arrived, signal));
+  }
+
+  /** Drops all that is kept. */
+  async forget() {
+    await self.caches.delete(CACHE);
   }
 
   /** @param {typeof LARGE[number]} name */
@@ -135,28 +176,29 @@ export class RuntimeFiles {
    * @param {boolean} isWaitedFor
    */
   async #download(name, isWaitedFor = true) {
-    if (typeof DecompressionStream === "undefined") throw new Failure("unsupported", "DecompressionStream is missing");
-    if (isWaitedFor) {
-      if (this.received >= this.expected) this.expected = this.received = 0;
-      this.expected += RUNTIME_FILES[name]?.bytes ?? 0;
-    }
-    const response = await fetch(this.#address(name)).catch((error) => {
-      throw new Failure("offline", `${name}: ${error}`);
-    });
-    if (!response.ok || !response.body) throw new Failure(kindOfStatus(response.status), `${name}: ${response.status}`);
-    const decoded = (isWaitedFor ? this.#counted(response.body) : response.body).pipeThrough(new DecompressionStream("gzip"));
-    const type = name in TYPES ? TYPES[/** @type {keyof typeof TYPES} */ (name)] : "application/zip";
-    return new Response(decoded, { headers: { "Content-Type": type } });
-  }
-
-  /**
-   * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
-   */
-  #counted(body) {
-    return watched(body, (bytes) => {
+    if (!isWaitedFor) return this.#fetchDecoded(name);
+    if (this.received >= this.expected) this.expected = this.received = 0;
+    this.expected += RUNTIME_FILES[name]?.bytes ?? 0;
+    return this.#fetchDecoded(name, (bytes) => {
       this.received += bytes;
       this.#arrived();
     });
+  }
+
+  /**
+   * @param {string} name
+   * @param {(bytes: number) => void} [arrived]
+   * @param {AbortSignal} [signal]
+   */
+  async #fetchDecoded(name, arrived, signal) {
+    if (typeof DecompressionStream === "undefined") throw new Failure("unsupported", "DecompressionStream is missing");
+    const response = await fetch(this.#address(name), { signal }).catch((error) => {
+      throw new Failure("offline", `${name}: ${error}`);
+    });
+    if (!response.ok || !response.body) throw new Failure(kindOfStatus(response.status), `${name}: ${response.status}`);
+    const decoded = (arrived ? watched(response.body, arrived) : response.body).pipeThrough(new DecompressionStream("gzip"));
+    const type = name in TYPES ? TYPES[/** @type {keyof typeof TYPES} */ (name)] : "application/zip";
+    return new Response(decoded, { headers: { "Content-Type": type } });
   }
 
   /** @param {string} name */

@@ -1,6 +1,7 @@
 /** The page's side of the calculators' worker: one for the whole visit, started when a calculator asks for it. */
 import { Client } from "./client.js";
 import { KEPT_MARK, connect, leave, takeConnection } from "./connection.js";
+import { tellOfUse } from "./use.js";
 
 /**
  * @typedef {object} Question see calculators/core/page/answer.py
@@ -81,6 +82,7 @@ class Runtime extends Client {
   /** @override */
   kept() {
     markAsKept();
+    tellOfUse("calculators");
   }
 }
 
