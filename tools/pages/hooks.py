@@ -140,4 +140,4 @@ def on_post_build(config: MkDocsConfig) -> None:
         i18n.config.languages,
     )
     search_index.split_by_language(site, i18n.build_languages, config.extra["default_language"])  # type: ignore[attr-defined]
-    offline.write(site, is_wanted=bool(common["extra"]["offline"]))
+    offline.write(site, assets.Manifest.read(), is_wanted=bool(common["extra"]["offline"]))

@@ -39,9 +39,8 @@ def fill(html: str, language: str) -> str:
     )
 
 
-def write(site: Path, *, is_wanted: bool) -> None:
+def write(site: Path, manifest: Manifest, *, is_wanted: bool) -> None:
     """Write the service worker of a built site, or the one that removes an earlier one."""
-    manifest = Manifest.read()
     if is_wanted:
         release = json.dumps(release_of(site, manifest), ensure_ascii=False, separators=(",", ":"))
         text = f'self.playbookRelease={release};\nimportScripts("{manifest.address("service_worker.js")}");\n'
