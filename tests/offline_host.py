@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import socket
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
@@ -35,14 +34,15 @@ class Host(SiteServer):
         super().__init__(directory, DEFAULT_PREFIX, port)
         self.is_down = False
         self.asked: list[str] = []
-        self.fails: Callable[[str], bool] = lambda path: False
+        # Paths of which nothing comes.
+        self.failing: set[str] = set()
         host, handler = self, self._server.RequestHandlerClass
 
         class Cuttable(handler):  # type: ignore[misc, valid-type]
             def _send(self, *, with_body: bool) -> None:
                 path = self.path.removeprefix(DEFAULT_PREFIX)
                 host.asked.append(path)
-                if host.is_down or host.fails(path):
+                if host.is_down or path in host.failing:
                     self.close_connection = True
                     self.connection.shutdown(socket.SHUT_RDWR)
                     return
@@ -108,7 +108,10 @@ def wait_for_worker(page: Page) -> None:
 
 
 def wait_until(page: Page, function: str, argument: object = None) -> None:
-    """Wait until an asynchronous function of the page returns something true: `wait_for_function` takes its promise for that."""
+    """Wait until an asynchronous function of the page returns something true.
+
+    Playwright's `wait_for_function` would take its promise for that.
+    """
     page.evaluate(
         """async ([body, argument]) => {
             const holds = (0, eval)(`(${body})`);

@@ -19,6 +19,7 @@ WIN_RATE = path_of("win-rate")
 VELOCITY = path_of("sales-velocity")
 SECOND = "Sentence of the second release."
 NEVER_VISITED = "team/motivation/"
+ASKED_AT_EVERY_LOAD = {"", "service_worker.js", "sitemap.xml", "search/search_index.json"}
 
 
 @pytest.fixture
@@ -163,11 +164,11 @@ def test_taking_along_can_be_cancelled_and_goes_on(page: Page, host: Host) -> No
     page.goto(host.address + "about/offline/")
     element = page.locator("playbook-offline")
     expect(element).to_have_attribute("data-state", "absent")
-    host.fails = lambda path: path == NEVER_VISITED
+    host.failing = {NEVER_VISITED}
     element.locator("[data-do=take]:visible").focus()
     page.keyboard.press("Enter")
     expect(element).to_have_attribute("data-state", "failed")
-    host.fails = lambda path: False
+    host.failing = set()
     element.locator("[data-do=take]:visible").focus()
     page.keyboard.press("Enter")
     cancel = element.locator("[data-do=cancel]")
@@ -181,9 +182,8 @@ def test_taking_along_can_be_cancelled_and_goes_on(page: Page, host: Host) -> No
     element.locator("[data-do=take]:visible").click()
     expect(element).to_have_attribute("data-state", "taken")
     again = {host.address + path for path in host.asked}
-    assert not again & {url.partition("?content=")[0] for url in before} - {
-        host.address + path for path in ("", "service_worker.js", "about/offline/", "sitemap.xml", "search/search_index.json")
-    }
+    opened = {host.address + path for path in (*ASKED_AT_EVERY_LOAD, "about/offline/")}
+    assert not again & {url.partition("?content=")[0] for url in before} - opened
 
 
 def test_a_new_release_is_taken_whole_and_only_what_changed(page: Page, host: Host) -> None:
@@ -193,8 +193,8 @@ def test_a_new_release_is_taken_whole_and_only_what_changed(page: Page, host: Ho
     host.asked.clear()
     page.goto(host.address)
     wait_for_release(page, host)
-    fetched = {path for path in host.asked if path not in {"", "service_worker.js", "sitemap.xml"}}
-    assert fetched == {WIN_RATE, NEVER_VISITED, "search/search_index.json"}
+    fetched = {path for path in host.asked if path not in ASKED_AT_EVERY_LOAD}
+    assert fetched == {WIN_RATE, NEVER_VISITED}
 
     host.is_down = True
     for path in (WIN_RATE, NEVER_VISITED):
@@ -221,13 +221,13 @@ def test_a_release_that_breaks_off_is_not_used(page: Page, host: Host) -> None:
     wait_until_kept(page, VELOCITY)
     host.publish({WIN_RATE: SECOND, VELOCITY: SECOND}, new_scripts=True)
     # The first page of the new release comes, and no other file of it.
-    host.fails = lambda path: path == VELOCITY
+    host.failing = {VELOCITY}
     page.goto(host.address + "about/method/")
     page.evaluate("""async () => {
         const registration = await navigator.serviceWorker.getRegistration();
         const coming = registration.installing ?? await registration.update().then(() => registration.installing);
-        if (!coming || coming.state === "redundant") return;
-        await new Promise(resolve => coming.addEventListener("statechange", () => coming.state === "redundant" && resolve()));
+        if (coming?.state !== "installing") return;
+        await new Promise(resolve => coming.addEventListener("statechange", resolve));
     }""")
     host.is_down = True
     for path in (WIN_RATE, VELOCITY):
@@ -236,7 +236,7 @@ def test_a_release_that_breaks_off_is_not_used(page: Page, host: Host) -> None:
         expect(page.locator("playbook-calculator")).to_have_attribute("data-state", re.compile("."))
         assert page.evaluate("window.isSecondRelease") is None
 
-    host.is_down, host.fails = False, lambda path: False
+    host.is_down, host.failing = False, set()
     page.goto(host.address + "about/method/")
     wait_for_release(page, host)
     host.is_down = True
@@ -269,7 +269,7 @@ def test_online_the_newest_page_is_shown_at_once(page: Page, host: Host) -> None
     """Also before the new release is there as a whole."""
     visit(page, host, WIN_RATE)
     host.publish({WIN_RATE: SECOND})
-    host.fails = lambda path: path == "service_worker.js"
+    host.failing = {"service_worker.js"}
     page.goto("about:blank")
     page.goto(host.address + WIN_RATE + "?")
     page.reload()
@@ -315,7 +315,9 @@ def test_a_full_device_says_so(page: Page, host: Host) -> None:
     element = page.locator("playbook-offline")
     expect(element).to_have_attribute("data-state", "absent")
     devtools = page.context.new_cdp_session(page)
-    devtools.send("Storage.overrideQuotaForOrigin", {"origin": host.address.removesuffix(DEFAULT_PREFIX), "quotaSize": 3_000_000})
+    devtools.send(
+        "Storage.overrideQuotaForOrigin", {"origin": host.address.removesuffix(DEFAULT_PREFIX), "quotaSize": 3_000_000}
+    )
     element.locator("[data-do=take]:visible").click()
     expect(element).to_have_attribute("data-state", "full")
     page.goto(host.address + WIN_RATE)

@@ -1,4 +1,4 @@
-"""What makes the site an app that can be installed: a manifest for each language, and icons drawn from the site's sign."""
+"""What makes the site an app to be installed: a manifest for each language, and icons drawn from the site's sign."""
 
 import io
 import json
@@ -68,7 +68,10 @@ def addresses(language: str) -> dict[str, str]:
 
 
 def manifest(language: str, name: str, description: str) -> dict[str, object]:
-    """Return the manifest of a language, for its folder; the app's scope is the site, whose languages link to each other."""
+    """Return the manifest of a language, for its folder.
+
+    The app's scope is the site, whose languages link to each other.
+    """
     root = "../" if folder_of(language) else "./"
     return {
         "id": "./",
@@ -83,7 +86,12 @@ def manifest(language: str, name: str, description: str) -> dict[str, object]:
         "theme_color": GROUND,
         "background_color": GROUND,
         "icons": [
-            {"src": root + icon.address, "sizes": f"{icon.size}x{icon.size}", "type": "image/png", "purpose": icon.purpose}
+            {
+                "src": root + icon.address,
+                "sizes": f"{icon.size}x{icon.size}",
+                "type": "image/png",
+                "purpose": icon.purpose,
+            }
             for icon in ICONS
         ],
     }

@@ -87,7 +87,9 @@ def release_of(site: Path, manifest: Manifest) -> dict[str, object]:
 def _pages_of(site: Path) -> list[str]:
     """Return the addresses of the playbook's pages, each a folder; without those for frames on other sites."""
     files = (path.relative_to(site) for path in site.rglob("index.html"))
-    return sorted("" if len(file.parts) == 1 else f"{file.parent.as_posix()}/" for file in files if "embed" not in file.parts)
+    return sorted(
+        "" if len(file.parts) == 1 else f"{file.parent.as_posix()}/" for file in files if "embed" not in file.parts
+    )
 
 
 def _needed_by(site: Path, path: str) -> Iterable[str]:

@@ -54,14 +54,24 @@ export async function take(paths, event, arrived = () => {}) {
   const waiting = await missingOf([...paths]);
   const takeNext = async () => {
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-      // A browser keeps pages for some minutes, and may have one of the release before.
-      const request = new Request(addressOf(path), { cache: isHashed(path) ? "default" : "no-cache" });
-      await Promise.all(taking.handleAll({ event, request }));
-      if (!(await isKept(path))) throw new Error(`${path} is not as this release has it`);
+      // The browser's own cache may have it, from before the first visit's service worker; or as an earlier release had it.
+      const isAnew = !isHashed(path) && scope.registration.active !== null;
+      const isTaken = (!isAnew && (await takeFile(path, event, "default"))) || (await takeFile(path, event, "no-store"));
+      if (!isTaken) throw new Error(`${path} is not as this release has it`);
       arrived(bytesOf(path));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, takeNext));
+}
+
+/**
+ * @param {string} path
+ * @param {ExtendableEvent} event
+ * @param {RequestCache} cache `no-store`: a new page left in the browser's cache would be shown without its scripts if the rest does not come
+ */
+async function takeFile(path, event, cache) {
+  await Promise.all(taking.handleAll({ event, request: new Request(addressOf(path), { cache }) }));
+  return isKept(path);
 }
 
 /** Keeps a page that was opened, with what it needs. @param {string} path @param {ExtendableEvent} event */

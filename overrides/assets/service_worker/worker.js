@@ -14,8 +14,26 @@ import { isHashed, isListed, pathOf, scope } from "./release.js";
 /** A kept page is better than one that does not come: in a train, say. */
 const PATIENCE_SECONDS = 4;
 
+/** The network's answer may be one that the browser kept before this release came: then the network is really asked. */
+class Newest extends NetworkFirst {
+  /** @override @param {Request} request @param {import("workbox-strategies").StrategyHandler} handler */
+  async _handle(request, handler) {
+    const fetch = handler.fetch.bind(handler);
+    handler.fetch = async (input) => {
+      const [response, kept] = await Promise.all([fetch(input), handler.cacheMatch(request).catch(() => undefined)]);
+      return kept && sent(response) < sent(kept) ? fetch(new Request(request.url, { cache: "no-cache" })) : response;
+    };
+    return super._handle(request, handler);
+  }
+}
+
+/** @param {Response} response @returns {number} when; not a number if the host does not say */
+function sent(response) {
+  return Date.parse(response.headers.get("Date") ?? "");
+}
+
 const options = { cacheName: CACHE, plugins: [ofThisRelease] };
-const newest = new NetworkFirst({ ...options, networkTimeoutSeconds: PATIENCE_SECONDS });
+const newest = new Newest({ ...options, networkTimeoutSeconds: PATIENCE_SECONDS });
 const kept = new CacheFirst(options);
 
 registerRoute(({ url }) => isHashed(pathOf(url.href)), kept);
