@@ -95,10 +95,10 @@ def run_once(playwright: Playwright, server: CountingServer, runs: Runs) -> None
 def table(runs: Runs) -> list[Row]:
     """Return the lines of the table."""
     return [
-        _ratio("first result, cold", _results(runs.ours_cold), _results(runs.bare_cold), 0.4),
-        _ratio("first result, warm", _next_results(runs.ours_warm), _next_results(runs.bare_warm), 0.2),
-        _ratio("first result, restarted", _results(runs.ours_warm), _results(runs.bare_warm), 0.2),
-        _bytes("bytes until then, cold", runs.ours_cold, runs.bare_cold, 1.1),
+        _ratio("first result, cold", _results(runs.ours_cold), _results(runs.bare_cold), 0.2),
+        _ratio("first result, warm", _next_results(runs.ours_warm), _next_results(runs.bare_warm), 0.08),
+        _ratio("first result, restarted", _results(runs.ours_warm), _results(runs.bare_warm), 0.15),
+        _bytes("bytes until then, cold", runs.ours_cold, runs.bare_cold, 0.75),
         _bytes("bytes until then, restarted", runs.ours_warm, runs.bare_warm, None),
         *_edits(runs),
         *_tasks(runs),

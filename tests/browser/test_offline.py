@@ -51,16 +51,10 @@ def visit(page: Page, host: Host, path: str) -> None:
 
 
 def wait_until_python_is_kept(page: Page) -> None:
-    """Wait until all that calculators need is kept: the last file is the workbook's."""
-    wait_until(
-        page,
-        """async () => {
-            const keys = await (await caches.open("playbook-runtime")).keys();
-            return ["snapshot-", "workbook-"].every(name => keys.some(({ url }) => url.includes(name)));
-        }""",
-    )
+    """Wait until what calculators need besides what has run is kept, too."""
     manifest = Manifest.read()
-    wait_until_kept(page, *(manifest.address(name) for name in ("python.js", "charts.js", "calculator_tools.js")))
+    names = ("python.js", "charts.js", "calculator_tools.js", "workbook.bin")
+    wait_until_kept(page, *(manifest.address(name) for name in names))
 
 
 def take_along(page: Page, host: Host, language: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from calculators.core.running.calculator import all_calculators
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tools.pages.assets import Manifest
+from tools.pages.content_policy import with_policy
 from tools.pages.form import render_form
 from tools.pages.partials import partial
 from tools.texts.playbook_pages import folder_of, url_of
@@ -30,4 +31,4 @@ def write_pages(site: Path, site_names: dict[str, str]) -> None:
                 site_name=site_names[language],
                 theme_styles=theme_styles,
             )
-            (folder / "index.html").write_text(html, encoding="utf-8")
+            (folder / "index.html").write_text(with_policy(html), encoding="utf-8")

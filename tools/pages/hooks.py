@@ -7,7 +7,7 @@ so nothing is remembered between events; the language being built is always `con
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -18,6 +18,7 @@ from calculators.core.words.catalogue import catalogue
 from tools.pages import app, assets, embed, error_pages, offline, plain_pages, search_index, share_pictures
 from tools.pages.analyser import fill_analysers
 from tools.pages.checklists import item_ids, label_checklists
+from tools.pages.content_policy import with_policy
 from tools.pages.form import fill_calculators
 from tools.pages.gallery import fill_galleries
 from tools.pages.glossary import PAGE as GLOSSARY
@@ -36,6 +37,7 @@ from tools.translation.page_translation import translation_of
 
 # static-i18n works at priority -100, and builds the other languages there.
 AFTER_I18N = -150
+_COMPILED_TEMPLATES = Path(__file__).resolve().parents[2] / "build" / "templates"
 
 
 def _language(config: MkDocsConfig) -> str:
@@ -59,6 +61,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the templates `_` and `words_in` for their words, `asset` and `app` for the addresses of what we make."""
     del files
+    # Jinja compares them with the templates themselves.
+    _COMPILED_TEMPLATES.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(_COMPILED_TEMPLATES))
     env.globals["_"] = catalogue(_language(config)).gettext
     env.globals["open_graph_locale"] = share_pictures.locale_of
     env.globals["words_in"] = lambda language: catalogue(language).gettext
@@ -72,16 +77,22 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     language = _language(config)
     html = lay_out_tables(_add_reading_aids(html, page, config, files))
     _ = catalogue(language).gettext
-    html = fill_galleries(fill_calculators(html, language), language, page.url)
+    is_home = _path_in_language(page) == "index.md"
+    html = fill_galleries(fill_calculators(html, language, waits=is_home), language, page.url)
     html = offline.fill(fill_analysers(html, language, page.url), language)
     html = fill_pictures(html, language)
     return name_permalinks(html, _("Link to this section"))
 
 
+def _path_in_language(page: Page) -> str:
+    path: str = getattr(page.file, "norm_src_uri", page.file.src_uri)
+    return path
+
+
 def _add_reading_aids(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Add what helps to read a page, in the language of its text: English until it is translated."""
     written_in: str = getattr(page.file, "locale", _language(config))
-    path: str = getattr(page.file, "norm_src_uri", page.file.src_uri)
+    path = _path_in_language(page)
     folder, docs = folder_of(_language(config)), Path(config.docs_dir)
     html = add_jump_links(add_reading_time(html, written_in, path), written_in)
     glossary = glossary_address(_language(config))
@@ -106,12 +117,21 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Bound what the page may load and run."""
+    del page, config
+    return with_policy(output)
+
+
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """Keep the error pages of each language."""
-    if template_name in error_pages.NAMES and _language(config) != config.extra["default_language"]:
-        error_pages.write(output_content, template_name, Path(config.site_dir), _language(config))
+    if template_name not in error_pages.NAMES:
+        return output_content
+    html = with_policy(output_content)
+    if _language(config) != config.extra["default_language"]:
+        error_pages.write(html, template_name, Path(config.site_dir), _language(config))
         return ""  # so that the page of the default language stays at the root
-    return output_content
+    return html
 
 
 @event_priority(AFTER_I18N)
@@ -121,6 +141,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:  # type: ignore[attr-defined]  # one language of several; the plugin has no types
         return
     site = Path(config.site_dir)
+    # MkDocs writes the time into it, and nobody is told of it.
+    (site / "sitemap.xml.gz").unlink()
     assets.publish(site)
     assets.publish_samples(site)
     # The plugin leaves the settings as the last language had them, and keeps the common ones itself.

@@ -23,11 +23,10 @@ _EMPTY = re.compile(rf"<{_ELEMENT}></{_ELEMENT}>")
 # As release.js has it: enough for a few hundred files, and a quarter of the list's bytes.
 _HASH_DIGITS = 12
 _NEEDED = re.compile(r'<(?:script|img)\b[^>]*? src="([^"]+)"|<link rel="(?:icon|stylesheet)" href="([^"]+)"')
-# Bundles that pages load by themselves where something is used.
-_USES = {
-    "calculators": ("calculator_worker.js", "python.js", "charts.js", "calculator_tools.js"),
-    "analyser": ("analyser.js", "analyser.css", "analyser_worker.js", "python.js", "charts.js"),
-}
+# Bundles that pages load by themselves where something is used, besides the runtime's files.
+_OF_CALCULATORS = ("calculator_worker.js", "python.js", "charts.js", "calculator_tools.js")
+_OF_ANALYSER = ("analyser.js", "analyser.css", "analyser_worker.js", "python.js", "charts.js")
+_RUNTIME_OF_ANALYSER = re.compile(r"analysis|spreadsheet")
 # Fetched by the theme at every full load: which pages there are, and the search's settings.
 _OF_THE_THEME = ("sitemap.xml", "search/search_index.json")
 
@@ -62,7 +61,7 @@ def release_of(site: Path, manifest: Manifest) -> dict[str, object]:
             manifest.address("search_worker.js"),
             *_OF_THE_THEME,
         ]
-    uses = {what: [manifest.address(name) for name in names] for what, names in _USES.items()}
+    uses = _uses(manifest)
     extras = {language: [samples.address(language), samples.history_address(language)] for language in LANGUAGES}
     for path, paths in needed.items():
         if f"<{_ELEMENT}" in _read(site, path):
@@ -82,6 +81,16 @@ def release_of(site: Path, manifest: Manifest) -> dict[str, object]:
         "uses": numbered(uses),
         "extras": numbered(extras),
     }
+
+
+def _uses(manifest: Manifest) -> dict[str, list[str]]:
+    """Return what is needed where something is used; calculators understand the words of every language."""
+    runtime = [name for name in manifest.files if name.endswith(".bin")]
+    uses = {"calculators": [*_OF_CALCULATORS, *(name for name in runtime if not _RUNTIME_OF_ANALYSER.match(name))]}
+    for language in LANGUAGES:
+        others = {f"analysis-words-{other}.bin" for other in LANGUAGES if other != language}
+        uses[f"analyser-{language}"] = [*_OF_ANALYSER, *(name for name in runtime if name not in others)]
+    return {what: [manifest.address(name) for name in names] for what, names in uses.items()}
 
 
 def _pages_of(site: Path) -> list[str]:

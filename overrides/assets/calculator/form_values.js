@@ -26,6 +26,25 @@ export function readForm(form) {
   return values;
 }
 
+/**
+ * @param {HTMLFormElement} form
+ * @returns {Values} as the page was built: on a slow line, a field may have been changed before a script could listen
+ */
+export function readBuilt(form) {
+  const built = /** @type {HTMLFormElement} */ (form.cloneNode(true));
+  built.reset();
+  return readForm(built);
+}
+
+/**
+ * @param {Values} values
+ * @param {Values} others
+ * @returns {Values} those that are not the others'
+ */
+export function differing(values, others) {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(others[name])));
+}
+
 /** More than can be computed with, and enough to hold up the page: it is not even sent. */
 const MOST_CHARACTERS = 1_000_000;
 const MOST_LINES = 20_000;

@@ -1,6 +1,6 @@
 /** What a page asks of the service worker: service_worker/worker.js. */
 
-/** @typedef {{isTaken: boolean, scripts: string, missing: {path: string, bytes: number}[], total: number, runtime: string[]}} State of a language */
+/** @typedef {{isTaken: boolean, scripts: string, missing: {path: string, bytes: number}[]}} State of a language */
 
 /** It could not be done. */
 export class Refusal extends Error {

@@ -1,5 +1,4 @@
 /** `<playbook-offline>`: takes a whole language along, says how far it is, and removes it again. */
-import { RuntimeFiles } from "../runtime/files.js";
 import { Refusal, ask } from "./asking.js";
 import { register, releaseOfPage, serviceWorkers } from "./registration.js";
 
@@ -67,9 +66,7 @@ export class PlaybookOffline extends HTMLElement {
   /** @param {ServiceWorker} worker */
   async #state(worker) {
     const state = /** @type {import("./asking.js").State} */ (await ask(worker, { state: this.#language }));
-    const runtime = await files().missing(state.runtime);
-    const missing = [...state.missing, ...runtime];
-    return { ...state, missing, files: state.missing, bytes: sum(missing) };
+    return { ...state, bytes: state.missing.reduce((total, { bytes }) => total + bytes, 0) };
   }
 
   async #take() {
@@ -84,7 +81,7 @@ export class PlaybookOffline extends HTMLElement {
       const arrived = (/** @type {number} */ bytes) => this.#progress((received += bytes), state.bytes);
       this.#say("taking");
       arrived(0);
-      const waiting = [...state.files];
+      const waiting = [...state.missing];
       const takeNext = async () => {
         for (let file = waiting.pop(); file && !signal.aborted; file = waiting.pop()) {
           await ask(active, { take: [file.path] });
@@ -93,15 +90,13 @@ export class PlaybookOffline extends HTMLElement {
       };
       await Promise.all(Array.from({ length: AT_ONCE }, takeNext));
       signal.throwIfAborted();
-      await files().take(state.runtime, arrived, signal);
       await ask(active, { noted: this.#language });
       this.#taking = undefined;
       await this.#look();
     } catch (error) {
       this.#taking = undefined;
       if (signal.aborted) return this.#look("partly");
-      const isFull = error instanceof Refusal ? error.isFull : error instanceof DOMException && error.name === "QuotaExceededError";
-      this.#say(isFull ? "full" : "failed");
+      this.#say(error instanceof Refusal && error.isFull ? "full" : "failed");
     }
   }
 
@@ -156,14 +151,4 @@ export class PlaybookOffline extends HTMLElement {
   get #language() {
     return this.dataset["language"] ?? "";
   }
-}
-
-/** The runtime's own: this bundle lies beside them. */
-function files() {
-  return new RuntimeFiles(new URL(import.meta.url), true, () => {});
-}
-
-/** @param {{bytes: number}[]} files */
-function sum(files) {
-  return files.reduce((total, { bytes }) => total + bytes, 0);
 }

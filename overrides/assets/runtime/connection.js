@@ -6,7 +6,7 @@
  */
 
 /** Under this name, localStorage holds which large files of the runtime are kept decoded. */
-export const KEPT_MARK = "playbook-runtime";
+const KEPT_MARK = "playbook-runtime";
 /** Under this name, localStorage holds how many shared workers have failed, so that no page meets one of them again. */
 const FAILED_WORKERS = "playbook-failed-workers";
 
@@ -75,6 +75,24 @@ export function takeConnection() {
   const connection = page.playbookConnection;
   delete page.playbookConnection;
   return connection;
+}
+
+/** The next visit may start Python early: see early_start.js. */
+export function markAsKept() {
+  try {
+    localStorage.setItem(KEPT_MARK, LARGE_RUNTIME_FILES);
+  } catch {
+    // Storage is full or switched off: the next visit starts as this one did.
+  }
+}
+
+/** Whether an earlier visit left the large files, as far as is known: asking CacheStorage takes longer than it saves. */
+export function isKept() {
+  try {
+    return localStorage.getItem(KEPT_MARK) === LARGE_RUNTIME_FILES;
+  } catch {
+    return false; // storage is switched off
+  }
 }
 
 function readFailed() {

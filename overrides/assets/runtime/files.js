@@ -6,11 +6,13 @@
  * holds nothing but this site's own files.
  */
 
+import { Counting } from "./counting.js";
 import { Failure, kindOfStatus } from "./failures.js";
+import { python } from "./python_script.js";
 import { watched } from "./watched.js";
 
-const CACHE = "playbook-runtime";
-/** Where the service worker keeps the site: then it is the one that drops what only an earlier release needs. */
+export const CACHE = "playbook-runtime";
+/** Where the service worker keeps the site, and of the runtime what no visit has decoded yet, as the host has it. */
 export const CACHE_OF_PAGES = "playbook-pages";
 /** First the result, then the cache: writing 20 MB beside a starting Python makes both slow. */
 const KEEP_AFTER_MILLISECONDS = 1500;
@@ -19,30 +21,32 @@ const KEEP_AFTER_MILLISECONDS = 1500;
 const TYPES = { interpreter: "application/wasm", snapshot: "application/octet-stream" };
 const LARGE = /** @type {const} */ (["interpreter", "snapshot"]);
 /** What only the browser's own cache keeps: few readers come to it, and none waits for it at every visit. */
-const NOT_KEPT = new Set(["workbook", "analysis", "spreadsheet"]);
+const NOT_KEPT = new Set(["workbook", "analysis", "spreadsheet", "rest"]);
 
 export class RuntimeFiles {
   /** Whether a file of an earlier visit was used: where Python does not start with it, it may start without. */
   hasUsedKept = false;
-  /** Bytes, of all that has been asked for since everything was there. */
-  expected = 0;
-  received = 0;
+  /** Of what is waited for. @type {Counting} */
+  counting;
   #isTrusted;
-  #arrived;
+  /** Archives that are here or on their way. @type {Map<string, Promise<ArrayBuffer>>} */
+  #archives = new Map();
+  /** @type {Set<string>} */
+  #arrived = new Set();
   /** Archives that this visit has fetched and the next one may find. @type {Map<string, Response>} */
   #fetched = new Map();
 
   /**
    * @param {URL} worker the address of the worker's script
    * @param {boolean} isTrusted whether what an earlier visit left is used
-   * @param {() => void} arrived called with each part of a download
+   * @param {() => void} counted called whenever more is waited for, or has come
    */
-  constructor(worker, isTrusted, arrived) {
+  constructor(worker, isTrusted, counted) {
     this.root = new URL(".", worker);
     /** Where Pyodide finds what it fetches itself, for the plain boot. */
     this.folder = new URL(`${RUNTIME_FOLDER}/`, worker);
     this.#isTrusted = isTrusted;
-    this.#arrived = arrived;
+    this.counting = new Counting(counted);
     if (!isTrusted) this.distrust();
   }
 
@@ -51,7 +55,6 @@ export class RuntimeFiles {
     this.#isTrusted = this.hasUsedKept = false;
     // Not waited for: a store that is damaged itself may never answer.
     self.caches?.delete(CACHE).catch(() => {});
-    this.expected = this.received = 0;
   }
 
   /** @returns {Promise<boolean>} whether an earlier visit left both files, so that nothing large would be fetched */
@@ -60,7 +63,7 @@ export class RuntimeFiles {
     return found.every(Boolean);
   }
 
-  /** @returns {Promise<Response>} the WebAssembly of Python, ready for streaming compilation */
+  /** @returns {Promise<Response>} the WebAssembly of Python, without what `rest` has */
   interpreter() {
     return this.#open("interpreter");
   }
@@ -71,10 +74,31 @@ export class RuntimeFiles {
   }
 
   /**
-   * @param {string} name of an archive, see tools/runtime/archives.py
+   * Fetches an archive, once; after a failure, again when it is asked for again.
+   *
+   * @param {string} name see tools/runtime/archives.py
    * @returns {Promise<ArrayBuffer>} its modules
    */
-  async archive(name) {
+  archive(name) {
+    const begun = this.#archives.get(name) ?? this.#fetchArchive(name);
+    this.#archives.set(name, begun);
+    begun.then(
+      () => this.#arrived.add(name),
+      () => {
+        this.#archives.delete(name);
+        this.counting.end(name);
+      },
+    );
+    return begun;
+  }
+
+  /** @param {string} name @returns {boolean} whether nobody waits for it */
+  isHere(name) {
+    return this.#arrived.has(name);
+  }
+
+  /** @param {string} name */
+  async #fetchArchive(name) {
     const kept = await this.#kept(name);
     const response = kept ?? (await this.#download(name));
     if (!kept && !NOT_KEPT.has(name)) this.#fetched.set(name, response.clone());
@@ -87,9 +111,11 @@ export class RuntimeFiles {
    * @param {string} name
    */
   async distrustArchive(name) {
-    this.#fetched.delete(name);
-    const cache = await self.caches?.open(CACHE).catch(() => undefined);
-    await cache?.delete(this.#address(name));
+    for (const having of [this.#fetched, this.#archives, this.#arrived]) having.delete(name);
+    for (const cacheName of [CACHE, CACHE_OF_PAGES]) {
+      if (!(await self.caches?.has(cacheName).catch(() => false))) continue;
+      await (await self.caches.open(cacheName)).delete(this.#address(name));
+    }
   }
 
   /**
@@ -104,55 +130,21 @@ export class RuntimeFiles {
 
   async #keep() {
     const cache = await self.caches.open(CACHE);
-    if (!(await self.caches.has(CACHE_OF_PAGES))) await this.dropOthers();
+    const hasServiceWorker = await self.caches.has(CACHE_OF_PAGES);
+    const addresses = new Set(Object.keys(RUNTIME_FILES).map((name) => this.#address(name)));
+    for (const request of await cache.keys()) {
+      // Where there is a service worker, it knows which release is whole: an open page may be of another one.
+      if (!hasServiceWorker && !addresses.has(request.url)) await cache.delete(request);
+    }
     for (const name of LARGE) {
       const address = this.#address(name);
       if (!(await cache.match(address))) await cache.put(address, await this.#download(name, false));
     }
     for (const [name, response] of this.#fetched) await cache.put(this.#address(name), response);
     this.#fetched.clear();
-  }
-
-  /** Drops the files of other releases. */
-  async dropOthers() {
-    const cache = await self.caches.open(CACHE);
-    const addresses = new Set(Object.keys(RUNTIME_FILES).map((name) => this.#address(name)));
-    for (const request of await cache.keys()) {
-      if (!addresses.has(request.url)) await cache.delete(request);
-    }
-  }
-
-  /** @returns {Promise<string[]>} the names of files that are kept, as this release or an earlier one has them */
-  async keptNames() {
-    const keys = await (await self.caches.open(CACHE)).keys();
-    const kept = new Set(keys.map(({ url }) => url.replace(/^.*\/|-[^-]*$/g, "")));
-    return Object.keys(RUNTIME_FILES).filter((name) => kept.has(name));
-  }
-
-  /**
-   * @param {readonly string[]} names
-   * @returns {Promise<{name: string, bytes: number}[]>} those that are not kept as this release has them, with what they weigh on their way
-   */
-  async missing(names) {
-    const kept = await Promise.all(names.map((name) => this.#kept(name)));
-    return names.filter((_, index) => !kept[index]).map((name) => ({ name, bytes: RUNTIME_FILES[name]?.bytes ?? 0 }));
-  }
-
-  /**
-   * Fetches and keeps what is not kept yet; rejects if anything cannot be had, or not be kept.
-   *
-   * @param {readonly string[]} names
-   * @param {(bytes: number) => void} [arrived] called with each part
-   * @param {AbortSignal} [signal]
-   */
-  async take(names, arrived = () => {}, signal) {
-    const cache = await self.caches.open(CACHE);
-    for (const { name } of await this.missing(names)) await cache.put(this.#address(name), await this.#fetchDecoded(name, arrived, signal));
-  }
-
-  /** Drops all that is kept. */
-  async forget() {
-    await self.caches.delete(CACHE);
+    if (!hasServiceWorker) return;
+    const packed = await self.caches.open(CACHE_OF_PAGES);
+    for (const { url } of await cache.keys()) await packed.delete(url);
   }
 
   /** @param {typeof LARGE[number]} name */
@@ -162,13 +154,20 @@ export class RuntimeFiles {
     return kept ?? this.#download(name);
   }
 
-  /** @param {string} name */
-  async #kept(name) {
+  /** @param {string} name @param {string} [cacheName] */
+  async #kept(name, cacheName = CACHE) {
     try {
-      return this.#isTrusted ? await self.caches?.match(this.#address(name), { cacheName: CACHE }) : undefined;
+      return this.#isTrusted ? await self.caches?.match(this.#address(name), { cacheName }) : undefined;
     } catch {
       return undefined; // storage is switched off
     }
+  }
+
+  /** @param {string} name @returns {Promise<Response | undefined>} as the host has it, if the service worker has fetched it ahead */
+  async #packed(name) {
+    const packed = await this.#kept(name, CACHE_OF_PAGES);
+    if (packed) this.hasUsedKept = true;
+    return packed;
   }
 
   /**
@@ -176,29 +175,26 @@ export class RuntimeFiles {
    * @param {boolean} isWaitedFor
    */
   async #download(name, isWaitedFor = true) {
-    if (!isWaitedFor) return this.#fetchDecoded(name);
-    if (this.received >= this.expected) this.expected = this.received = 0;
-    this.expected += RUNTIME_FILES[name]?.bytes ?? 0;
-    return this.#fetchDecoded(name, (bytes) => {
-      this.received += bytes;
-      this.#arrived();
-    });
+    if (isWaitedFor) this.counting.begin(name, RUNTIME_FILES[name]?.bytes ?? 0);
+    const response =
+      (await this.#packed(name)) ??
+      (await fetch(this.#address(name)).catch((error) => {
+        throw new Failure("offline", `${name}: ${error}`);
+      }));
+    if (!response.ok || !response.body) throw new Failure(kindOfStatus(response.status), `${name}: ${response.status}`);
+    const body = isWaitedFor ? this.#counted(name, response.body) : response.body;
+    const [file, { decompress }] = await Promise.all([new Response(body).arrayBuffer(), python()]);
+    const decoded = await decompress(new Uint8Array(file));
+    const type = name in TYPES ? TYPES[/** @type {keyof typeof TYPES} */ (name)] : "application/zip";
+    return new Response(decoded, { headers: { "Content-Type": type } });
   }
 
   /**
    * @param {string} name
-   * @param {(bytes: number) => void} [arrived]
-   * @param {AbortSignal} [signal]
+   * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
    */
-  async #fetchDecoded(name, arrived, signal) {
-    if (typeof DecompressionStream === "undefined") throw new Failure("unsupported", "DecompressionStream is missing");
-    const response = await fetch(this.#address(name), { signal }).catch((error) => {
-      throw new Failure("offline", `${name}: ${error}`);
-    });
-    if (!response.ok || !response.body) throw new Failure(kindOfStatus(response.status), `${name}: ${response.status}`);
-    const decoded = (arrived ? watched(response.body, arrived) : response.body).pipeThrough(new DecompressionStream("gzip"));
-    const type = name in TYPES ? TYPES[/** @type {keyof typeof TYPES} */ (name)] : "application/zip";
-    return new Response(decoded, { headers: { "Content-Type": type } });
+  #counted(name, body) {
+    return watched(body, (bytes) => this.counting.add(name, bytes));
   }
 
   /** @param {string} name */

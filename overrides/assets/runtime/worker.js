@@ -2,7 +2,7 @@
  * The calculators' worker of a visit: Python with the calculators in it.
  *
  * Takes and gives JSON texts only. A question (see calculators/core/page/answer.py) gets its answer, in the order asked (but
- * where modules are fetched for it first: of its group of calculators, the languages, a workbook); `{"number": …, "failure": …}` is an answer that Python could not
+ * where something is fetched for it first, see archives.js); `{"number": …, "failure": …}` is an answer that Python could not
  * give, with its `kind` where a file for it did not come.
  *
  * Besides these it says how it is whenever that changes, to a page that comes, and when a question comes: `{"state": …}`
@@ -11,6 +11,7 @@
  * next visit will find the large files decoded. Before anyone asks, it fetches nothing that is not kept. One worker may
  * serve several pages.
  */
+import { archivesFor } from "./archives.js";
 import { boot, whyNotBooted } from "./booting.js";
 import { kindOf } from "./failures.js";
 import { RuntimeFiles } from "./files.js";
@@ -18,13 +19,10 @@ import { Telling } from "./telling.js";
 import { unpackModules } from "./unpack_modules.js";
 
 const telling = new Telling();
-const files = new RuntimeFiles(new URL(self.location.href), !self.name.endsWith("-afresh"), arrived);
-const ALL_WORDS = Object.keys(RUNTIME_FILES).filter((name) => name.startsWith("words-"));
-/** Archives that are here or on their way. @type {Map<string, Promise<ArrayBuffer>>} */
-const archives = new Map();
-/** @type {Set<string>} */
-const arrivedArchives = new Set();
+const files = new RuntimeFiles(new URL(self.location.href), !self.name.endsWith("-afresh"), counted);
 let isStarted = false;
+/** Whether there is something that the next visit may want and this one has not kept. */
+let isToKeep = true;
 let beAsked = () => {};
 /** @type {Promise<void>} */
 const asked = new Promise((resolve) => (beAsked = resolve));
@@ -34,6 +32,7 @@ if ("onconnect" in self) self.onconnect = (/** @type {MessageEvent} */ event) =>
 else serve(/** @type {Port} */ (/** @type {unknown} */ (self)));
 
 /** @typedef {import("./telling.js").Port} Port */
+/** @typedef {{pyodide: any, answer: (question: string) => string, unpacked: Set<string>, isWhole: boolean}} Python */
 
 /** @param {Port} port */
 function serve(port) {
@@ -42,7 +41,7 @@ function serve(port) {
     const { number, end: isUnwanted } = JSON.parse(question);
     if (isUnwanted) return self.close();
     beAsked();
-    for (const name of archivesFor(question)) fetchArchive(name).catch(() => {}); // while Python starts; what fails is told below
+    for (const name of archivesOf(question)) files.archive(name).catch(() => {}); // while Python starts; what fails is told below
     if (telling.status.state === "idle" && !isStarted) telling.status = { ...telling.status, state: "receiving" };
     port.postMessage(JSON.stringify(telling.status));
     const answer = await answering;
@@ -62,25 +61,23 @@ async function start() {
   if (await files.areKept()) telling.tell({ state: "starting" });
   else await asked;
   try {
-    const pyodide = await boot({ files, arrived, starting: () => telling.tell({ state: "starting" }) });
+    let python = startPython(false);
+    await python;
     isStarted = true;
     telling.tell({ state: "idle" });
-    const { answer } = pyodide.pyimport("calculators.core.page.answer");
-    /** @type {Set<string>} */
-    const unpacked = new Set();
-    /** Whether there is something that the next visit may want and this one has not kept. */
-    let isToKeep = true;
     return async (question) => {
+      const asked = python;
       try {
-        for (const name of archivesFor(question)) {
-          if (unpacked.has(name)) continue;
-          if (!arrivedArchives.has(name)) telling.tell({ state: "receiving" });
-          await unpack(pyodide, name, () => unpacked.has(name));
-          unpacked.add(name);
-          isToKeep = true;
+        return await ask(await asked, question);
+      } catch (error) {
+        if (kindOf(error) || (await asked).isWhole) throw error;
+        // It called a function that its interpreter is without: see booting.js.
+        if (python === asked) {
+          telling.tell({ state: "receiving" });
+          python = startPython(true);
+          python.catch(() => (python = asked)); // the next question tries again
         }
-        telling.tell({ state: "computing" });
-        return answer(question);
+        return await ask(await python, question);
       } finally {
         telling.status = { ...telling.status, state: "idle" }; // the answer says so
         if (isToKeep) files.keepDecoded(() => telling.say({ state: "kept" }));
@@ -95,16 +92,35 @@ async function start() {
 }
 
 /**
- * Words of every language: a choice or a heading is understood in all of them, whatever the page is in.
- *
- * @param {string} question
- * @returns {string[]} the archives that its answer needs; none for a calculator that there is not
+ * @param {boolean} isWhole whether its interpreter is
+ * @returns {Promise<Python>}
  */
-function archivesFor(question) {
-  const { calculator, ask } = JSON.parse(question);
-  const group = `group-${CALCULATOR_GROUPS[calculator]}`;
-  if (!(group in RUNTIME_FILES)) return [];
-  return [group, ...ALL_WORDS, ...(ask === "workbook" ? ["workbook"] : [])];
+async function startPython(isWhole) {
+  const pyodide = await boot({ files, isWhole, arrived: counted, starting: () => telling.tell({ state: "starting" }) });
+  const { answer } = pyodide.pyimport("calculators.core.page.answer");
+  return { pyodide, answer, unpacked: new Set(), isWhole };
+}
+
+/**
+ * @param {Python} python
+ * @param {string} question
+ * @returns {Promise<string>}
+ */
+async function ask({ pyodide, answer, unpacked }, question) {
+  for (const name of archivesOf(question)) {
+    if (unpacked.has(name)) continue;
+    if (!files.isHere(name)) telling.tell({ state: "receiving" });
+    await unpack(pyodide, name, () => unpacked.has(name));
+    unpacked.add(name);
+    isToKeep = true;
+  }
+  telling.tell({ state: "computing" });
+  return answer(question);
+}
+
+/** @param {string} question @returns {string[]} the archives that its answer needs */
+function archivesOf(question) {
+  return archivesFor(question, CALCULATOR_GROUPS).filter((name) => name in RUNTIME_FILES);
 }
 
 /**
@@ -114,31 +130,19 @@ function archivesFor(question) {
  */
 async function unpack(pyodide, name, isDone) {
   for (let attempt = 1; ; attempt++) {
-    const archive = await fetchArchive(name);
+    const archive = await files.archive(name);
     try {
       return isDone() || unpackModules(pyodide, archive);
     } catch (error) {
       if (attempt === 2) throw error;
       // What an earlier visit left may be damaged.
       await files.distrustArchive(name);
-      archives.delete(name);
     }
   }
 }
 
-/** @param {string} name @returns {Promise<ArrayBuffer>} */
-function fetchArchive(name) {
-  const fetched = archives.get(name) ?? files.archive(name);
-  archives.set(name, fetched);
-  fetched.then(
-    () => arrivedArchives.add(name),
-    () => archives.delete(name), // asked for again with the next question
-  );
-  return fetched;
-}
-
-function arrived() {
-  telling.arrived(files);
+function counted() {
+  telling.counted(files.counting);
 }
 
 /**

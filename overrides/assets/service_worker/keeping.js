@@ -3,8 +3,8 @@
  * that two releases stand beside each other and share what is the same in both.
  */
 import { CacheFirst } from "workbox-strategies";
-import { CACHE_OF_PAGES as CACHE, RuntimeFiles } from "../runtime/files.js";
-import { addressOf, bytesOf, filesOfLanguage, filesOfPage, folderOf, isHashed, isListed, isOfThisRelease, keyOf, keysOf, languageOf, pathOf, pathsOf, release, scope } from "./release.js";
+import { CACHE_OF_PAGES as CACHE, CACHE as CACHE_OF_RUNTIME } from "../runtime/files.js";
+import { addressOf, bytesOf, filesOfLanguage, filesOfPage, folderOf, isHashed, isListed, isNamedByContent, isOfThisRelease, keyOf, keysOf, languageOf, pathOf, pathsOf, release, scope } from "./release.js";
 
 /** @typedef {{received: number, total: number}} Progress in bytes, as they are where the site is built */
 
@@ -32,15 +32,20 @@ export const ofThisRelease = {
 
 const taking = new CacheFirst({ cacheName: CACHE, plugins: [ofThisRelease], fetchOptions: { priority: "low" } });
 
-/** @param {string} path @returns {Promise<boolean>} as this release has it */
+/** @param {string} path @returns {Promise<boolean>} as this release has it, in whichever cache */
 async function isKept(path) {
-  return Boolean(await caches.match(keyOf(path), { cacheName: CACHE }));
+  return Boolean(await caches.match(keyOf(path)));
 }
 
 /** @param {string[]} paths @returns {Promise<string[]>} those that are not kept as this release has them */
 async function missingOf(paths) {
-  const keys = new Set((await (await caches.open(CACHE)).keys()).map(({ url }) => url));
+  const keys = new Set((await Promise.all([CACHE, CACHE_OF_RUNTIME].map(addressesIn))).flat());
   return [...new Set(paths)].filter((path) => !keys.has(keyOf(path)));
+}
+
+/** @param {string} name of a cache @returns {Promise<string[]>} */
+async function addressesIn(name) {
+  return (await (await caches.open(name)).keys()).map(({ url }) => url);
 }
 
 /**
@@ -54,8 +59,8 @@ export async function take(paths, event, arrived = () => {}) {
   const waiting = await missingOf([...paths]);
   const takeNext = async () => {
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-      // The browser's own cache may have it, from before the first visit's service worker; or as an earlier release had it.
-      const isAnew = !isHashed(path) && scope.registration.active !== null;
+      // The browser's own cache may have it, from before there was a service worker; or as an earlier release had it.
+      const isAnew = !isNamedByContent(path) && scope.registration.active !== null;
       const isTaken = (!isAnew && (await takeFile(path, event, "default"))) || (await takeFile(path, event, "no-store"));
       if (!isTaken) throw new Error(`${path} is not as this release has it`);
       arrived(bytesOf(path));
@@ -83,7 +88,6 @@ export async function takePage(path, event) {
 export async function takeUsed(what, event) {
   await note("uses", what);
   await take(pathsOf(release.uses[what]), event);
-  await runtimeFiles().take(await runtimeOf([what]));
 }
 
 /**
@@ -94,42 +98,36 @@ export async function takeUsed(what, event) {
  */
 export async function renew(event, tell) {
   const open = (await scope.clients.matchAll({ type: "window", includeUncontrolled: true })).flatMap(({ url }) => pathOf(url) ?? []);
-  const kept = (await (await caches.open(CACHE)).keys()).flatMap(({ url }) => pathOf(url) ?? []);
-  const paths = new Set([...open, ...kept].flatMap((path) => (path in release.pages ? filesOfPage(path) : isListed(path) && !isHashed(path) ? [path] : [])));
-  const [languages, uses] = [await noted("language"), await noted("uses")];
-  for (const path of languages.flatMap(filesOfLanguage)) paths.add(path);
-  for (const path of uses.flatMap((what) => pathsOf(release.uses[what]))) paths.add(path);
-
-  const runtime = runtimeFiles();
-  const names = [...new Set([...(await runtime.keptNames()), ...(await runtimeOf(uses)), ...languages.flatMap(runtimeOfLanguage)])];
-  const missing = await missingOf([...paths]);
-  const progress = { received: 0, total: sum(missing.map(bytesOf)) + sum((await runtime.missing(names)).map(({ bytes }) => bytes)) };
-  const arrived = (/** @type {number} */ bytes) => tell({ ...progress, received: (progress.received += bytes) });
-  await take(missing, event, arrived);
-  await runtime.take(names, arrived);
+  const kept = (await addressesIn(CACHE)).flatMap((address) => pathOf(address) ?? []);
+  const paths = [...open, ...kept].flatMap((path) => (path in release.pages ? filesOfPage(path) : isListed(path) && !isHashed(path) ? [path] : []));
+  paths.push(...(await noted("language")).flatMap(filesOfLanguage), ...(await noted("uses")).flatMap((what) => pathsOf(release.uses[what])));
+  const missing = await missingOf(paths);
+  const progress = { received: 0, total: sum(missing.map(bytesOf)) };
+  await take(missing, event, (bytes) => tell({ ...progress, received: (progress.received += bytes) }));
 }
 
 /** Once this release is the one that is used: only the pages of the one before may still be open. */
 export async function dropEarlier() {
   const cache = await caches.open(CACHE);
   const before = await cache.match(NOTES);
-  const wanted = new Set([...keysOf(), ...(before ? keysOf(await before.json()) : [])]);
-  for (const request of await cache.keys()) {
-    if (!wanted.has(request.url) && !request.url.startsWith(NOTES)) await cache.delete(request);
+  const listed = new Set(keysOf(release));
+  // A page of the release before may need its scripts; Python is in its memory.
+  const ofBefore = new Set(before ? keysOf(await before.json()).filter((address) => !address.endsWith(".bin")) : []);
+  for (const address of await addressesIn(CACHE)) {
+    if (!listed.has(address) && !ofBefore.has(address) && !address.startsWith(NOTES)) await cache.delete(address);
   }
   await cache.put(NOTES, Response.json(release));
-  await runtimeFiles().dropOthers();
+  const runtime = await caches.open(CACHE_OF_RUNTIME);
+  for (const address of await addressesIn(CACHE_OF_RUNTIME)) if (!listed.has(address)) await runtime.delete(address);
 }
 
 /**
  * @param {string} language
- * @returns {Promise<{isTaken: boolean, scripts: string, missing: {path: string, bytes: number}[], total: number, runtime: string[]}>}
+ * @returns {Promise<{isTaken: boolean, scripts: string, missing: {path: string, bytes: number}[]}>}
  */
 export async function stateOf(language) {
-  const paths = filesOfLanguage(language);
-  const missing = (await missingOf(paths)).map((path) => ({ path, bytes: bytesOf(path) }));
-  const isTaken = (await noted("language")).includes(language);
-  return { isTaken, scripts: release.scripts, missing, total: sum(paths.map(bytesOf)), runtime: runtimeOfLanguage(language) };
+  const missing = (await missingOf(filesOfLanguage(language))).map((path) => ({ path, bytes: bytesOf(path) }));
+  return { isTaken: (await noted("language")).includes(language), scripts: release.scripts, missing };
 }
 
 /** From now on each release brings it along. @param {string} language */
@@ -151,33 +149,12 @@ export async function removeLanguage(language) {
   for (const path of filesOfLanguage(language)) if (!wanted.has(path)) await cache.delete(keyOf(path));
   if (others.length) return;
   for (const what of await noted("uses")) await forget("uses", what);
-  await runtimeFiles().forget();
+  await caches.delete(CACHE_OF_RUNTIME);
 }
 
 /** @param {string} address of a page that is not kept @returns {Promise<Response | undefined>} the page that says so, in its language */
 export function pageOfMissing(address) {
   return caches.match(keyOf(`${folderOf(languageOf(pathOf(address) ?? ""))}503.html`), { cacheName: CACHE });
-}
-
-function runtimeFiles() {
-  return new RuntimeFiles(new URL(addressOf("assets/playbook/")), true, () => {});
-}
-
-/** @param {string} language @returns {string[]} everything that runs in its pages */
-function runtimeOfLanguage(language) {
-  return Object.keys(RUNTIME_FILES).filter((name) => !name.startsWith("analysis-words-") || name === `analysis-words-${language}`);
-}
-
-/**
- * @param {string[]} uses
- * @returns {Promise<string[]>} the runtime's files for what is used: each calculator in every language, the analyser in those of kept pages
- */
-async function runtimeOf(uses) {
-  if (!uses.length) return [];
-  const forCalculators = Object.keys(RUNTIME_FILES).filter((name) => !/^(analysis|spreadsheet)/.test(name));
-  if (!uses.includes("analyser")) return forCalculators;
-  const kept = (await (await caches.open(CACHE)).keys()).flatMap(({ url }) => pathOf(url) ?? []).filter((path) => path in release.pages);
-  return [...new Set([...forCalculators, ...kept.map(languageOf).flatMap(runtimeOfLanguage)])];
 }
 
 /** @param {string} kind @param {string} text */
@@ -192,8 +169,7 @@ async function forget(kind, text) {
 
 /** @param {string} kind @returns {Promise<string[]>} */
 async function noted(kind) {
-  const keys = await (await caches.open(CACHE)).keys();
-  return keys.flatMap(({ url }) => (url.startsWith(`${NOTES}?`) ? (new URL(url).searchParams.get(kind) ?? []) : []));
+  return (await addressesIn(CACHE)).flatMap((address) => (address.startsWith(NOTES) ? (new URL(address).searchParams.get(kind) ?? []) : []));
 }
 
 /** @param {number[]} numbers */

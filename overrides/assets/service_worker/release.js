@@ -8,7 +8,7 @@
  * @property {Record<string, number[]>} pages what each needs, itself included, by number
  * @property {Record<string, number[]>} shells what the pages of a language need to be found and searched
  * @property {Record<string, number[]>} extras what besides is taken along with a language
- * @property {Record<string, number[]>} uses what is needed where something is used: "calculators", "analyser"
+ * @property {Record<string, number[]>} uses what is needed where something is used: "calculators", "analyser-ko"
  */
 
 /** As long as the hashes in the list. */
@@ -18,10 +18,7 @@ export const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown
 export const release = /** @type {{playbookRelease: Release}} */ (/** @type {unknown} */ (self)).playbookRelease;
 export const ROOT = new URL(scope.registration.scope);
 
-/**
- * A file of a name that changes with its content, of this release or another. The runtime's own are not among them: its
- * workers keep them, unpacked.
- */
+/** A script or style, of this release or another: its name changes with its content. */
 const HASHED = /^assets\/(playbook\/(?!runtime-)|javascripts\/|stylesheets\/).*[-.][0-9A-Za-z]{8}\.(min\.)?(js|css)$/;
 
 const hashes = new Map(release.files.map(([path, hash]) => [path, hash]));
@@ -37,7 +34,7 @@ export function addressOf(path) {
   return new URL(`./${path}`, ROOT).href;
 }
 
-/** @param {string | undefined} path */
+/** @param {string | undefined} path @returns {boolean} false for files of the runtime: its workers find them by themselves */
 export function isHashed(path) {
   return path !== undefined && HASHED.test(path);
 }
@@ -45,6 +42,11 @@ export function isHashed(path) {
 /** @param {string | undefined} path @returns {boolean} whether this release has it */
 export function isListed(path) {
   return path !== undefined && hashes.has(path);
+}
+
+/** @param {string} path */
+export function isNamedByContent(path) {
+  return hashes.get(path) === "";
 }
 
 /**
@@ -79,10 +81,11 @@ export function filesOfPage(path) {
   return [...pathsOf(release.pages[path]), ...pathsOf(release.shells[languageOf(path)])];
 }
 
-/** @param {string} language @returns {string[]} everything but the runtime's own files */
+/** @param {string} language @returns {string[]} everything that its readers may come to */
 export function filesOfLanguage(language) {
   const pages = Object.keys(release.pages).filter((path) => languageOf(path) === language);
-  const others = [release.shells[language], release.extras[language], ...Object.values(release.uses)];
+  const { shells, extras, uses } = release;
+  const others = [shells[language], extras[language], uses["calculators"], uses[`analyser-${language}`]];
   return [...new Set([...pages.flatMap(filesOfPage), ...others.flatMap(pathsOf)])];
 }
 
@@ -91,10 +94,10 @@ export function bytesOf(path) {
   return release.files.find(([name]) => name === path)?.[2] ?? 0;
 }
 
-/** @returns {Set<string>} the addresses under which files of a release are kept */
-export function keysOf({ files } = release) {
+/** @param {Pick<Release, "files">} of @returns {string[]} the addresses under which its files are kept */
+export function keysOf({ files }) {
   const of = new Map(files.map(([path, hash]) => [path, hash]));
-  return new Set(files.map(([path]) => keyOf(path, of)));
+  return files.map(([path]) => keyOf(path, of));
 }
 
 /**

@@ -58,7 +58,7 @@ scope.addEventListener("activate", (event) => {
 
 /**
  * @typedef {object} Asked what a page wants; answered over the port that comes with it, with a state or `{"failed": text}`
- * @property {string} [used] something whose files are to be kept
+ * @property {string} [used] something whose files are to be kept, as the list names it
  * @property {string[]} [take] paths to be kept
  * @property {string} [state] a language
  * @property {string} [noted] a language of which all is there

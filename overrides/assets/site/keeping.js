@@ -19,7 +19,8 @@ export function keepPages() {
   });
   const workers = serviceWorkers();
   if (!workers) return;
-  onUse(async (used) => (await workers.ready).active?.postMessage({ used }));
+  const { lang } = document.documentElement;
+  onUse(async (what) => (await workers.ready).active?.postMessage({ used: what === "analyser" ? `${what}-${lang}` : what }));
 
   let isBusy = false;
   onProgress(({ state }) => (isBusy = state === "receiving" || state === "starting"), new AbortController().signal);
