@@ -26,7 +26,7 @@ _NEEDED = re.compile(r'<(?:script|img)\b[^>]*? src="([^"]+)"|<link rel="(?:icon|
 # Bundles that pages load by themselves where something is used, besides the runtime's files.
 _OF_CALCULATORS = ("calculator_worker.js", "python.js", "charts.js", "calculator_tools.js")
 _OF_ANALYSER = ("analyser.js", "analyser.css", "analyser_worker.js", "python.js", "charts.js")
-_RUNTIME_OF_ANALYSER = re.compile(r"analysis|spreadsheet")
+_NOT_FOR_CALCULATORS = re.compile(r"analysis|spreadsheet|rest\.")
 # Fetched by the theme at every full load: which pages there are, and the search's settings.
 _OF_THE_THEME = ("sitemap.xml", "search/search_index.json")
 
@@ -86,7 +86,7 @@ def release_of(site: Path, manifest: Manifest) -> dict[str, object]:
 def _uses(manifest: Manifest) -> dict[str, list[str]]:
     """Return what is needed where something is used; calculators understand the words of every language."""
     runtime = [name for name in manifest.files if name.endswith(".bin")]
-    uses = {"calculators": [*_OF_CALCULATORS, *(name for name in runtime if not _RUNTIME_OF_ANALYSER.match(name))]}
+    uses = {"calculators": [*_OF_CALCULATORS, *(name for name in runtime if not _NOT_FOR_CALCULATORS.match(name))]}
     for language in LANGUAGES:
         others = {f"analysis-words-{other}.bin" for other in LANGUAGES if other != language}
         uses[f"analyser-{language}"] = [*_OF_ANALYSER, *(name for name in runtime if name not in others)]
