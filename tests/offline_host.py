@@ -104,7 +104,7 @@ def _copy(built: BuiltSite, directory: Path, address: str) -> None:
 def wait_for_worker(page: Page) -> None:
     """Wait until the service worker is in charge of the page."""
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
+    wait_until(page, "async () => navigator.serviceWorker.controller?.state === 'activated'")
 
 
 def wait_until(page: Page, function: str, argument: object = None) -> None:
