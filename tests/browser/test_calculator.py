@@ -426,7 +426,7 @@ def test_a_function_that_the_interpreter_is_without_is_fetched(
     """As if the build had not seen that calculators divide: the same answer, from the whole interpreter."""
     script = PROJECT / "tests" / "browser" / "cut_further.mjs"
     runtime = PROJECT / "build" / "runtime"
-    subprocess.run([executable("node"), script, runtime, "mpd_qdiv", tmp_path], check=True)
+    subprocess.run([executable("node"), script, runtime, "PyNumber_TrueDivide", tmp_path], check=True)
     fetched: list[str] = []
 
     def serve(route: Route) -> None:

@@ -15,7 +15,17 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from calculators.core.words.catalogue import catalogue
-from tools.pages import app, assets, embed, error_pages, offline, plain_pages, search_index, share_pictures
+from tools.pages import (
+    app,
+    assets,
+    embed,
+    error_pages,
+    offline,
+    plain_pages,
+    search_index,
+    share_pictures,
+    theme_script,
+)
 from tools.pages.analyser import fill_analysers
 from tools.pages.checklists import item_ids, label_checklists
 from tools.pages.content_policy import with_policy
@@ -141,6 +151,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:  # type: ignore[attr-defined]  # one language of several; the plugin has no types
         return
     site = Path(config.site_dir)
+    theme_script.mend(site)
     # MkDocs writes the time into it, and nobody is told of it.
     (site / "sitemap.xml.gz").unlink()
     assets.publish(site)

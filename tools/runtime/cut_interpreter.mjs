@@ -3,15 +3,16 @@
  *
  * Calculators call one in seven of its functions, which are a quarter of its code, and a third of its data is for the
  * others: tables of the Chinese, Japanese and Korean encodings, names of characters, texts of help. RUNTIME/interpreter.bin
- * has the rest of it; each function that is cut is a single instruction there that stops Python, whereupon the worker goes on
- * with the whole interpreter, put together with RUNTIME/rest.bin (see overrides/assets/runtime/booting.js). Nothing moves
+ * has the rest of it; each function that is cut is a single instruction there that stops Python, whereupon the page asks
+ * a worker with the whole interpreter, put together with RUNTIME/rest.bin (see overrides/assets/runtime/booting.js). Nothing moves
  * in memory, so that one snapshot serves both. Nothing in RUNTIME is compressed yet.
  */
+import "./reproducible.mjs";
 import "./reproducible.mjs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js";
-import { CODE, DATA, EXPORTS, bodiesOf, codeOf, fileOf, joined, numberBytes, readNumber, sectionsOf, whole } from "../../overrides/assets/runtime/webassembly.js";
+import { CODE, DATA, bodiesOf, codeOf, fileOf, readNumber, sectionsOf, whole } from "../../overrides/assets/runtime/webassembly.js";
 import { notingCalls, notingReads } from "./instrument.mjs";
 import { PYODIDE, REPRODUCIBLE, bootFromSnapshot, bootPlainly, bytesOf, unpackParts } from "./pyodide_in_node.mjs";
 
@@ -22,8 +23,6 @@ const STOPS = Uint8Array.of(0, 0, 0x0b);
 /** Bytes that are read one after the other are of one table; a smaller one is not worth the risk. */
 const SMALLEST_TABLE = 256;
 const GAP = 16;
-/** The kind of an export. */
-const FUNCTION = 0;
 
 const runtime = path.resolve(process.argv[2] ?? "");
 const interpreter = new Uint8Array(await readFile(path.join(PYODIDE, "pyodide.asm.wasm")));
@@ -36,13 +35,11 @@ const [needed, unneeded] = splitData(contentOf(DATA), await unneededData());
 const inCore = new Map([
   [CODE, codeOf(bodies.map((body, index) => (called[index] ? body : STOPS)))],
   [DATA, needed],
-  [EXPORTS, neededExports(contentOf(EXPORTS))],
 ]);
 const core = fileOf(sections.map(({ id, content }) => ({ id, content: inCore.get(id) ?? content })));
 const rest = fileOf([
   { id: CODE, content: codeOf(bodies.map((body, index) => (called[index] ? new Uint8Array() : body))) },
   { id: DATA, content: unneeded },
-  { id: EXPORTS, content: contentOf(EXPORTS) },
 ]);
 if (Buffer.compare(whole(core, rest), interpreter)) throw new Error("the interpreter cannot be put together again");
 await writeFile(path.join(runtime, "interpreter.bin"), core);
@@ -149,28 +146,6 @@ function splitData(data, unneededAt) {
     }
   }
   return [needed, unneeded];
-}
-
-/**
- * Leaves out functions that are cut, but for those whose address the interpreter asks for: a start takes longer with each.
- *
- * @param {Bytes} exports
- * @returns {Bytes}
- */
-function neededExports(exports) {
-  const imports = WebAssembly.Module.imports(new WebAssembly.Module(interpreter));
-  const imported = imports.filter(({ kind }) => kind === "function").length;
-  const asked = new Set(imports.filter(({ module }) => module.startsWith("GOT.")).map(({ name }) => name));
-  const kept = [];
-  for (let [left, at] = readNumber(exports, 0); left--; ) {
-    const [length, start] = readNumber(exports, at);
-    const kind = exports[start + length];
-    const [index, next] = readNumber(exports, start + length + 1);
-    const name = new TextDecoder().decode(exports.subarray(start, start + length));
-    if (kind !== FUNCTION || index < imported || called[index - imported] || asked.has(name)) kept.push(exports.subarray(at, next));
-    at = next;
-  }
-  return joined([Uint8Array.from(numberBytes(kept.length)), ...kept]);
 }
 
 /** @param {Bytes} data @returns {Array<{address: number, content: Bytes}>} */

@@ -5,14 +5,23 @@ forgotten here still works, but only after the rest of the interpreter was fetch
 may type, in any script and of any size.
 """
 
+import bisect
+import collections
+import csv
+import datetime
 import decimal
+import functools
 import gc
+import heapq
+import itertools
 import json
 import math
+import operator
 import random
 import re
 import unicodedata
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +29,7 @@ from calculators.core.page.answer import answer, default_texts, warm_up
 from calculators.core.running.calculator import all_calculators
 from calculators.core.words.catalogue import LANGUAGES
 
+_MODULES = (bisect, collections, csv, datetime, decimal, functools, heapq, itertools, json, math, operator)
 _TYPED: tuple[Any, ...] = (
     "",
     " ",
@@ -62,6 +72,7 @@ _TYPED: tuple[Any, ...] = (
 
 def use() -> None:
     """Do all of it."""
+    warnings.simplefilter("ignore")  # of what is still tried here
     warm_up()
     for language in LANGUAGES:
         for name in all_calculators():
@@ -69,6 +80,7 @@ def use() -> None:
     _use_text()
     _use_numbers()
     _use_collections()
+    _use_every_function()
     for text in ("", "{", "[]", '{"number": 1}', '{"number": 1, "calculator": "none", "language": "en"}', "[" * 99):
         answer(text)
     gc.collect()
@@ -330,9 +342,49 @@ def _use_collections() -> None:
     bytearray(40_000_000)  # more memory than a fresh instance has
 
 
+def _samples() -> list[Any]:
+    values: list[Any] = [0, 3, -1, 1.5, "a", "b,1", "é漢😀", b"x1", decimal.Decimal("1.5"), Fraction(1, 3), True, None]
+    return [
+        *values,
+        [3, 1],
+        (1, "a"),
+        {"a": 1},
+        {1, 2},
+        range(3),
+        bytearray(b"x"),
+        collections.deque([1]),
+        datetime.date(2026, 1, 31),
+    ]
+
+
+def _use_every_function() -> None:
+    """Every function of what calculators import, and every method of every kind of value, with other values."""
+    places = range(len(_samples()))
+    given_places = [(), *itertools.product(places, repeat=1), *itertools.product(places[::3], repeat=2)]
+    for place, sample in enumerate(_samples()):
+        for name in dir(sample):
+            for given in given_places:
+                samples = _samples()
+                _try(_taken, getattr(samples[place], name), *(samples[other] for other in given))
+    for module in _MODULES:
+        for name, work in vars(module).items():
+            if callable(work) and not name.startswith(("_", "set")):
+                for given in given_places:
+                    samples = _samples()
+                    _try(_taken, work, *(samples[other] for other in given))
+
+
+def _taken(work: Any, *given: Any) -> None:
+    """Call something, and take the first of what it gives if that is a series."""
+    result = work(*given)
+    repr(result)
+    if isinstance(result, Iterator):
+        list(itertools.islice(result, 9))
+
+
 def _try(work: Callable[..., Any], *given: Any) -> None:
     """Do something that may be refused; why is written, too."""
     try:
         work(*given)
-    except (ArithmeticError, AttributeError, ImportError, LookupError, RuntimeError, TypeError, ValueError) as error:
+    except Exception as error:
         str(error), repr(error)

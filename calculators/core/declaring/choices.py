@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from calculators.core.declaring.fields import NOTHING, Count
@@ -52,9 +53,15 @@ def _folded(text: str) -> str:
     return fold(" ".join(unicodedata.normalize("NFKC", text).split()))
 
 
+@cache
+def _folded_name(name: str) -> str:
+    """Return it of what can be picked: a form of ratings compares a thousand of these at every change."""
+    return _folded(name)
+
+
 def _key_of(typed: str, labels: Mapping[str, Sequence[str]]) -> str | None:
     word = _folded(typed)
-    meant = [key for key, called in labels.items() if word == _folded(key) or word in map(_folded, called)]
+    meant = [key for key, called in labels.items() if word == _folded_name(key) or word in map(_folded_name, called)]
     return meant[0] if len(meant) == 1 else None
 
 

@@ -500,7 +500,7 @@ export class PlaybookCalculator extends HTMLElement {
   #onInput(event) {
     const target = event?.target;
     if (target instanceof Element && target.closest("[data-part=tools]")) return this.#keeping?.later();
-    this.#isTouched = true;
+    this.#isTouched = this.#isWaitedFor = true;
     if (this.#form) forgetPasted(this.#form);
     if (target instanceof Element) this.#keeping?.confirm([target.getAttribute("name") ?? ""]);
     this.#leaveLink();
@@ -528,7 +528,7 @@ export class PlaybookCalculator extends HTMLElement {
   /** @param {Event} event */
   #onChange({ target }) {
     if (target instanceof Element && target.closest("[data-part=tools]")) return this.#keeping?.later();
-    this.#isTouched = true;
+    this.#isTouched = this.#isWaitedFor = true;
     if (target === this.#currencyChooser) {
       this.#pickCurrency(this.#currencyChooser?.value ?? "");
       for (const calculator of connected) calculator.refresh();

@@ -12,11 +12,15 @@
 export function readForm(form) {
   /** @type {Values} */
   const values = {};
-  for (const control of controlsOf(form)) {
+  const controls = controlsOf(form);
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { name } of controls) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const control of controls) {
     const { name } = control;
     if (!isTicked(control)) values[name] = control.value;
     else if (control.type === "radio") values[name] = control.checked ? control.value : (values[name] ?? "");
-    else if (isAlone(form, control)) values[name] = control.checked ? control.value : "";
+    else if (control.value === "true" && counts.get(name) === 1) values[name] = control.checked ? control.value : "";
     else {
       const keys = /** @type {string[]} */ (values[name] ??= []);
       if (control.checked) keys.push(control.value);
@@ -204,12 +208,4 @@ export function writeControl(control, value) {
  */
 function isTicked(control) {
   return control.type === "checkbox" || control.type === "radio";
-}
-
-/**
- * @param {HTMLFormElement} form
- * @param {Control} control
- */
-function isAlone(form, control) {
-  return form.querySelectorAll(`input[name="${control.name}"]`).length === 1 && control.value === "true";
 }

@@ -2,7 +2,7 @@
  * Boots Python in a worker: from the snapshot, or else plainly, from its parts.
  *
  * The interpreter comes without the functions that calculators do not call (tools/runtime/cut_interpreter.mjs). Where one
- * of them is called after all, that Python is at its end, and the same is asked of one with the whole interpreter.
+ * of them is called after all, that Python is at its end, and the page asks another worker, with the whole interpreter.
  */
 import { bounded } from "./bounds.js";
 import { kindOf, whyNotLoaded } from "./failures.js";

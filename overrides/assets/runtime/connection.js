@@ -21,6 +21,7 @@ const FAILED_WORKERS = "playbook-failed-workers";
  * @typedef {object} Circumstances of another attempt
  * @property {boolean} [isAlone] a worker of this page's own: the shared one could not be made
  * @property {boolean} [isAfresh] nothing that an earlier visit kept is used
+ * @property {boolean} [isWhole] the interpreter is to be whole: see booting.js
  */
 
 /** Of this page, and where storage is switched off. */
@@ -31,9 +32,9 @@ let failedWorkers = 0;
  * @param {Circumstances} [circumstances]
  * @returns {Connection} throws where the browser has no workers or refuses them
  */
-export function connect(address, { isAlone = false, isAfresh = false } = {}) {
+export function connect(address, { isAlone = false, isAfresh = false, isWhole = false } = {}) {
   const failed = readFailed();
-  const name = `python-${failed}${isAfresh ? "-afresh" : ""}`;
+  const name = `python-${failed}${isAfresh ? "-afresh" : ""}${isWhole ? "-whole" : ""}`;
   const options = { type: /** @type {const} */ ("module"), name, extendedLifetime: true };
   if (!isAlone && globalThis.SharedWorker && isStorageOpen()) {
     try {

@@ -19,10 +19,10 @@ import { Telling } from "./telling.js";
 import { unpackModules } from "./unpack_modules.js";
 
 const telling = new Telling();
-const files = new RuntimeFiles(new URL(self.location.href), !self.name.endsWith("-afresh"), counted);
+const files = new RuntimeFiles(new URL(self.location.href), !self.name.includes("-afresh"), counted);
+/** Whether this one begins again where another called a function that its interpreter was without: see booting.js. */
+const isWhole = self.name.includes("-whole");
 let isStarted = false;
-/** Whether there is something that the next visit may want and this one has not kept. */
-let isToKeep = true;
 let beAsked = () => {};
 /** @type {Promise<void>} */
 const asked = new Promise((resolve) => (beAsked = resolve));
@@ -32,7 +32,6 @@ if ("onconnect" in self) self.onconnect = (/** @type {MessageEvent} */ event) =>
 else serve(/** @type {Port} */ (/** @type {unknown} */ (self)));
 
 /** @typedef {import("./telling.js").Port} Port */
-/** @typedef {{pyodide: any, answer: (question: string) => string, unpacked: Set<string>, isWhole: boolean}} Python */
 
 /** @param {Port} port */
 function serve(port) {
@@ -49,7 +48,7 @@ function serve(port) {
       port.postMessage(await answer(question));
     } catch (error) {
       const kind = kindOf(error);
-      if (!kind && !(await isAlive(answer))) return telling.end("broken");
+      if (!kind && !(await isAlive(answer))) return telling.end(isWhole ? "broken" : "cut");
       port.postMessage(JSON.stringify({ number, failure: String(error), kind }));
     }
   };
@@ -61,23 +60,25 @@ async function start() {
   if (await files.areKept()) telling.tell({ state: "starting" });
   else await asked;
   try {
-    let python = startPython(false);
-    await python;
+    const pyodide = await boot({ files, isWhole, arrived: counted, starting: () => telling.tell({ state: "starting" }) });
     isStarted = true;
     telling.tell({ state: "idle" });
+    const { answer } = pyodide.pyimport("calculators.core.page.answer");
+    /** @type {Set<string>} */
+    const unpacked = new Set();
+    /** Whether there is something that the next visit may want and this one has not kept. */
+    let isToKeep = true;
     return async (question) => {
-      const asked = python;
       try {
-        return await ask(await asked, question);
-      } catch (error) {
-        if (kindOf(error) || (await asked).isWhole) throw error;
-        // It called a function that its interpreter is without: see booting.js.
-        if (python === asked) {
-          telling.tell({ state: "receiving" });
-          python = startPython(true);
-          python.catch(() => (python = asked)); // the next question tries again
+        for (const name of archivesOf(question)) {
+          if (unpacked.has(name)) continue;
+          if (!files.isHere(name)) telling.tell({ state: "receiving" });
+          await unpack(pyodide, name, () => unpacked.has(name));
+          unpacked.add(name);
+          isToKeep = true;
         }
-        return await ask(await python, question);
+        telling.tell({ state: "computing" });
+        return answer(question);
       } finally {
         telling.status = { ...telling.status, state: "idle" }; // the answer says so
         if (isToKeep) files.keepDecoded(() => telling.say({ state: "kept" }));
@@ -89,33 +90,6 @@ async function start() {
     telling.end(await whyNotBooted(error));
     return new Promise(() => {});
   }
-}
-
-/**
- * @param {boolean} isWhole whether its interpreter is
- * @returns {Promise<Python>}
- */
-async function startPython(isWhole) {
-  const pyodide = await boot({ files, isWhole, arrived: counted, starting: () => telling.tell({ state: "starting" }) });
-  const { answer } = pyodide.pyimport("calculators.core.page.answer");
-  return { pyodide, answer, unpacked: new Set(), isWhole };
-}
-
-/**
- * @param {Python} python
- * @param {string} question
- * @returns {Promise<string>}
- */
-async function ask({ pyodide, answer, unpacked }, question) {
-  for (const name of archivesOf(question)) {
-    if (unpacked.has(name)) continue;
-    if (!files.isHere(name)) telling.tell({ state: "receiving" });
-    await unpack(pyodide, name, () => unpacked.has(name));
-    unpacked.add(name);
-    isToKeep = true;
-  }
-  telling.tell({ state: "computing" });
-  return answer(question);
 }
 
 /** @param {string} question @returns {string[]} the archives that its answer needs */
@@ -146,7 +120,7 @@ function counted() {
 }
 
 /**
- * After a fatal error (its memory is full, say) Python answers nothing, not even that it cannot read a question.
+ * After a fatal error (a function is missing, or its memory is full, say) Python answers nothing, not even that it cannot read a question.
  *
  * @param {(question: string) => Promise<string>} answer
  */
