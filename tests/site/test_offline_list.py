@@ -34,7 +34,7 @@ def test_every_listed_file_is_there_as_listed(built_site: BuiltSite, release: di
         if listed:
             assert hashlib.sha256(content).hexdigest().startswith(listed), path
         else:
-            assert re.search(r"[-.][0-9A-Za-z]{8}\.(min\.)?(js|css)$", path), path
+            assert re.search(r"-[0-9A-Z]{8}\.(js|css|bin)$", path), path
 
 
 def test_the_list_has_every_page_with_all_it_loads(built_site: BuiltSite, release: dict[str, Any]) -> None:

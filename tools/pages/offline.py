@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from calculators.core.words.catalogue import LANGUAGES, catalogue
-from tools.pages.assets import Manifest
+from tools.pages.assets import PUBLISHED, Manifest
 from tools.pages.partials import partial
 from tools.samples import publishing as samples
 from tools.texts.playbook_pages import folder_of
@@ -125,7 +125,10 @@ def _file(site: Path, path: str) -> Path:
 
 
 def _entry(site: Path, path: str) -> tuple[str, str, int]:
-    """Return a file as it is listed: bundles and the theme's files have the hash of their content in their name."""
+    """Return a file as it is listed: our bundles have the hash of their content in their name.
+
+    So have the theme's files, but the build mends one of them.
+    """
     content = _file(site, path).read_bytes()
-    is_named_by_content = path.startswith(("assets/playbook/", "assets/javascripts/", "assets/stylesheets/"))
+    is_named_by_content = path.startswith(f"{PUBLISHED}/")
     return path, "" if is_named_by_content else sha256(content).hexdigest()[:_HASH_DIGITS], len(content)
