@@ -21,6 +21,8 @@ PYTEST_ARGUMENTS ?=
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+# A service worker would show an edited page as it was.
+serve: export OFFLINE := false
 serve: build/site.stamp ## set up, build and serve the site, and build again what is edited
 	SITE_URL=$(SITE_URL) python -m tools.preview --prefix $(PREFIX) --port $(PORT)
 
@@ -97,9 +99,9 @@ build/runtime/snapshot.bin: $(CALCULATORS) $(wildcard tools/runtime/*) overrides
 build/assets/manifest.json: tools/bundle.mjs $(SCRIPTS) build/runtime/snapshot.bin
 	node tools/bundle.mjs
 
-# Changes only when the address does: a site built for one port is not served on another.
+# Changes only when the address does, or what `serve` leaves out: a site built for one port is not served on another.
 build/address: FORCE
-	@mkdir -p build && (echo '$(SITE_URL)' | cmp --silent - $@ || echo '$(SITE_URL)' > $@)
+	@mkdir -p build && (echo '$(SITE_URL) $(OFFLINE)' | cmp --silent - $@ || echo '$(SITE_URL) $(OFFLINE)' > $@)
 
 FORCE:
 

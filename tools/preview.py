@@ -109,8 +109,9 @@ class Builder:
 
 
 def watch() -> None:
-    """Build what changes, until interrupted."""
+    """Build what changes, until interrupted; what is being built then ends, too."""
     builder, before = Builder(), times_of_sources()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while True:
             time.sleep(_SECONDS_BETWEEN_LOOKS)
@@ -120,6 +121,8 @@ def watch() -> None:
             before = now
             builder.look()
     except KeyboardInterrupt:
+        pass
+    finally:
         builder.stop()
 
 

@@ -8,7 +8,6 @@
  * in memory, so that one snapshot serves both. Nothing in RUNTIME is compressed yet.
  */
 import "./reproducible.mjs";
-import "./reproducible.mjs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js";

@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from calculators.analysis.gate.building import amounts_of, digits_needed
@@ -48,31 +48,24 @@ def read_money(
     choices: Choices,
     table: Table,
     notes: Notes,
+    further: Mapping[int, Sequence[int]],
 ) -> Money:
-    """Return the amounts of the kept rows. Raises Refused where a currency was chosen that the file does not have."""
+    """Return the amounts of the kept rows, with those of `further` rows of the same deals added up.
+
+    Raises Refused where a currency was chosen that the file does not have.
+    """
     columns = [
         (profiles[place], readings.get(place, ReadingOfColumn()), each.part)
         for place, each in chosen.items()
         if each.role == "amount"
     ]
     digits = digits_needed((profile, reading) for profile, reading, _part in columns)
-    amounts = array("q", [NO_AMOUNT]) * len(kept)
-    for place, (profile, reading, part) in enumerate(columns):
-        here = amounts_of(profile, reading, digits, kept)
-        if not place and part != "actual":
-            amounts = here
-        elif part == "actual":
-            # What came of it replaces the estimate, for won deals.
-            amounts = array(
-                "q",
-                (
-                    new if code == WON and new not in (NO_AMOUNT, 0) else old
-                    for old, new, code in zip(amounts, here, outcomes.codes, strict=True)
-                ),
-            )
-        else:
-            # Of several columns the first that is filled counts.
-            amounts = array("q", (old if old != NO_AMOUNT else new for old, new in zip(amounts, here, strict=True)))
+    amounts = _amounts(columns, digits, kept, outcomes.codes)
+    for place, row in enumerate(kept):
+        if row in further:
+            more = _amounts(columns, digits, further[row], outcomes.codes[place : place + 1] * len(further[row]))
+            some = [each for each in (amounts[place], *more) if each != NO_AMOUNT]
+            amounts[place] = sum(some) if some else NO_AMOUNT
     for profile, _reading, _part in columns:
         if said := profile.said_unit:
             factor = said.unit.factor.normalize()
@@ -88,6 +81,33 @@ def read_money(
     money = Money(amounts, digits)
     _settle_currency(money, [profile for profile, _reading, _part in columns], profiles, chosen, kept, choices)
     return money
+
+
+def _amounts(
+    columns: Sequence[tuple[ColumnProfile, ReadingOfColumn, str]],
+    digits: int,
+    rows: Sequence[int],
+    codes: Sequence[int],
+) -> array[int]:
+    """Return the amounts of rows whose deals ended as the codes say."""
+    amounts = array("q", [NO_AMOUNT]) * len(rows)
+    for place, (profile, reading, part) in enumerate(columns):
+        here = amounts_of(profile, reading, digits, rows)
+        if not place and part != "actual":
+            amounts = here
+        elif part == "actual":
+            # What came of it replaces the estimate, for won deals.
+            amounts = array(
+                "q",
+                (
+                    new if code == WON and new not in (NO_AMOUNT, 0) else old
+                    for old, new, code in zip(amounts, here, codes, strict=True)
+                ),
+            )
+        else:
+            # Of several columns the first that is filled counts.
+            amounts = array("q", (old if old != NO_AMOUNT else new for old, new in zip(amounts, here, strict=True)))
+    return amounts
 
 
 def _outlying(amounts: array[int], *, has_negative: bool) -> list[int]:

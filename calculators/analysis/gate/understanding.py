@@ -16,6 +16,7 @@ from calculators.analysis.gate.loading import Loaded
 from calculators.analysis.gate.notes import Notes
 from calculators.analysis.gate.orders import ReadingOfColumn, decide_orders, orders_shown
 from calculators.analysis.gate.outcomes import Outcomes, find_outcomes
+from calculators.analysis.gate.repeated_ids import ADDED_UP, EACH_ROW, LAST_ROW, latest, repeated_ids, rows_of_deals
 from calculators.analysis.gate.roles import Chosen, choose_roles
 from calculators.analysis.gate.setting_aside import SetAside, Sieve, doubled_rows, sift
 from calculators.analysis.gate.stage_history import is_of_deals, read_history, rows_per_deal
@@ -73,7 +74,14 @@ def understanding(
     yield Progress("understanding", 1, _STEPS)
     sieve = sift(table, loaded.frame, profiles, chosen, loaded.above)
     yield Progress("understanding", 2, _STEPS)
-    _set_doubled_aside(table, profiles, chosen, sieve, notes)
+    identity, recurring = _set_doubled_aside(table, profiles, chosen, sieve, notes)
+    further: dict[int, list[int]] = {}
+    repeated = identity and repeated_ids(identity, sieve.kept, recurring, choices)
+    if identity and repeated:
+        doubts.append(repeated)
+        further = _one_row_a_deal(loaded, identity, repeated, chosen, readings, sieve)
+    if identity and (not repeated or repeated.decided == EACH_ROW):
+        _note_recurring(table, identity, recurring, notes)
     kept = sieve.kept
     that_day = None
     if choices.as_of is not None:
@@ -84,7 +92,7 @@ def understanding(
     outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), notes, today)
     yield Progress("understanding", 4, _STEPS)
     reopened = _reopened(outcomes, kept, that_day, choices, today, notes)
-    money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, notes)
+    money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, notes, further)
     doubts += money.doubts
     if money.other_rows:
         # Decided: deals in another currency are not compared.
@@ -92,7 +100,7 @@ def understanding(
         kept = sieve.kept
         outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), Notes(), today)
         reopened = _reopened(outcomes, kept, that_day, choices, today, Notes())
-        money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, Notes())
+        money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, Notes(), further)
     if doubt := unknown_outcomes(outcomes):
         doubts.append(doubt)
     yield Progress("understanding", 5, _STEPS)
@@ -208,7 +216,8 @@ def _by_values(profiles: Sequence[ColumnProfile]) -> dict[int, Chosen]:
 
 def _set_doubled_aside(
     table: Table, profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], sieve: Sieve, notes: Notes
-) -> None:
+) -> tuple[ColumnProfile | None, list[int]]:
+    """Return the column of ids, and the rows whose id an earlier, different row has."""
     identity = next((profiles[place] for place, each in chosen.items() if each.role == "deal_id"), None)
     # Shortened ids are often all the same, and then no column of ids: the header alone tells what they were.
     for profile in [identity] if identity else [each for each in profiles if each.words[:1] == ("deal_id",)]:
@@ -220,10 +229,35 @@ def _set_doubled_aside(
     if identity is None:
         if same:
             notes.add("identical_rows", "", rows=len(same), lines=[table.lines[row] for row in same[:20]])
-        return
+        return None, []
     sieve.put_aside("duplicate_ids", same)
-    if other:
-        names = list(dict.fromkeys(identity.column.text(row) for row in other))
-        notes.add(
-            "duplicate_ids", "", rows=len(other), ids=names[:_EXAMPLES], lines=[table.lines[row] for row in other[:20]]
-        )
+    return identity, other
+
+
+def _note_recurring(table: Table, identity: ColumnProfile, rows: Sequence[int], notes: Notes) -> None:
+    """Name the rows that count although an earlier, different one has their id."""
+    if rows:
+        names = list(dict.fromkeys(identity.column.text(row) for row in rows))
+        lines = [table.lines[row] for row in rows[:20]]
+        notes.add("duplicate_ids", "", rows=len(rows), ids=names[:_EXAMPLES], lines=lines)
+
+
+def _one_row_a_deal(
+    loaded: Loaded,
+    identity: ColumnProfile,
+    doubt: Doubt,
+    chosen: dict[int, Chosen],
+    readings: dict[int, ReadingOfColumn],
+    sieve: Sieve,
+) -> dict[int, list[int]]:
+    """Set aside all but one row of each deal, as was decided; return by row those whose amounts are added to it."""
+    if doubt.decided == EACH_ROW:
+        return {}
+    deals = rows_of_deals(identity, sieve.kept)
+    if doubt.decided == LAST_ROW:
+        of_deals = [place for place, each in chosen.items() if each.role != "last_activity"]
+        counting = latest(deals, loaded.profiles, readings, of_deals)
+    else:
+        counting = [rows[0] for rows in deals]
+    sieve.put_aside("further_row", sorted({row for rows in deals for row in rows} - set(counting)))
+    return {rows[0]: rows[1:] for rows in deals if len(rows) > 1} if doubt.decided == ADDED_UP else {}

@@ -128,6 +128,7 @@ SET_ASIDE = {
     "deleted": _("Marked as deleted"),
     "no_deal": _("No deal: neither id, name, stage, outcome nor an amount"),
     "duplicate_ids": _("The same row again, with the same id"),
+    "further_row": _("A further row of a deal"),
     "created_later": _("Created after the day you gave"),
     "other_currency": _("In another currency than the chosen one"),
 }
@@ -147,6 +148,10 @@ DOUBTS = {
         "“{example}” in “{column}” could be thousands or a number with decimals. Thousands are taken unless you decide."
     ),
     "several_currencies": _("There are amounts in several currencies ({currencies}), which cannot be added up."),
+    "repeated_ids": _(
+        "{rows} rows have {deals} ids between them. Is this the same deals month by month, or a row for each product "
+        "of a deal? Each row counts as a deal unless you decide."
+    ),
     "outcome_unknown": _("Closed deals whose status says neither won nor lost: {deals} ({words})."),
     "no_header": _("The first row holds data, not headers. What does each column hold?"),
     "shifted_rows": _(
@@ -166,6 +171,9 @@ CHOICES = {
     "lost": _("{word}: lost"),
     "open": _("{word}: still open"),
     "currency": _("Only deals in {currency}"),
+    "each_row": _("Each row is a deal"),
+    "last_row": _("One deal for each id: its latest row counts"),
+    "added_up": _("One deal for each id: the amounts of its rows are added up"),
     "positions": _("As assigned by column"),
 }
 

@@ -135,6 +135,13 @@ OF_FIGURES = {
     "no_size_classes": _("The amounts differ too little for classes of size."),
 }  # fmt: skip
 
+# The same, of figures other than a win rate.
+OF_OTHER_FIGURES = {
+    "no_lost_deals": _("There are no lost deals, so there is no win rate to go by."),
+    "no_won_deals": _("There are no won deals."),
+}
+WIN_RATES = {"win_rate", "win_rate_by_value"}
+
 # What `part_missing` names.
 PARTS = {
     "win_rate": _("Win rate"),
