@@ -44,6 +44,7 @@ check: build/messages.stamp build/node.stamp ## lint and type-check everything, 
 bench: build/assets/manifest.json build/chromium.stamp ## measure boot, calculators, search, workbooks and the analyser, and print ratios
 	python -m tests.benchmarks.boot
 	python -m tests.benchmarks.calculators
+	python -m tests.benchmarks.edits
 	python -m tests.benchmarks.search
 	python -m tests.benchmarks.workbooks
 	python -m tests.benchmarks.analyser

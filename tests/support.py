@@ -100,8 +100,11 @@ type OpenPage = Callable[..., Page]
 
 
 def patient_context(browser: Browser, **options: Any) -> BrowserContext:
-    """Open a fresh profile in which nothing moves by itself and every wait is long enough for a busy machine."""
-    context = browser.new_context(reduced_motion="reduce", **options)
+    """Open a fresh profile in which nothing moves by itself and every wait is long enough for a busy machine.
+
+    Without a service worker unless a test wants one: what that asks for, a test can neither see nor break.
+    """
+    context = browser.new_context(**{"reduced_motion": "reduce", "service_workers": "block", **options})
     context.set_default_timeout(PATIENCE_MILLISECONDS)
     context.add_init_script(STILL)
     return context

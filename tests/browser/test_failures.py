@@ -279,61 +279,6 @@ def test_the_calculator_comes_back_with_the_network(plain_page: Page, server: Si
     expect(calculator).to_have_attribute("data-state", "ready")
 
 
-# Holds the interpreter back after its first part until let go: a byte now and then, so that nobody loses patience.
-HELD = """{
-    const { fetch } = self;
-    let isHeld = true;
-    new BroadcastChannel("held").onmessage = () => { isHeld = false; };
-    const pause = () => new Promise((resolve) => setTimeout(resolve, 250));
-    self.fetch = async (address, ...rest) => {
-        const response = await fetch(address, ...rest);
-        if (!String(address).includes("/interpreter-")) return response;
-        const whole = new Uint8Array(await response.arrayBuffer());
-        let sent = 1_000_000;
-        const body = new ReadableStream({
-            start: (stream) => stream.enqueue(whole.slice(0, sent)),
-            async pull(stream) {
-                await pause();
-                const end = isHeld ? sent + 1 : whole.length;
-                stream.enqueue(whole.slice(sent, end));
-                sent = end;
-                if (!isHeld) stream.close();
-            },
-        });
-        return new Response(body, response);
-    };
-}"""
-LET_GO = "new BroadcastChannel('held').postMessage(null)"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_slow_start_shows_how_far_it_is(plain_page: Page, server: SiteServer, language: str) -> None:
-    """Megabytes in the language's numbers; the example's result stays as long as it is the answer, and no longer."""
-    plain_page.context.route("**/calculator_worker*", rewritten(lambda script: HELD + script))
-    plain_page.goto(server.address + path_of("sales-velocity", language))
-    calculator = plain_page.locator("playbook-calculator")
-    calculator.scroll_into_view_if_needed()
-    result, waiting = calculator.locator(".calculator__result"), calculator.locator("[data-part=waiting]")
-
-    mark = "," if language == "el" else "."
-    expect(waiting.locator("[data-part=bytes]")).to_have_text(
-        re.compile(rf"\b[1-5]\{mark}\d\b.*\b6\{mark}\d\b|\b6\{mark}\d\b.*\b[1-5]\{mark}\d\b")
-    )
-    expect(waiting.locator("progress")).to_be_visible()
-    assert 0 < waiting.locator("progress").evaluate("bar => bar.position") < 1
-    expect(waiting.get_by_role("status")).not_to_be_empty()
-    expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "2777.777777777778")
-    expect(result).not_to_have_attribute("aria-busy", "true")
-    calculator.locator("[name=opportunities]").fill("80")
-    expect(result).to_have_attribute("aria-busy", "true")
-    expect(output(calculator, "revenue_per_day")).not_to_have_attribute("data-value", re.compile("2777"))
-    plain_page.evaluate(LET_GO)
-    expect(calculator).to_have_attribute("data-state", "ready")
-    expect(result).not_to_have_attribute("aria-busy", "true")
-    expect(waiting).to_be_hidden()
-    expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "5555.555555555556")
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_said_when_all_is_well(open_page: OpenPage, language: str) -> None:
     """No sentence about a failure is visible, in the calculator, its chart, its tools or the search."""

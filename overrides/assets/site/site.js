@@ -1,11 +1,12 @@
 /** Runs once per full page load, on every page; instant navigation keeps it alive. */
 import { defineCalculator } from "../calculator/element.js";
-import { bringAnalyser } from "./analyser.js";
 import { rememberTicks } from "./checklists.js";
 import { reachDrawerByKeyboard } from "./drawer.js";
+import { keepPages } from "./keeping.js";
 import { openLanguageMenu } from "./language_menu.js";
 import { keepLanguageOffer } from "./language_offer.js";
 import { keepLanguageLinksCurrent } from "./language_switch.js";
+import { bringParts } from "./parts.js";
 import { answerQuizzes } from "./quiz.js";
 import { keepWideTablesReachable } from "./wide_tables.js";
 
@@ -17,4 +18,5 @@ defineCalculator();
 keepWideTablesReachable();
 answerQuizzes();
 rememberTicks();
-bringAnalyser();
+bringParts();
+keepPages();
