@@ -61,7 +61,7 @@ def counts(devtools: CDPSession) -> dict[str, int]:
 
 
 def test_a_long_visit_holds_no_page_it_has_left(plain_page: Page, server: SiteServer) -> None:
-    """Documents, nodes and listeners are as many after thirty pages as after six; there is one Python all along."""
+    """Documents, nodes and listeners are as many after eighteen pages as after six; there is one Python all along."""
     plain_page.context.add_init_script(COUNT_WORKERS)
     devtools = plain_page.context.new_cdp_session(plain_page)
     addresses = [server.address + path_of(name) for name in CALCULATORS]
@@ -69,7 +69,7 @@ def test_a_long_visit_holds_no_page_it_has_left(plain_page: Page, server: SiteSe
     wait_for_instant_navigation(plain_page)
     go_round(plain_page, addresses, 2)
     before = counts(devtools)
-    go_round(plain_page, addresses, 8)
+    go_round(plain_page, addresses, 4)
     after = counts(devtools)
     assert plain_page.evaluate("workers") == 1
     assert after == before

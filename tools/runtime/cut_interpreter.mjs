@@ -10,6 +10,7 @@
 import "./reproducible.mjs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { closePython } from "../../overrides/assets/runtime/bounds.js";
 import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js";
 import { CODE, DATA, bodiesOf, codeOf, fileOf, readNumber, sectionsOf, whole } from "../../overrides/assets/runtime/webassembly.js";
 import { notingCalls, notingReads } from "./instrument.mjs";
@@ -66,9 +67,10 @@ async function useInterpreter(noting) {
   const modules = JSON.parse(pyodide.runPython("import json, sys\njson.dumps(list(sys.modules))"));
   await unpackParts(pyodide, runtime);
   unpackModules(pyodide, await bytesOf(path.join(runtime, "workbook.bin")));
-  await run(pyodide, "archive_modules.py", "use_interpreter.py");
+  await run(pyodide, "archive_modules.py", "use_interpreter.py", "use_rest.py");
   pyodide.globals.get("modules_of")("workbook");
   pyodide.globals.get("use")();
+  closePython(pyodide);
   return { pyodide, exports, modules };
 }
 
@@ -81,7 +83,6 @@ async function unneededData() {
   const { pyodide, exports, modules } = await useInterpreter(notingReads(interpreter, called));
   const length = Math.max(...segmentsOf(contentOf(DATA)).map(({ address, content }) => address + content.length));
   const reads = new Uint8Array(exports.notedReads.buffer);
-  await run(pyodide, "use_rest.py");
   pyodide.globals.get("use_rest")();
   const readByCut = new Uint8Array(exports.notedReadsByCut.buffer);
 

@@ -77,6 +77,8 @@ def use() -> None:
     for language in LANGUAGES:
         for name in all_calculators():
             _type_badly(name, language)
+            for other in LANGUAGES:
+                _paste(name, language, other)
     _use_text()
     _use_numbers()
     _use_collections()
@@ -94,6 +96,23 @@ def _type_badly(name: str, language: str) -> None:
         # Another field and language for each: all of them in all would take minutes.
         fields = [field for place, field in enumerate(texts) if (place + number) % len(texts) < 2]
         answer(json.dumps(question | {"inputs": texts | dict.fromkeys(fields, typed)}))
+
+
+def _paste(name: str, language: str, other: str) -> None:
+    """Paste into every table, as a spreadsheet has it, and carry what stands there from another language."""
+    texts = default_texts(name, language)
+    question = {"number": 1, "calculator": name, "language": language, "currency": "", "inputs": texts}
+    answer(json.dumps(question | {"ask": "carry", "from": other, "inputs": default_texts(name, other)}))
+    answer(json.dumps(question | {"inputs": default_texts(name, other)}))
+    for table, rows in texts.items():
+        if not (isinstance(rows, list) and rows and isinstance(rows[0], dict)):
+            continue
+        foreign = [[str(cell) for cell in row.values()] for row in default_texts(name, other)[table]]
+        for separator in ("\t", ";", ","):
+            for head in ([], [list(rows[0])]):
+                text = "\r\n".join(separator.join(cells) for cells in [*head, *foreign, ['"a""b"', "?"]])
+                for column in rows[0]:
+                    answer(json.dumps(question | {"ask": "paste", "table": table, "text": text, "column": column}))
 
 
 def _use_text() -> None:

@@ -35,7 +35,7 @@ export function bounded(pyodide) {
  *
  * @param {any} pyodide
  */
-function closePython(pyodide) {
+export function closePython(pyodide) {
   const { modules } = pyodide.pyimport("sys");
   for (const name of ["js", "pyodide_js"]) pyodide.unregisterJsModule(name);
   for (const name of [...modules]) if (/^(js|pyodide_js)\b/.test(name)) modules.pop(name);

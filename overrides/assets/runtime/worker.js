@@ -87,7 +87,7 @@ async function start() {
     };
   } catch (error) {
     console.warn("Python could not be started.", error);
-    telling.end(await whyNotBooted(error));
+    telling.end(error instanceof WebAssembly.RuntimeError && !isWhole ? "cut" : await whyNotBooted(error));
     return new Promise(() => {});
   }
 }
