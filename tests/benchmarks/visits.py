@@ -22,7 +22,9 @@ _SETTLE_SECONDS = 1.5
 _AFTERWARDS_SECONDS = 2.5
 _DISK_SECONDS = 30
 CACHE = "playbook-runtime"
-_KEPT = f"() => caches.open('{CACHE}').then(cache => cache.keys()).then(keys => keys.length == 2)"
+# The large files; archives are kept beside them.
+_KEPT = f"""() => caches.open('{CACHE}').then(cache => cache.keys())
+    .then(keys => ['interpreter', 'snapshot'].every(name => keys.some(({{ url }}) => url.includes(name))))"""
 
 # In the place of the calculators' worker, one that never answers: everything the page does, without the boot.
 _SILENT_WORKER = """

@@ -10,6 +10,9 @@ import { SEARCH_PATIENCE } from "../runtime/limits.js";
 import { Patience } from "../runtime/patience.js";
 import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
 
+/** The browser's own: box.js puts another in its place until the theme has made one. */
+const { Worker } = globalThis;
+
 /** The theme's message types. */
 const SETUP = 0;
 const READY = 1;
@@ -33,6 +36,7 @@ export class SearchConnection extends EventTarget {
   #nothing;
   /** Whether the theme listens. */
   #isHeard = false;
+  #isOpened = false;
   #isReady = false;
   /** @type {Worker | undefined} */
   #worker;
@@ -65,7 +69,7 @@ export class SearchConnection extends EventTarget {
   beHeard() {
     setTimeout(() => {
       this.#isHeard = true;
-      if (this.#worker) this.#beReady();
+      if (this.#isOpened) this.#beReady();
     });
   }
 
@@ -77,6 +81,7 @@ export class SearchConnection extends EventTarget {
 
   /** The box is opened: what is needed for the first query is fetched. */
   open() {
+    this.#isOpened = true;
     if (this.#isHeard) this.#beReady();
     if (!this.#worker) this.#start();
   }

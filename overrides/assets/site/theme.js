@@ -4,6 +4,9 @@
 
 /** @typedef {{ subscribe(next: () => void): unknown }} PageChanges emits after each page, the first one included */
 
+/** The theme's own. */
+const CLOSED_AFTER_MILLISECONDS = 125;
+
 /** @type {(changes: PageChanges) => void} */
 let tellChanges;
 /** @type {Promise<PageChanges>} */
@@ -23,8 +26,8 @@ export function startTheme() {
     if (document$) tellChanges(document$);
     // It waits for what has long been; nothing else of ours listens to that. In a task of its own, as both are long.
     setTimeout(() => document.dispatchEvent(new Event("DOMContentLoaded")));
-    // What was typed by now is searched.
-    if (searchInput()?.value) setTimeout(() => searchInput()?.dispatchEvent(new Event("input")));
+    // It takes what was typed by now, but closes the search once at its start.
+    if (document.activeElement === searchInput() || searchToggle()?.checked) setTimeout(openSearch, CLOSED_AFTER_MILLISECONDS + 50);
   });
   afterPaint(() => {
     resolveAddresses(document.querySelectorAll("link[href]"));
@@ -33,6 +36,11 @@ export function startTheme() {
       document.body.append(script);
     });
   });
+}
+
+function openSearch() {
+  const toggle = searchToggle();
+  if (toggle?.checked === false) toggle.click();
 }
 
 /** @param {() => void} callback */
