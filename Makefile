@@ -21,8 +21,10 @@ PYTEST_ARGUMENTS ?=
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-serve: build/site.stamp ## set up, build and serve the site, and print its address
-	python -m tools.serve --directory site --prefix $(PREFIX) --port $(PORT)
+# A service worker would show an edited page as it was.
+serve: export OFFLINE := false
+serve: build/site.stamp ## set up, build and serve the site, and build again what is edited
+	SITE_URL=$(SITE_URL) python -m tools.preview --prefix $(PREFIX) --port $(PORT)
 
 test: check build/assets/manifest.json build/chromium.stamp build/libreoffice.stamp build/hunspell.stamp ## set up and run every check and test
 	python -m pytest --numprocesses 2 --dist worksteal --durations 15 $(PYTEST_ARGUMENTS)
@@ -99,14 +101,18 @@ build/runtime/snapshot.bin: $(CALCULATORS) $(wildcard tools/runtime/*) overrides
 build/assets/manifest.json: tools/bundle.mjs $(SCRIPTS) build/runtime/snapshot.bin
 	node tools/bundle.mjs
 
-# Changes only when the address does: a site built for one port is not served on another.
+# Changes only when the address does, or what `serve` leaves out: a site built for one port is not served on another.
 build/address: FORCE
-	@mkdir -p build && (echo '$(SITE_URL)' | cmp --silent - $@ || echo '$(SITE_URL)' > $@)
+	@mkdir -p build && (echo '$(SITE_URL) $(OFFLINE)' | cmp --silent - $@ || echo '$(SITE_URL) $(OFFLINE)' > $@)
 
 FORCE:
 
 build/site.stamp: $(WRITTEN) $(shell find tools -name '*.py') build/assets/manifest.json build/address
-	SITE_URL=$(SITE_URL) python -m mkdocs build --quiet --clean --strict --site-dir site
+	SITE_URL=$(SITE_URL) python -m mkdocs build --quiet --clean --strict --site-dir build/site-next
+	rm -rf build/site-before
+	if [ -d site ]; then mv site build/site-before; fi # whoever is served the site meanwhile gets either whole
+	mv build/site-next site
+	rm -rf build/site-before
 	touch $@
 
 build/chromium.stamp: build/python.stamp tools/set_up/chromium.sh

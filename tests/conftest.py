@@ -39,9 +39,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
     The first of several workers builds; each of the others copies that for a port of its own.
     """
-    run = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        run = run.parent
+    run = folder_of_the_run(tmp_path_factory)
     port = free_port()
     with (run / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -57,6 +55,21 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
         if file.suffix in ADDRESSED and before in (content := file.read_bytes()):
             file.write_bytes(content.replace(before, after))
     return site
+
+
+@pytest.fixture(scope="session")
+def first_site(built_site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """Return the site as it was built, whichever worker asks; another one may serve it."""
+    del built_site  # only then is it there
+    run = folder_of_the_run(tmp_path_factory)
+    port = int((run / "site.port").read_text(encoding="ascii"))
+    return BuiltSite(run / "site-of-the-run", f"http://localhost:{port}{DEFAULT_PREFIX}", port)
+
+
+def folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all workers share."""
+    run = tmp_path_factory.getbasetemp()
+    return run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
 
 
 def build(directory: Path, port: int) -> BuiltSite:

@@ -11,6 +11,7 @@ import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { groupsOfCalculators } from "./runtime/groups.mjs";
 
 /**
  * Name in templates (`asset("…")`) → source and form: `esm` for `<script type="module">`, `iife` for classic scripts and workers.
@@ -39,6 +40,9 @@ const OUTPUT = path.resolve(ROOT, process.argv[2] ?? "build/assets");
 
 /** Made by tools/runtime/bundle.py; published whole, under a name that changes with its content. */
 const RUNTIME = path.join(ROOT, "build/runtime");
+
+/** Brings its WebAssembly as a text, for which it needs a request; the site takes that text only. */
+const ZSTANDARD_DECODER = "node_modules/zstddec/dist/zstddec.mjs";
 
 /** Whole texts of licences that some packages only name: our own tools' copies of them. */
 const LICENCE_TEXTS = new Map([
@@ -85,7 +89,8 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
       RUNTIME_FOLDER: JSON.stringify(manifest.runtime),
       RUNTIME_FILES: JSON.stringify(runtimeFiles),
       LARGE_RUNTIME_FILES: JSON.stringify(["interpreter", "snapshot"].map((name) => runtimeFiles[name]?.file).join(" ")),
-      CALCULATOR_GROUPS: JSON.stringify(await groupsOfCalculators()),
+      ZSTANDARD_DECODER: JSON.stringify(await zstandardDecoder()),
+      CALCULATOR_GROUPS: JSON.stringify(await groupsOfCalculators(RUNTIME)),
     },
     charset: "utf8",
     legalComments: "linked",
@@ -98,6 +103,7 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
   }
 }
 
+inputs.add(ZSTANDARD_DECODER);
 const licences = await collectLicences(inputs);
 const licencesFile = `licences-${hashOf(licences)}.txt`;
 await writeFile(path.join(OUTPUT, licencesFile), licences);
@@ -127,25 +133,18 @@ async function publishRuntimeFolder() {
   return name;
 }
 
+/** @returns {Promise<string>} the WebAssembly that decodes Zstandard, in base64 */
+async function zstandardDecoder() {
+  const [, decoder] = /^const wasm = "([\w+/=]+)";$/m.exec(await readFile(path.join(ROOT, ZSTANDARD_DECODER), "utf8")) ?? [];
+  if (!decoder) throw new Error("zstddec keeps its decoder in another way");
+  return decoder;
+}
+
 /** @param {Array<string | Uint8Array>} contents */
 function hashOf(...contents) {
   const hash = createHash("sha256");
   for (const content of contents) hash.update(content);
   return hash.digest("hex").slice(0, 8).toUpperCase();
-}
-
-/** @returns {Promise<Record<string, string>>} by calculator, the group whose archive has it */
-async function groupsOfCalculators() {
-  /** @type {Record<string, string>} */
-  const groups = {};
-  for (const archive of Object.keys(runtimeFiles).filter((name) => name.startsWith("group-"))) {
-    const group = archive.slice("group-".length);
-    for (const file of await readdir(path.join(ROOT, "calculators", group))) {
-      const { name, ext } = path.parse(file);
-      if (ext === ".py" && !name.startsWith("_")) groups[name.replaceAll("_", "-")] = group;
-    }
-  }
-  return groups;
 }
 
 /**

@@ -140,6 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1
     disable_nagle_algorithm = True
     site: ClassVar[Site]
+    cache_control: ClassVar[str]
 
     def do_GET(self) -> None:
         self._send(with_body=True)
@@ -152,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = answer.body
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
-        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Cache-Control", self.cache_control)
         if answer.compressed is not None:
             self.send_header("Vary", "Accept-Encoding")
             if "gzip" in self.headers.get("Accept-Encoding", ""):
@@ -177,10 +178,12 @@ class _Server(ThreadingHTTPServer):
 class SiteServer:
     """Serves a site in a thread of its own while the `with` block runs."""
 
-    def __init__(self, directory: Path, prefix: str = DEFAULT_PREFIX, port: int = 0) -> None:
-        """Take the port at once; 0 means any free one."""
+    def __init__(
+        self, directory: Path, prefix: str = DEFAULT_PREFIX, port: int = 0, *, cache_control: str = "max-age=600"
+    ) -> None:
+        """Take the port at once; 0 means any free one. Pages lets everything be kept for ten minutes."""
         site = Site(directory, prefix)
-        handler = type("Handler", (_Handler,), {"site": site})
+        handler = type("Handler", (_Handler,), {"site": site, "cache_control": cache_control})
         self._server = _Server(("127.0.0.1", port), handler)
         self.address = f"http://localhost:{self._server.server_port}{site.prefix}"
 

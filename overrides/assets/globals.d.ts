@@ -4,6 +4,8 @@ declare const CALCULATOR_WORKER: string;
 declare const PYTHON_SCRIPT: string;
 /** What Pyodide fetches itself. */
 declare const RUNTIME_FOLDER: string;
+/** WebAssembly in base64. */
+declare const ZSTANDARD_DECODER: string;
 /** What we fetch, each file by its name in tools/runtime/. */
 declare const RUNTIME_FILES: Record<string, { file: string; bytes: number }>;
 /** The names of the two large ones. */

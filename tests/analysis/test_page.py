@@ -72,6 +72,62 @@ def test_every_text_is_filled(tmp_path: Path, language: str) -> None:
         assert page["headline"]
 
 
+@pytest.mark.parametrize("file", sorted(KEY.glob("*.csv")), ids=lambda file: file.stem)
+def test_what_is_said_is_said_once_and_of_its_own_figure(file: Path) -> None:
+    """A reason for several missing figures, a note for two; a filter explains a win rate alone."""
+    page = answered(Session(), "read", files=[str(file)])
+    for section in page["sections"]:
+        reasons = [figure["why"] for figure in section["figures"] if figure["why"]]
+        assert len(reasons) == len(set(reasons)), section["name"]
+        assert len(section["notes"]) == len(set(section["notes"])), section["name"]
+        for figure in section["figures"]:
+            assert figure["name"].startswith("win_rate") or "win rate of" not in figure["why"], figure["name"]
+
+
+def test_axes_of_counts_have_whole_numbers(tmp_path: Path) -> None:
+    """Of one deal there is no half."""
+    path = tmp_path / "deals.csv"
+    for closed in range(1, 8):
+        rows = [f"{number},Won,2025-01-01,2025-03-{number + 9}" for number in range(closed)]
+        path.write_text("\n".join(["Id,Stage,Created,Closed", *rows, "9,Lost,2025-01-01,2025-02-01"]), encoding="utf-8")
+        charts = {chart["name"]: chart for chart in answered(Session(), "read", files=[str(path)])["charts"]}
+        for name in ("quarters", "lengths"):
+            ticks = charts[name]["option"]["yAxis"]["ticks"]
+            assert [tick["text"] for tick in ticks] == [f"{tick['value']:.0f}" for tick in ticks], name
+
+
+def test_rows_that_may_be_no_deals_are_said_first(tmp_path: Path) -> None:
+    """A row for each product: the question comes first, and the headline begins with it."""
+    path = tmp_path / "deals.csv"
+    rows = [
+        f"{deal},Deal {deal},{'Won' if deal % 2 else 'Lost'},100,{product}" for deal in range(8) for product in "PQ"
+    ]
+    path.write_text("\n".join(["Id,Name,Stage,Amount,Product", *rows]), encoding="utf-8")
+    page = answered(Session(), "read", files=[str(path)])
+    assert page["gate"]["comes_first"]
+    assert page["headline"].startswith("Counted by rows")
+    decided = {"mapping": {"decisions": {"repeated_ids": "added_up"}}}
+    page = answered(Session(), "read", files=[str(path)], **decided)
+    assert not page["gate"]["comes_first"]
+    assert page["headline"].startswith("We win 50%")
+
+
+def test_before_the_first_deal_nothing_is_blamed_on_the_export(sample: tuple[Session, dict[str, Any]]) -> None:
+    """As of a day on which no deal was there yet."""
+    page = answered(sample[0], "again", as_of="2020-01-01")
+    assert page["headline"] == "No deal is left to count; what is set aside, and why, stands above."
+
+
+def test_the_quota_and_what_came_in_stand_among_the_first_figures(sample: tuple[Session, dict[str, Any]]) -> None:
+    """A quota changes what is read first; velocity by the formula is shown beside what really came in."""
+    session, page = sample
+    labels = {tile["label"]: tile["further"] for tile in page["tiles"]}
+    assert "Coverage of the rest of the quota" not in labels
+    assert labels["Revenue per day by the formula"].startswith("What came in: $")
+    page = answered(session, "again", quota="2000000")
+    assert {tile["label"]: tile["text"] for tile in page["tiles"]}["Coverage of the rest of the quota"].endswith("×")
+
+
 def test_every_figure_and_row_leads_to_its_deals(sample: tuple[Session, dict[str, Any]]) -> None:
     """As many as the figure counts, each with its line."""
     session, page = sample

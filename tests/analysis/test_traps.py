@@ -98,9 +98,56 @@ def test_short_years_beside_full_ones_stand_first() -> None:
     assert [day and date.fromordinal(day).year for day in analysis.understood.deals.closed] == [2025, 2025, 2025]
 
 
-def test_ids_that_recur_are_named() -> None:
-    """One row for each product: all are kept, and said."""
-    analysis = read(f"Opportunity ID,Opportunity Name,Stage,Amount,Product\n{PRODUCTS}")
+@pytest.mark.parametrize(
+    ("decided", "right", "won_value"),
+    [
+        ("", (6, 6, 0), 6000),
+        ("each_row", (6, 6, 0), 6000),
+        ("last_row", (3, 3, 0), 3000),
+        ("added_up", (3, 3, 0), 6000),
+    ],
+)
+def test_a_row_for_each_product_is_asked_about(decided: str, right: tuple[int, int, int], won_value: int) -> None:
+    """Each counts until somebody decides, and that is said; what every choice makes of the figures stands beside it."""
+    mapping = Mapping(decisions={"repeated_ids": decided} if decided else {})
+    analysis = read(f"Opportunity ID,Opportunity Name,Stage,Amount,Product\n{PRODUCTS}", mapping)
+    assert counts(analysis) == right
+    assert analysis.figures.won_value == won_value
+    [doubt] = analysis.understood.doubts
+    assert (doubt.code, doubt.is_open, doubt.by) == ("repeated_ids", False, "mapping" if decided else "default")
+    assert [choice.effect["won_value"] for choice in doubt.choices] == [6000, 3000, 6000]
+    assert analysis.mapping.decisions == mapping.decisions
+    is_kept = decided in {"", "each_row"}
+    assert ("duplicate_ids" in {note.code for note in analysis.understood.notes}) == is_kept
+    assert [(each.code, each.lines) for each in analysis.understood.set_aside] == (
+        [] if is_kept else [("further_row", [2 * deal + (2 if decided == "last_row" else 3) for deal in range(6)])]
+    )
+
+
+@pytest.mark.parametrize("is_newest_first", [False, True])
+def test_of_monthly_snapshots_the_latest_counts(*, is_newest_first: bool) -> None:
+    """By the day of the snapshot, whichever way the file is sorted; a day of the deal itself does not tell."""
+    rows = [
+        f"2026-0{month}-28,D{deal},Deal {deal},{stage},{deal}00,2025-12-0{deal},2026-0{9 - month}-01,Ann"
+        for month, stage in ((1, "Discovery"), (2, "Proposal"), (3, "Closed Won"))
+        for deal in range(1, 6)
+    ]
+    rows = rows[::-1] if is_newest_first else rows
+    text = (
+        "Snapshot Date,Opportunity ID,Opportunity Name,Stage,Amount,Created Date,Close Date,Owner\n"
+        + "\n".join(rows)
+        + "\n"
+    )
+    analysis = read(text, Mapping(decisions={"repeated_ids": "last_row"}))
+    assert counts(analysis) == (5, 0, 0)
+    assert analysis.figures.won_value == 1500
+
+
+def test_a_few_ids_that_recur_are_named_and_not_asked_about() -> None:
+    """Somebody's mistake is no other kind of file."""
+    deals = "".join(f"D{number},Won,100\n" for number in range(20))
+    analysis = read(f"Id,Stage,Amount\n{deals}D1,Won,7\nD2,Lost,7\nD3,Lost,7\nD4,Lost,7\nD5,Lost,7\n")
+    assert analysis.understood.doubts == []
     assert "duplicate_ids" in {note.code for note in analysis.understood.notes}
 
 

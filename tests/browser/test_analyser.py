@@ -21,6 +21,19 @@ BROKEN = """numbers => numbers.filter(number => {
     const lines = [...range.getClientRects()];
     return lines.length > 1 || lines[0].right > number.closest(".analyser__tile").getBoundingClientRect().right + 1;
 }).map(number => number.textContent)"""
+# What lies beyond the paper, and texts that are too small to be read on it, in points.
+OFF_THE_PAPER = """analyser => [...analyser.querySelectorAll("*")]
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => one.outerHTML.slice(0, 90))"""
+TOO_SMALL = """(analyser, least) => [...analyser.querySelectorAll("*")]
+    .filter(one => one.checkVisibility() && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(one => {
+        const svg = one.closest("svg");
+        const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : one.currentCSSZoom;
+        return parseFloat(getComputedStyle(one).fontSize) * scale * 0.75 < least;
+    }).map(one => one.textContent.trim().slice(0, 40))"""
+# In pixels: A4 without its margins.
+PAPER = 703
 # Long enough to be stopped on the way, on a fast machine as well.
 ROWS_TO_STOP = 200_000
 
@@ -379,6 +392,53 @@ def test_the_report_is_printed_on_two_sheets(open_page: OpenPage, export: Path) 
     expect(analyser.locator("[data-chart] svg").first).to_be_visible()
     expect(analyser.locator("[data-part=drop]")).to_be_hidden()
     expect(figure(analyser, "win_rate").locator("output")).to_be_visible()
+
+
+def test_a_history_that_comes_later_is_joined_to_the_deals(open_page: OpenPage, tmp_path: Path) -> None:
+    """The deals are still there: they need not be chosen again."""
+    made = sample_of("en")
+    deals, history = tmp_path / "deals.csv", tmp_path / "stages.csv"
+    deals.write_bytes(made.deals)
+    history.write_bytes(made.history)
+    analyser = analyser_of(open_page(PAGE))
+    choose(analyser, deals)
+    expect(analyser.locator("[data-table=stage_conversion]")).to_have_count(0)
+    choose(analyser, history)
+    expect(analyser.locator("[data-part=in-use]")).to_contain_text("stages.csv")
+    expect(analyser.locator("[data-part=in-use]")).to_contain_text("deals.csv")
+    expect(analyser.locator("[data-part=refused]")).to_be_hidden()
+    expect(analyser.locator("[data-table=stage_conversion] tbody tr")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_short_table_is_a_box_to_scroll_in(open_page: OpenPage, export: Path, width: int) -> None:
+    """What a finger scrolls is the page."""
+    page = open_page(PAGE, width=width)
+    analyser = analyser_of(page)
+    choose(analyser, export)
+    analyser.evaluate("analyser => { for (const part of analyser.querySelectorAll('details')) part.open = true; }")
+    analyser.locator("[data-section=slices]").scroll_into_view_if_needed()
+    cut = """boxes => boxes.filter(box => box.querySelectorAll("tbody tr").length < 25)
+        .filter(box => box.scrollHeight > box.clientHeight + 1).map(box => box.textContent.slice(0, 40))"""
+    boxes = analyser.locator(".calculator__scroll:has(tbody tr)")
+    expect(boxes).not_to_have_count(0)
+    assert boxes.evaluate_all(cut) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_can_be_read(open_page: OpenPage, language: str) -> None:
+    """Two sheets in every language: nothing wider than the paper, to which it would all be shrunk, and no text tiny."""
+    page = open_page(f"{folder_of(language)}{PAGE}", width=PAPER)
+    analyser = analyser_of(page)
+    analyser.locator("[data-do=sample]").click()
+    expect(analyser).to_have_attribute("data-state", "working")
+    shown(analyser)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 2
+    page.emulate_media(media="print")
+    expect(analyser).to_have_attribute("data-printing", "")
+    expect(analyser.locator("[data-chart] svg").first).to_be_visible()
+    assert analyser.evaluate(OFF_THE_PAPER) == []
+    assert analyser.evaluate(TOO_SMALL, 5.8) == []
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark"), (1280, "light")])

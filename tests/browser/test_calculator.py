@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from calculators.core.running.calculator import all_calculators, find
 from calculators.core.running.run import run
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.maven import MAVEN, reduced
-from tests.support import OpenPage, serious_problems, wait_for_instant_navigation
+from tests.support import PROJECT, OpenPage, executable, serious_problems, wait_for_instant_navigation
 from tests.worked_examples import all_examples
 from tools.serve import SiteServer
 from tools.texts.playbook_pages import folder_of, url_of
@@ -412,10 +414,33 @@ def test_without_the_snapshot_python_boots_plainly(plain_page: Page, server: Sit
 
 def test_a_damaged_snapshot_is_not_used(plain_page: Page, server: SiteServer) -> None:
     """A file that is no snapshot leads to the plain boot, not to wrong answers."""
-    plain_page.context.route("**/snapshot-*.bin", lambda route: route.fulfill(body=b"no gzip at all"))
+    plain_page.context.route("**/snapshot-*.bin", lambda route: route.fulfill(body=b"no snapshot at all"))
     plain_page.goto(server.address + path_of("win-rate"))
 
     ready(plain_page)
+
+
+def test_a_function_that_the_interpreter_is_without_is_fetched(
+    plain_page: Page, server: SiteServer, tmp_path: Path
+) -> None:
+    """As if the build had not seen that calculators divide: the same answer, from the whole interpreter."""
+    script = PROJECT / "tests" / "browser" / "cut_further.mjs"
+    runtime = PROJECT / "build" / "runtime"
+    subprocess.run([executable("node"), script, runtime, "PyNumber_TrueDivide", tmp_path], check=True)
+    fetched: list[str] = []
+
+    def serve(route: Route) -> None:
+        fetched.append(route.request.url.rpartition("/")[2].partition("-")[0])
+        route.fulfill(path=tmp_path / f"{fetched[-1]}.bin")
+
+    plain_page.context.route(re.compile(r"/(interpreter|rest)-\w+\.bin$"), serve)
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    calculator = plain_page.locator("playbook-calculator")
+    expect(calculator).to_have_attribute("data-state", "ready")
+    calculator.locator("[name=opportunities]").fill("80")
+
+    expect(output(calculator, "revenue_per_day")).to_have_text("5,555.56")
+    assert "rest" in fetched
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

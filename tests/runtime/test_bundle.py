@@ -1,9 +1,9 @@
 """What is published for the browser: wheels, lock file, interpreter and snapshot."""
 
-import gzip
 import hashlib
 import io
 import json
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 
 from calculators.core.running.calculator import GROUPS, all_calculators
 from calculators.core.words.catalogue import LANGUAGES, catalogue
-from tests.support import PROJECT
+from tests.support import PROJECT, executable
 from tools.runtime.babel_subset import write_babel_subset
 
 RUNTIME = PROJECT / "build" / "runtime"
@@ -31,14 +31,15 @@ def test_the_lock_file_names_our_wheels_only() -> None:
 
 
 def test_the_runtime_is_pyodides_own_and_complete() -> None:
-    """The interpreter is the npm package's, compressed; the plain boot finds everything it asks for."""
-    glue = (PROJECT / "build" / "pyodide.asm.mjs").read_text(encoding="utf-8")
-    assert len(glue) - len((PYODIDE / "pyodide.asm.mjs").read_text(encoding="utf-8")) == len(
-        "if(!GOT[symName])continue;"
-    )
-    assert gzip.decompress((RUNTIME / "interpreter.bin").read_bytes()) == (PYODIDE / "pyodide.asm.wasm").read_bytes()
+    """The interpreter is the npm package's, in two parts; the plain boot finds everything it asks for."""
+    assert whole_interpreter() == (PYODIDE / "pyodide.asm.wasm").read_bytes()
     assert (RUNTIME / "python_stdlib.zip").read_bytes() == (PYODIDE / "python_stdlib.zip").read_bytes()
-    assert len(gzip.decompress((RUNTIME / "snapshot.bin").read_bytes())) > 5_000_000
+    assert len(decompressed("snapshot")) > 5_000_000
+
+
+def test_most_of_the_interpreter_is_not_what_every_reader_downloads() -> None:
+    """Calculators leave most of it alone; what they need is a fraction of what Pyodide sends."""
+    assert (RUNTIME / "interpreter.bin").stat().st_size < 1_300_000
 
 
 def test_the_calculators_wheel_has_every_catalogue_and_no_command_line() -> None:
@@ -114,7 +115,7 @@ def test_nothing_of_the_analyser_is_fetched_before_a_file_is_there() -> None:
 
 def test_calculators_and_words_are_not_in_the_snapshot() -> None:
     """Each is in an archive, and small: the snapshot does not grow with them."""
-    snapshot = gzip.decompress((RUNTIME / "snapshot.bin").read_bytes())
+    snapshot = decompressed("snapshot")
     for group in GROUPS:
         modules = [path.stem for path in (PROJECT / "calculators" / group).glob("*.py")]
         assert names_in(f"group-{group}") == {f"calculators/{group}/{module}.pyc" for module in modules}
@@ -129,6 +130,29 @@ def test_calculators_and_words_are_not_in_the_snapshot() -> None:
             assert catalogue(language).gettext(calculator.question).encode() not in snapshot
 
 
+def decompressed(name: str) -> bytes:
+    """Return what a file of the runtime holds."""
+    return _from_node("await bytesOf(argument)", RUNTIME / f"{name}.bin")
+
+
+def whole_interpreter() -> bytes:
+    """Return what the browser puts together of the two parts of the interpreter."""
+    read = "new Uint8Array(await bytesOf(`${argument}/%s.bin`))"
+    return _from_node(f"whole({read % 'interpreter'}, {read % 'rest'})", RUNTIME)
+
+
+def _from_node(expression: str, argument: Path) -> bytes:
+    """Return the bytes of an expression: Python reads Zstandard from 3.14 on only."""
+    script = f"""
+        import {{ bytesOf }} from "{PROJECT}/tools/runtime/pyodide_in_node.mjs";
+        import {{ whole }} from "{PROJECT}/overrides/assets/runtime/webassembly.js";
+        const argument = process.argv[1];
+        process.stdout.write(new Uint8Array({expression}), () => process.exit(0));
+    """
+    command = [executable("node"), "--input-type=module", "--eval", script, str(argument)]
+    return subprocess.run(command, check=True, capture_output=True).stdout
+
+
 def names_in(archive: str) -> set[str]:
     """Return the files of an archive."""
-    return set(zipfile.ZipFile(io.BytesIO(gzip.decompress((RUNTIME / f"{archive}.bin").read_bytes()))).namelist())
+    return set(zipfile.ZipFile(io.BytesIO(decompressed(archive))).namelist())

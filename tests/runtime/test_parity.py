@@ -5,45 +5,83 @@ import io
 import json
 import subprocess
 import zipfile
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from calculators.core.declaring.choices import Choice, Choices, Rating
+from calculators.core.declaring.tables import Table
 from calculators.core.numbers.numerals import numerals
 from calculators.core.page.answer import answer, default_texts
 from calculators.core.running.calculator import all_calculators
 from calculators.core.running.run import run
-from calculators.core.words.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.support import PROJECT, executable
 from tests.worked_examples import all_examples
 
 RUNTIME = PROJECT / "build" / "runtime"
 REFUSED = {"won": "abc", "lost": "1.5"}
+PICKED = (Choice, Choices, Rating)
 
 
-def questions() -> list[str]:
-    """Every worked example as a page asks it, in every language, with and without a currency; and a refused one."""
-    asked: list[dict[str, Any]] = [
-        {"calculator": "win-rate", "language": language, "currency": "", "inputs": REFUSED} for language in LANGUAGES
-    ]
+def questions(language: str) -> list[str]:
+    """Every worked example as a page asks it in a language, with and without a currency; and a refused one."""
+    asked: list[dict[str, Any]] = [{"calculator": "win-rate", "currency": "", "inputs": REFUSED}]
     for example in all_examples():
         result = run(example.calculator, example.inputs)
-        for language in LANGUAGES:
-            texts = {
-                name: field.write_text(getattr(result.inputs, name), numerals(language))
-                for name, field in result.calculator.input_fields.items()
-            }
-            for currency in ("", "KRW"):
-                asked.append(
-                    {
-                        "calculator": example.calculator,
-                        "language": language,
-                        "currency": currency,
-                        "inputs": texts,
-                    }
-                )
-    return [json.dumps({"number": number} | question) for number, question in enumerate(asked)]
+        texts = {
+            name: field.write_text(getattr(result.inputs, name), numerals(language))
+            for name, field in result.calculator.input_fields.items()
+        }
+        asked += [{"calculator": example.calculator, "currency": currency, "inputs": texts} for currency in ("", "KRW")]
+    return numbered(asked, language)
+
+
+def foreign_questions(language: str) -> list[str]:
+    """Type what is picked as a page of each other language names it, and paste tables from there."""
+    asked: list[dict[str, Any]] = []
+    for other, calculator in product(LANGUAGES, all_calculators().values()):
+        inputs = default_texts(calculator.id, language)
+        question = {"calculator": calculator.id, "currency": "", "inputs": inputs}
+        for name, field in calculator.input_fields.items():
+            if isinstance(field, Table):
+                block = pasted(field, calculator.defaults[name], language, other)
+                paste = {"table": name, "text": block, "rows": inputs[name], "row": 0, "column": [*field.columns][-1]}
+                asked.append(question | {"ask": "paste"} | paste)
+            elif isinstance(field, PICKED):
+                inputs[name] = named(field, calculator.defaults[name], other)
+        asked.append(question)
+    return numbered(asked, language)
+
+
+def pasted(table: Table, rows: tuple[Any, ...], language: str, other: str) -> str:
+    """Return a table with headings and names of another language, and numbers of this one."""
+    lines = [[catalogue(other).gettext(field.label) for field in table.columns.values()]]
+    for row in rows:
+        values = {column: getattr(row, column) for column in table.columns}
+        lines.append(
+            [
+                named(field, values[column], other)
+                if isinstance(field, PICKED)
+                else field.write_text(values[column], numerals(language))
+                for column, field in table.columns.items()
+            ]
+        )
+    return "\n".join("\t".join(line) for line in lines)
+
+
+def named(field: Choice | Choices | Rating, value: Any, language: str) -> str:
+    """Return what is picked as a page of a language names it."""
+    if isinstance(field, Choices):
+        return "\n".join(field.show_each(value, numerals(language)))
+    return field.show(value, numerals(language))
+
+
+def numbered(asked: list[dict[str, Any]], language: str) -> list[str]:
+    """Return questions as texts."""
+    return [json.dumps({"number": number, "language": language} | question) for number, question in enumerate(asked)]
 
 
 def ask_pyodide(boot: str, asked: list[str], scratch: Path) -> list[str]:
@@ -61,12 +99,35 @@ def ask_pyodide(boot: str, asked: list[str], scratch: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("boot", ["plain", "snapshot"])
-def test_pyodide_answers_as_cpython(boot: str, tmp_path: Path) -> None:
-    """Identical JSON for every example in every language: figures, texts, reasons and refusals."""
-    asked = questions()
+def test_pyodide_answers_as_cpython(boot: str, language: str, tmp_path: Path) -> None:
+    """Identical JSON for every example, figures, texts, reasons and refusals, with what a page of the language has."""
+    asked = questions(language)
 
     assert ask_pyodide(boot, asked, tmp_path) == [answer(question) for question in asked]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_one_language_understand_all_others(language: str, tmp_path: Path) -> None:
+    """What can be picked and headings of tables, as other pages name them, though their words are not there."""
+    asked = foreign_questions(language)
+    expected = [answer(question) for question in asked]
+
+    assert ask_pyodide("snapshot", asked, tmp_path) == expected
+    assert not [text for text in expected if "errors" in json.loads(text) or "refusal" in json.loads(text)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_typed_on_another_page_is_read_as_there(language: str, tmp_path: Path) -> None:
+    """The words of that language come along for it."""
+    asked = [
+        {"ask": "carry", "from": other, "calculator": name, "currency": "EUR", "inputs": default_texts(name, other)}
+        for other, name in product(LANGUAGES, all_calculators())
+    ]
+    texts = numbered(asked, language)
+
+    assert ask_pyodide("snapshot", texts, tmp_path) == [answer(question) for question in texts]
 
 
 @pytest.mark.parametrize("boot", ["plain", "snapshot"])

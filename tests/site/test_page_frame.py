@@ -102,7 +102,7 @@ def test_a_picture_is_the_same_on_every_run(language: str) -> None:
     """Drawn twice, it is the same file; other words have another address."""
     title = catalogue(language).gettext("Win rate")
     picture = SharePicture(language, "Playbook", "", title, "…")
-    assert picture.png() == picture.png()
+    assert picture.drawn() == picture.drawn() == picture.png()
     assert picture.address != SharePicture(language, "Playbook", "", title, "?").address
 
 

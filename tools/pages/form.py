@@ -45,10 +45,15 @@ def currencies(language: str) -> dict[str, Currency]:
     }
 
 
-def fill_calculators(html: str, language: str) -> str:
-    """Replace each empty calculator element of a page by its form in a language."""
+def fill_calculators(html: str, language: str, *, waits: bool) -> str:
+    """Replace each empty calculator element of a page by its form in a language.
+
+    One that `waits` loads nothing of Python before the reader comes to it.
+    """
     numbers = count(1)
-    return _EMPTY_ELEMENT.sub(lambda match: render_form(match[1], language, f"calculator-{next(numbers)}"), html)
+    return _EMPTY_ELEMENT.sub(
+        lambda match: render_form(match[1], language, f"calculator-{next(numbers)}", waits=waits), html
+    )
 
 
 class Group(NamedTuple):
@@ -80,7 +85,7 @@ def _is_threshold(group: Group) -> bool:
     return getattr(group.field, "is_threshold", False)
 
 
-def render_form(calculator_id: str, language: str, key: str) -> str:
+def render_form(calculator_id: str, language: str, key: str, *, waits: bool = False) -> str:
     """Return a calculator's element; `key` begins the ids inside it and is unique on the page."""
     calculator = find(calculator_id)
     gettext = catalogue(language).gettext
@@ -100,6 +105,7 @@ def render_form(calculator_id: str, language: str, key: str) -> str:
         steps={str(step): numerals(language).percent(step) for step in STEPS},
         thresholds=list(filter(_is_threshold, groups)),
         texts=default_texts(calculator_id, language),
+        waits=waits,
         words={name: formula_in_words(calculator, name, language) for name in calculator.working},
         working_labels=_working_labels(calculator, gettext),
     )

@@ -7,7 +7,7 @@ so nothing is remembered between events; the language being built is always `con
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from calculators.core.words.catalogue import catalogue
-from tools.pages import assets, embed, not_found, plain_pages, search_index, share_pictures
+from tools.pages import assets, embed, not_found, plain_pages, search_index, share_pictures, theme_script
 from tools.pages.analyser import fill_analysers
 from tools.pages.checklists import item_ids, label_checklists
 from tools.pages.content_policy import with_policy
@@ -37,6 +37,7 @@ from tools.translation.page_translation import translation_of
 
 # static-i18n works at priority -100, and builds the other languages there.
 AFTER_I18N = -150
+_COMPILED_TEMPLATES = Path(__file__).resolve().parents[2] / "build" / "templates"
 
 
 def _language(config: MkDocsConfig) -> str:
@@ -60,6 +61,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the templates `_` and `words_in` for their words, and `asset` for the addresses of the bundles."""
     del files
+    # Jinja compares them with the templates themselves.
+    _COMPILED_TEMPLATES.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(_COMPILED_TEMPLATES))
     env.globals["_"] = catalogue(_language(config)).gettext
     env.globals["open_graph_locale"] = share_pictures.locale_of
     env.globals["words_in"] = lambda language: catalogue(language).gettext
@@ -72,16 +76,22 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     language = _language(config)
     html = lay_out_tables(_add_reading_aids(html, page, config, files))
     _ = catalogue(language).gettext
-    html = fill_galleries(fill_calculators(html, language), language, page.url)
+    is_home = _path_in_language(page) == "index.md"
+    html = fill_galleries(fill_calculators(html, language, waits=is_home), language, page.url)
     html = fill_analysers(html, language, page.url)
     html = fill_pictures(html, language)
     return name_permalinks(html, _("Link to this section"))
 
 
+def _path_in_language(page: Page) -> str:
+    path: str = getattr(page.file, "norm_src_uri", page.file.src_uri)
+    return path
+
+
 def _add_reading_aids(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Add what helps to read a page, in the language of its text: English until it is translated."""
     written_in: str = getattr(page.file, "locale", _language(config))
-    path: str = getattr(page.file, "norm_src_uri", page.file.src_uri)
+    path = _path_in_language(page)
     folder, docs = folder_of(_language(config)), Path(config.docs_dir)
     html = add_jump_links(add_reading_time(html, written_in, path), written_in)
     glossary = glossary_address(_language(config))
@@ -130,6 +140,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:  # type: ignore[attr-defined]  # one language of several; the plugin has no types
         return
     site = Path(config.site_dir)
+    theme_script.mend(site)
+    # MkDocs writes the time into it, and nobody is told of it.
+    (site / "sitemap.xml.gz").unlink()
     assets.publish(site)
     assets.publish_samples(site)
     # The plugin leaves the settings as the last language had them, and keeps the common ones itself.

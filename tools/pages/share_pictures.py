@@ -1,28 +1,30 @@
 """The picture that a chat or mail program shows beside a link to a page: its section, title and question.
 
-Drawn when the site is built, and kept in build/ under a name that changes with what it says.
+Drawn when the site is built, and kept in build/ under a name that changes with what it says and how that is drawn.
 """
 
 import hashlib
 import io
-import shutil
+import json
+import os
 from dataclasses import astuple, dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.core import get_global
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 from PIL import Image, ImageDraw
+from PIL import __version__ as pillow_version
 
 from calculators.core.words.catalogue import catalogue
 from tools.pages.jump_links import calculators_of
-from tools.pictures.typesetting import Lettering, RoomError, TypesettingError, fitting
+from tools.pictures import typesetting
+from tools.pictures.typesetting import FONTS, Lettering, RoomError, TypesettingError, fitting
 
 WIDTH, HEIGHT = 1200, 630
 PUBLISHED = "assets/share"
 _KEPT = Path(__file__).resolve().parents[2] / "build" / "share-pictures"
-# Another number whenever the drawing below changes, so that what is kept is drawn anew.
-_EDITION = 1
 
 _MARGIN = 84
 _ROOM = WIDTH - 2 * _MARGIN
@@ -45,24 +47,30 @@ class SharePicture:
 
     @property
     def address(self) -> str:
-        """Where it is published, relative to the site's root."""
-        said = "\n".join((str(_EDITION), *astuple(self)))
-        return f"{PUBLISHED}/{hashlib.sha256(said.encode()).hexdigest()[:16]}.png"
+        """Where it is published, relative to the site's root; changes with the picture. Raises PluginError."""
+        return f"{PUBLISHED}/{hashlib.sha256(self.png()).hexdigest()[:16]}.png"
 
     def publish(self, site: Path) -> None:
-        """Draw it into a site, unless it was drawn before; raises PluginError."""
-        kept = _KEPT / Path(self.address).name
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_bytes(self.png())
+        """Put it into a site; raises PluginError."""
         target = site / self.address
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(kept, target)
+        target.write_bytes(self.png())
 
     def png(self) -> bytes:
-        """Return it as a PNG of few colours; raises PluginError where a font or sign is missing."""
+        """Return it as a PNG of few colours, drawn unless it was before; raises PluginError without a font or sign."""
+        said = "\n".join((_way_of_drawing(), *astuple(self)))
+        kept = _KEPT / f"{hashlib.sha256(said.encode()).hexdigest()[:32]}.png"
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            drawn = kept.with_suffix(f".{os.getpid()}")
+            drawn.write_bytes(self.drawn())
+            drawn.replace(kept)  # at once: another build may look for it
+        return kept.read_bytes()
+
+    def drawn(self) -> bytes:
+        """Draw it; raises PluginError."""
         try:
-            image = self._drawn()
+            image = self._image()
         except TypesettingError as error:
             raise PluginError(f"the picture for sharing {self.title!r} cannot be drawn: {error}") from error
         file = io.BytesIO()
@@ -70,7 +78,7 @@ class SharePicture:
         reduced.save(file, "PNG", optimize=True)
         return file.getvalue()
 
-    def _drawn(self) -> Image.Image:
+    def _image(self) -> Image.Image:
         image = Image.new("RGB", (WIDTH, HEIGHT), _GROUND)
         canvas = ImageDraw.Draw(image)
         image.paste(_INK, (_MARGIN - 8, 62), _sign(72))
@@ -99,6 +107,17 @@ class SharePicture:
             return fitting(self.title, self.language, _ROOM, sizes=range(84, 63, -4), weight=700, most=1)
         except RoomError:
             return fitting(self.title, self.language, _ROOM, sizes=range(72, 43, -4), weight=700, most=2)
+
+
+@cache
+def _way_of_drawing() -> str:
+    """Return what changes with how a text becomes a picture: the code, Pillow and the fonts."""
+    digest = hashlib.sha256(pillow_version.encode())
+    for file in (Path(__file__), Path(typesetting.__file__)):
+        digest.update(file.read_bytes())
+    for package in sorted(FONTS.glob("*/package.json")):
+        digest.update(json.loads(package.read_text(encoding="utf-8"))["version"].encode())
+    return digest.hexdigest()
 
 
 def _sign(size: int) -> Image.Image:

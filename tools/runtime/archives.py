@@ -1,25 +1,34 @@
 """What only some readers come to: each archive of it is fetched when it is first needed.
 
-`group-…` holds the calculators of a group, `words-…` their words in a language other than English, and how numbers are
-written there. `workbook` writes a result as a spreadsheet, `analysis` reads a dropped file and works it out, with
-`analysis-words-…` in a language; `spreadsheet` is what that needs besides for a workbook.
+`group-…` holds the calculators of a group, and in every language the names of what can be picked and of columns;
+`words-…` all words of the calculators in a language other than English, and how numbers are written there. `workbook`
+writes a result as a spreadsheet, `analysis` reads a dropped file and works it out, with `analysis-words-…` in a
+language; `spreadsheet` is what that needs besides for a workbook.
 """
 
+import datetime
 import importlib.metadata
+import io
 import zipfile
 from importlib.resources import files
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
-import calculators
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
 from calculators.analysis.report import words
-from calculators.core.running.calculator import GROUPS
-from calculators.core.words.catalogue import DOMAIN, LANGUAGES, LOCALE_DIRECTORY
-from tools.runtime.wheel import EARLIEST, write_wheel
+from calculators.core.running.calculator import GROUPS, all_calculators
+from calculators.core.words.catalogue import DOMAIN, LANGUAGES, LOCALE_DIRECTORY, NAMES, catalogue
+from tools.runtime.wheel import EARLIEST, UNVERSIONED, write_wheel
 
 PROJECT = Path(__file__).resolve().parents[2]
 ANALYSIS = PROJECT / "calculators" / "analysis"
 # Put there by tools/set_up/spreadsheet_wheel.sh: compiled for Pyodide, which no wheel here is.
 COMPILED = PROJECT / "build" / "wheels"
+# The same bytes in every build.
+_NO_TIME = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 
 
 def wheels_of_archives(directory: Path) -> dict[str, list[Path]]:
@@ -36,13 +45,12 @@ def wheels_of_archives(directory: Path) -> dict[str, list[Path]]:
     }
 
 
-def write_words(directory: Path, babel: Path) -> list[Path]:
-    """Write the archives of words for each language but English, and return their paths.
+def write_words(directory: Path, babel: Path) -> None:
+    """Write the archives of words for each language but English.
 
     With the calculators' words comes the language's file of `babel`, our wheel of it. Nothing of it is compressed, so
     that the whole is compressed better.
     """
-    written = []
     for language in LANGUAGES[1:]:
         numbers = f"babel/locale-data/{language}.dat"
         with zipfile.ZipFile(babel) as wheel:
@@ -50,12 +58,33 @@ def write_words(directory: Path, babel: Path) -> list[Path]:
         for name, domain in (("words", DOMAIN), ("analysis-words", words.DOMAIN)):
             catalogue = LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{domain}.mo"
             files[catalogue.relative_to(PROJECT).as_posix()] = catalogue.read_bytes()
-            written.append(directory / f"{name}-{language}.bin")
-            with zipfile.ZipFile(written[-1], "w") as archive:
+            with zipfile.ZipFile(directory / f"{name}-{language}.bin", "w") as archive:
                 for file, content in files.items():
                     archive.writestr(zipfile.ZipInfo(file, EARLIEST), content)
             files.clear()
-    return written
+
+
+def add_names(runtime: Path) -> None:
+    """Add to the archive of each group what its calculators understand in every language, whatever the page is in."""
+    for group, calculators_of_group in groupby(all_calculators().values(), attrgetter("group")):
+        fields = [field for calculator in calculators_of_group for field in calculator.input_fields.values()]
+        understood = {message for field in fields for message in getattr(field, "understood", ())}
+        with zipfile.ZipFile(runtime / f"group-{group}.bin", "a") as archive:
+            for language in LANGUAGES[1:]:
+                file = LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{NAMES}{group}.mo"
+                content = _compiled(language, understood)
+                archive.writestr(zipfile.ZipInfo(file.relative_to(PROJECT).as_posix(), EARLIEST), content)
+
+
+def _compiled(language: str, understood: set[str]) -> bytes:
+    """Return the catalogue of some messages."""
+    words_of_language = catalogue(language).gettext
+    names = Catalog(locale=language, header_comment="", creation_date=_NO_TIME, revision_date=_NO_TIME)
+    for message in sorted(understood):
+        names.add(message, words_of_language(message))
+    file = io.BytesIO()
+    write_mo(file, names)
+    return file.getvalue()
 
 
 def _write_analysis(directory: Path) -> Path:
@@ -63,7 +92,7 @@ def _write_analysis(directory: Path) -> Path:
     return write_wheel(
         directory,
         name="calculators_analysis",
-        version=calculators.__version__,
+        version=UNVERSIONED,
         summary="The analyser of the Pipeline Playbook",
         requires=(),
         contents={path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in kept},

@@ -15,12 +15,17 @@ import zipfile
 _HEADER = importlib.util.MAGIC_NUMBER + b"\x01\x00\x00\x00" + bytes(8)
 
 
-def compile_archives(archives: list[str], output: str) -> None:
-    """Write the contents of the archives into one, with `.pyc` files in the place of `.py` files."""
+def compile_archives(archives: list[str], output: str, left_out: list[str]) -> None:
+    """Write the contents of the archives into one, with `.pyc` files in the place of `.py` files.
+
+    Without what lies in the folders `left_out`, and without records, which say something of every other file.
+    """
     with zipfile.ZipFile(output, "w", zipfile.ZIP_STORED) as compiled:
         for archive in archives:
             with zipfile.ZipFile(archive) as sources:
                 for name in sources.namelist():
+                    if name.startswith(tuple(left_out)) or ".dist-info/" in name:
+                        continue
                     content = sources.read(name)
                     if name.endswith(".py"):
                         compiled.writestr(f"{name}c", bytecode(content, name))

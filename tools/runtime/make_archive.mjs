@@ -5,9 +5,10 @@
  * made before, lacks for what NAME is for, taken from the wheels, the standard library and the calculators. See archive_modules.py; the worker unpacks it into a restored
  * and a plainly booted Python alike.
  */
+import "./reproducible.mjs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { bootFromSnapshot, bootPlainly, bytesOf, unpackParts } from "./pyodide_in_node.mjs";
+import { REPRODUCIBLE, bootFromSnapshot, bootPlainly, bytesOf, unpackParts } from "./pyodide_in_node.mjs";
 import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js";
 
 const [runtime = "", names = "", ...wheels] = process.argv.slice(2);
@@ -16,7 +17,7 @@ const loaded = new Set(JSON.parse(restored.runPython("import json, sys\njson.dum
 const groups = (await unpackParts(restored, runtime)).filter((part) => part.startsWith("group-"));
 const isInGroup = (/** @type {string} */ module) => groups.some((group) => module.split(".")[1] === group.slice("group-".length));
 
-const plain = await bootPlainly(runtime);
+const plain = await bootPlainly(runtime, REPRODUCIBLE);
 for (const wheel of wheels) {
   unpackModules(plain, await bytesOf(wheel));
   plain.FS.writeFile(`/tmp/${path.basename(wheel)}`, await readFile(wheel));

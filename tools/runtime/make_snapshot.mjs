@@ -1,14 +1,18 @@
 /**
  * Writes the memory snapshot: node make_snapshot.mjs RUNTIME
  *
- * RUNTIME holds pyodide-lock.json and the wheels it names. The snapshot is a Python that has imported the calculators
- * and run each of them once in every language, and has forgotten those again (files are not part of a snapshot, so whatever
- * may be imported later, and is in no archive, must be in memory), stored as the difference to a fresh instance. See overrides/assets/runtime/snapshot.js.
+ * RUNTIME holds pyodide-lock.json and the wheels it names. The snapshot is a Python that has imported what every
+ * calculator needs in every language (files are not part of a snapshot, so whatever may be imported later, and is in no
+ * archive, must be in memory), stored as the difference to a fresh instance. See overrides/assets/runtime/snapshot.js.
+ *
+ * It never sees a calculator or a word, but is told what they import: a change of one leaves the snapshot as it is, and
+ * no reader fetches it again.
  */
+import "./reproducible.mjs";
 import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { NO_PACKAGES, bootForSnapshot, bootPlainly, memoryBeforeRestoring } from "./pyodide_in_node.mjs";
+import { NO_PACKAGES, REPRODUCIBLE, bootForSnapshot, bootPlainly, memoryBeforeRestoring } from "./pyodide_in_node.mjs";
 
 /** Pyodide's whole snapshot: magic number, offset of the memory, length of the JSON, 0, build id, JSON. */
 const JSON_OFFSET = 48;
@@ -18,7 +22,9 @@ const HEAP_START = 13 * 1024 * 1024;
 const GAP = 48;
 
 const runtime = path.resolve(process.argv[2] ?? "");
-const plain = await bootPlainly(runtime);
+const plain = await bootPlainly(runtime, REPRODUCIBLE);
+/** @type {string[]} */
+const groups = JSON.parse(plain.runPython("import json\nfrom calculators.core.running.calculator import GROUPS\njson.dumps(GROUPS)"));
 const { whole, build } = await makeWholeSnapshot(await compileSources());
 const file = difference(whole, await memoryBeforeRestoring(runtime, whole), build);
 await writeFile(path.join(runtime, "snapshot.bin"), file);
@@ -39,9 +45,22 @@ async function compileSources() {
   const definitions = plain.globals.get("dict")();
   plain.runPython(await readFile(path.join(import.meta.dirname, "compile_sources.py"), "utf8"), { globals: definitions });
   const compileArchives = definitions.get("compile_archives");
-  compileArchives(plain.toPy(["/tmp/python_stdlib.zip"]), "/tmp/library.zip");
-  compileArchives(plain.toPy(wheels), "/tmp/packages.zip");
+  compileArchives(plain.toPy(["/tmp/python_stdlib.zip"]), "/tmp/library.zip", plain.toPy([]));
+  // Even to unpack them leaves its traces in memory.
+  const inParts = ["locale", ...groups].map((folder) => `calculators/${folder}/`);
+  compileArchives(plain.toPy(wheels), "/tmp/packages.zip", plain.toPy(inParts));
   return { library: plain.FS.readFile("/tmp/library.zip"), packages: plain.FS.readFile("/tmp/packages.zip") };
+}
+
+/** @returns {string[]} what is imported where every calculator runs, but for those themselves, in an order that says nothing of them */
+function modulesOfCalculators() {
+  return JSON.parse(
+    plain.runPython(`
+      import json, sys
+      from calculators.core.page.answer import warm_up
+      warm_up()
+      json.dumps(sorted(sys.modules))`),
+  ).filter((/** @type {string} */ name) => name !== "__main__" && !groups.includes(name.split(".")[1] ?? ""));
 }
 
 async function makeWholeSnapshot(/** @type {{library: Uint8Array, packages: Uint8Array}} */ { library, packages }) {
@@ -54,6 +73,7 @@ async function makeWholeSnapshot(/** @type {{library: Uint8Array, packages: Uint
   pyodide.FS.writeFile("/tmp/packages.zip", packages);
   pyodide.globals.set("packages", "/tmp/packages.zip");
   pyodide.globals.set("site_packages", module.API.sitePackages);
+  pyodide.globals.set("modules", JSON.stringify(modulesOfCalculators()));
   pyodide.runPython(await readFile(path.join(import.meta.dirname, "prepare_snapshot.py"), "utf8"));
   clearFreeMemory(module);
   return { whole: pyodide.makeMemorySnapshot(), build: module.API.config.BUILD_ID };

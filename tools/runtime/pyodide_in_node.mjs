@@ -1,21 +1,24 @@
 /** Pyodide under Node, for making and checking the snapshot and for the tests. */
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { gunzipSync } from "node:zlib";
+import { zstdDecompressSync } from "node:zlib";
 import { EMPTY_ZIP, restoreOptions } from "../../overrides/assets/runtime/snapshot.js";
 import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js";
 
-const PYODIDE = path.resolve(import.meta.dirname, "../../node_modules/pyodide");
+export const PYODIDE = path.resolve(import.meta.dirname, "../../node_modules/pyodide");
 const { loadPyodide } = await import(pathToFileURL(path.join(PYODIDE, "pyodide.mjs")).href);
 // The glue that the browser gets: see bundle.py.
 const { default: createModule } = await import("../../build/pyodide.asm.mjs");
 
 const { info: interpreter } = JSON.parse(await readFile(path.join(PYODIDE, "pyodide-lock.json"), "utf8"));
+/** With this number each file begins that is compressed so: see compress.mjs. */
+const ZSTANDARD = 0xfd2fb528;
+
 export const NO_PACKAGES = { info: interpreter, packages: {} };
 
-/** The same build must give the same bytes: no random hashes and no path of this machine in memory. */
-const REPRODUCIBLE = { env: { PYTHONHASHSEED: "0" }, _sysExecutable: "python" };
+/** For what is made here: no random hashes, no language and no path of this machine in memory. See reproducible.mjs. */
+export const REPRODUCIBLE = { env: { PYTHONHASHSEED: "0", LANG: "C.UTF-8" }, _sysExecutable: "python" };
 
 /**
  * Boots without packages, ready for a snapshot to be taken.
@@ -40,28 +43,48 @@ export function bootForSnapshot(library, onModule) {
 }
 
 /** Boots as the browser does without a snapshot: standard library and wheels from the runtime folder. */
-export async function bootPlainly(/** @type {string} */ runtime) {
+export async function bootPlainly(/** @type {string} */ runtime, options = {}) {
   const pyodide = await loadPyodide({
     indexURL: PYODIDE,
     lockFileContents: await readFile(path.join(runtime, "pyodide-lock.json"), "utf8"),
     packageBaseUrl: runtime,
     createPyodideModule: createModule,
+    ...options,
   });
   await pyodide.loadPackage("calculators", { messageCallback() {} });
   return pyodide;
 }
 
-/** Boots from a snapshot, as the browser does; the runtime folder is where the empty standard library goes. */
-export async function bootFromSnapshot(/** @type {string} */ runtime, /** @type {ArrayBuffer} */ snapshot) {
-  return loadPyodide({
-    indexURL: PYODIDE,
-    stdLibURL: await emptyLibrary(runtime),
-    ...restoreOptions(snapshot, createModule),
+/**
+ * Boots from a snapshot, as the browser does.
+ *
+ * @param {string} folder where the empty standard library goes, and the interpreter
+ * @param {ArrayBuffer} snapshot
+ * @param {Uint8Array} [interpreter] instead of Pyodide's whole one
+ * @param {(exports: any) => void} [onExports] is given what the interpreter exports, before Python starts
+ */
+export async function bootFromSnapshot(folder, snapshot, interpreter, onExports) {
+  if (interpreter) await writeFile(path.join(folder, "pyodide.asm.wasm"), interpreter);
+  const options = restoreOptions(snapshot, (/** @type {any} */ settings) => {
+    const { instantiateWasm } = settings;
+    settings.instantiateWasm = (/** @type {object} */ imports, /** @type {Function} */ done) =>
+      instantiateWasm(imports, (/** @type {any} */ instance, /** @type {any} */ module) => {
+        onExports?.(instance.exports);
+        done(instance, module);
+      });
+    return createModule(settings);
   });
+  const pyodide = await loadPyodide({
+    indexURL: interpreter ? path.resolve(folder) : PYODIDE,
+    stdLibURL: await emptyLibrary(folder),
+    ...options,
+  });
+  if (interpreter) await rm(path.join(folder, "pyodide.asm.wasm"));
+  return pyodide;
 }
 
-async function emptyLibrary(/** @type {string} */ runtime) {
-  const file = path.join(runtime, "empty.zip");
+async function emptyLibrary(/** @type {string} */ folder) {
+  const file = path.join(folder, "empty.zip");
   await writeFile(file, EMPTY_ZIP);
   return file;
 }
@@ -75,6 +98,8 @@ export async function memoryBeforeRestoring(/** @type {string} */ runtime, /** @
     lockFileContents: NO_PACKAGES,
     stdLibURL: await emptyLibrary(runtime),
     _loadSnapshot: whole,
+    ...REPRODUCIBLE,
+    _sysExecutable: "./this.program", // as in a browser: under Node it would be a path of this machine
     createPyodideModule: async (/** @type {object} */ settings) => {
       const module = await createModule(settings);
       const restore = module.API.restoreSnapshot;
@@ -106,6 +131,6 @@ export async function unpackParts(pyodide, runtime) {
 /** @returns {Promise<ArrayBuffer>} a file of the runtime folder, decoded if it is compressed already */
 export async function bytesOf(/** @type {string} */ file) {
   const content = await readFile(file);
-  const decoded = content[0] === 0x1f && content[1] === 0x8b ? gunzipSync(content) : content;
+  const decoded = content.readUInt32LE() === ZSTANDARD ? zstdDecompressSync(content) : content;
   return /** @type {ArrayBuffer} */ (decoded.buffer.slice(decoded.byteOffset, decoded.byteOffset + decoded.length));
 }

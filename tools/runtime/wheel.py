@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 _WHEEL = b"Wheel-Version: 1.0\nGenerator: tools.runtime.wheel\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+# Of what is part of this site: its release number would change a part that nothing else has changed.
+UNVERSIONED = "0"
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 

@@ -17,6 +17,7 @@ DECISIONS: dict[str, tuple[str, ...]] = {
     "history_date_order": _ORDERS,
     "mixed_dates": ("set_aside", *_ORDERS),
     "number_marks": ("thousands", "decimal"),
+    "repeated_ids": ("each_row", "last_row", "added_up"),
     "currency": (),
 }
 # A mapping is a small file: what is longer is none.

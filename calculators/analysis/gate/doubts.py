@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # Doubts about which the usual reading is taken and said, with the other one.
-_NEVER_OPEN = {"number_marks"}
+_NEVER_OPEN = {"number_marks", "repeated_ids"}
 
 
 @dataclass(slots=True)

@@ -41,11 +41,18 @@ def to_page(answer: Mapping[str, Any], write: Writing) -> dict[str, Any]:
             "{number} question that only you can answer", "{number} questions that only you can answer", number
         ),
         "open": number,
+        # Also what is taken for now, where it changes what a deal is.
+        "comes_first": number > 0 or any(is_by_rows(doubt) for doubt in doubts),
         "doubts": questions,
         "set_aside_title": write.plural("{number} row set aside", "{number} rows set aside", set_aside),
         "set_aside": [_set_aside(entry, write) for entry in answer["set_aside"]],
         "notes": [note["text"] for note in answer["notes"] if not note["figure"]],
     }
+
+
+def is_by_rows(doubt: Mapping[str, Any]) -> bool:
+    """Whether rows are counted that may not be deals of their own, since nobody has said what they are."""
+    return (doubt["code"], doubt["by"]) == ("repeated_ids", "default")
 
 
 def number_of_questions(answer: Mapping[str, Any]) -> int:

@@ -1,6 +1,7 @@
 """The sentences a manager can say aloud, and the few figures below them."""
 
 from calculators.analysis.page.about import Answered
+from calculators.analysis.page.gate import is_by_rows
 from calculators.analysis.page.open_sections import overshot
 from calculators.core.numbers.statistics import NO_RATE_BELOW
 from calculators.core.words.messages import _
@@ -8,11 +9,20 @@ from calculators.core.words.messages import _
 
 def headline(about: Answered) -> str:
     """Return what the pipeline says in two sentences, without decimals."""
-    return about.write.joined((_closed(about), _open(about)))
+    return about.write.joined((_of_rows(about), _closed(about), _open(about)))
+
+
+def _of_rows(about: Answered) -> str:
+    """Return what has to be said first: that rows are counted which may not be deals of their own."""
+    if any(map(is_by_rows, about.answer["doubts"])):
+        return about.write.say(_("Counted by rows: most ids stand in several of them, as the question above says."))
+    return ""
 
 
 def _closed(about: Answered) -> str:
     write = about.write
+    if not about.figures["deals"]:
+        return write.say(_("No deal is left to count; what is set aside, and why, stands above."))
     rate, days = about.get("win_rate.value"), about.get("cycle.median_days")
     if rate is None:
         return write.joined((_counts(about), _why_no_rate(about)))

@@ -215,6 +215,8 @@ def _coverage(about: Answered) -> Figure:
         text=write.numerals.multiple(exact(value)) if value is not None else write.count(None),
         rule=write.say(_("Value of the open deals ÷ (quota − what is booked already).")),
         why=about.why_without("coverage", value),
+        is_main=value is not None,
+        beside=write.joined(about.notes("coverage")),
         rows="coverage" if found else "",
         send=to_calculator,
         more=about.page("pipeline-coverage"),

@@ -72,4 +72,5 @@ class Section:
     def to_json(self) -> dict[str, Any]:
         """Return it as the page takes it."""
         main = next((figure.text for figure in self.figures if figure.is_main and not figure.why), "")
-        return asdict(self) | {"main": self.main or main}
+        # What is said of two figures is said once.
+        return asdict(self) | {"main": self.main or main, "notes": list(dict.fromkeys(self.notes))}

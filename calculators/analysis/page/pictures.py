@@ -16,7 +16,7 @@ from calculators.core.declaring.charts import Chart, Series
 from calculators.core.declaring.fields import Count, Days, Money, Rate
 from calculators.core.words.messages import _
 
-_AMOUNT, _COUNT, _DAYS, _SHARE = Money(label=""), Count(label=""), Days(label=""), Rate(label="")
+_AMOUNT, _COUNT, _DAYS, _SHARE = Money(label=""), Count(label="", is_whole=True), Days(label=""), Rate(label="")
 _MOST_STAGES, _MOST_QUARTERS, _BINS = 15, 12, 12
 
 

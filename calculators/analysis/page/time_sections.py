@@ -96,11 +96,14 @@ def velocity(about: Answered) -> Section:
     write, found = about.write, about.figures["velocity"]
     section = Section(name="velocity", title=write.say(_("Sales velocity")))
     live = next((one for one in found["readings"] if one["reading"] == "live"), None) if found else None
+    has_live = bool(live and live["opportunities"])
+    came_in = write.money(about.get("velocity.actual_revenue_per_day"))
     section.figures = [
         Figure(
             name="velocity.actual",
             label=write.say(_("Revenue that came in per day")),
-            text=write.money(about.get("velocity.actual_revenue_per_day")),
+            text=came_in,
+            is_main=not has_live,
             exactly=write.money_exactly(about.get("velocity.actual_revenue_per_day")),
             rule=write.say(_("Value of the won deals ÷ days from the first close to the last one.")),
             why=about.why_without("velocity", about.get("velocity.actual_revenue_per_day")),
@@ -115,14 +118,15 @@ def velocity(about: Answered) -> Section:
             else "",
             rule=write.say(_("Live deals × average deal size × win rate ÷ mean sales cycle.")),
             why=about.why_without("velocity", live and live["revenue_per_day"]),
-            is_main=True,
+            is_main=has_live,
+            beside=write.say(_("What came in: {amount}"), amount=came_in) if has_live else "",
             exactly=write.money_exactly(live and live["revenue_per_day"]),
             rows="velocity:live" if live else "",
             send=_to_velocity(about, found, live),
             more=about.page("sales-velocity"),
         ),
     ]
-    if live and live["revenue_per_day"] is not None:
+    if has_live and live and live["revenue_per_day"] is not None:
         section.main = write.say(_("{amount} per day"), amount=write.money(live["revenue_per_day"]))
     if found:
         section.tables = [_readings(about, found)]

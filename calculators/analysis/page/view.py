@@ -1,13 +1,14 @@
 """An analysis as the page shows it: every text written, in the order in which the page is read."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from calculators.analysis.figures.view import View
 from calculators.analysis.page import closed_sections, confirm, gate, open_sections, pictures, slices, time_sections
 from calculators.analysis.page.about import Answered
 from calculators.analysis.page.headline import headline
-from calculators.analysis.page.parts import Section
+from calculators.analysis.page.parts import Figure, Section
 from calculators.analysis.page.writing import Writing, exact
 from calculators.core.words.messages import _
 
@@ -39,7 +40,7 @@ def page_of(answer: Mapping[str, Any], view: View, write: Writing) -> dict[str, 
         "summary": sentence,
         "tiles": _tiles(sections),
         "charts": pictures.pictures(about, view),
-        "sections": [section.to_json() for section in sections],
+        "sections": [_said_once(section, write).to_json() for section in sections],
         "confirm": confirm.to_page(answer, gate.number_of_questions(answer), write),
         "gate": gate.to_page(answer, write),
         "as_of": {
@@ -75,6 +76,23 @@ def _quota(about: Answered) -> dict[str, str]:
 
 def _says_something(section: Section) -> bool:
     return bool(section.figures or section.tables or section.notes)
+
+
+def _said_once(section: Section, write: Writing) -> Section:
+    """Return a section in which figures that are missing for one reason stand together, and the reason once."""
+    missing: dict[str, list[Figure]] = {}
+    for figure in section.figures:
+        if figure.why:
+            missing.setdefault(figure.why, []).append(figure)
+    figures = []
+    for figure in section.figures:
+        together = missing.get(figure.why, [figure])
+        if figure is together[0] and len(together) > 1:
+            labels = write.numerals.listing(each.label for each in together)
+            figures.append(Figure(name=figure.name, label=labels, text="", why=figure.why))
+        elif len(together) == 1:
+            figures.append(figure)
+    return replace(section, figures=figures)
 
 
 def _tiles(sections: list[Section]) -> list[dict[str, str]]:

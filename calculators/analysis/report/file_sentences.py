@@ -115,6 +115,8 @@ WHY_OUTCOME = {
     "mapping": _("You said so."),
     "remembered": _("From your answers to an earlier file."),
     "number": _("A bare number: what does it mean?"),
+    "sure_chance": _("All its deals have a probability of 0% or 100%: won, lost or open?"),
+    "unknown_word": _("An unknown word for how deals ended: what does it mean?"),
     "flag": _("A yes or no."),
     "empty": _("Nothing is said about these deals."),
 }
@@ -122,12 +124,15 @@ WHY_OUTCOME = {
 SET_ASIDE = {
     "above_header": _("Lines above the headers"),
     "repeated_header": _("Headers again"),
+    "group_title": _("Titles of groups"),
+    "parts": _("Subitems of a deal"),
     "overlong_row": _("More fields than columns"),
     "total_row": _("Totals"),
     "footer": _("Footer lines"),
     "deleted": _("Marked as deleted"),
     "no_deal": _("No deal: neither id, name, stage, outcome nor an amount"),
     "duplicate_ids": _("The same row again, with the same id"),
+    "further_row": _("A further row of a deal"),
     "created_later": _("Created after the day you gave"),
     "other_currency": _("In another currency than the chosen one"),
 }
@@ -147,6 +152,10 @@ DOUBTS = {
         "“{example}” in “{column}” could be thousands or a number with decimals. Thousands are taken unless you decide."
     ),
     "several_currencies": _("There are amounts in several currencies ({currencies}), which cannot be added up."),
+    "repeated_ids": _(
+        "{rows} rows have {deals} ids between them. Is this the same deals month by month, or a row for each product "
+        "of a deal? Each row counts as a deal unless you decide."
+    ),
     "outcome_unknown": _("Closed deals whose status says neither won nor lost: {deals} ({words})."),
     "no_header": _("The first row holds data, not headers. What does each column hold?"),
     "shifted_rows": _(
@@ -166,6 +175,9 @@ CHOICES = {
     "lost": _("{word}: lost"),
     "open": _("{word}: still open"),
     "currency": _("Only deals in {currency}"),
+    "each_row": _("Each row is a deal"),
+    "last_row": _("One deal for each id: its latest row counts"),
+    "added_up": _("One deal for each id: the amounts of its rows are added up"),
     "positions": _("As assigned by column"),
 }
 

@@ -123,4 +123,6 @@ class Saying:
             return self.text(note_sentences.OF_FILES[code], values)
         if code == "part_missing":
             values["part"] = self._gettext(note_sentences.PARTS[values["part"]])
+        if note.figure not in note_sentences.WIN_RATES and code in note_sentences.OF_OTHER_FIGURES:
+            return self.text(note_sentences.OF_OTHER_FIGURES[code], values)
         return self.text(note_sentences.OF_FIGURES.get(code) or note_sentences.OF_FILES[code], values)

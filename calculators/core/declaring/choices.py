@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from calculators.core.declaring.fields import NOTHING, Count
@@ -12,12 +13,13 @@ from calculators.core.declaring.outcome import InvalidInput
 from calculators.core.declaring.outside import clean_text, isolated, number_text
 from calculators.core.declaring.records import declare
 from calculators.core.numbers.numerals import Numerals
-from calculators.core.numbers.numerals import numerals as numerals_of
 from calculators.core.numbers.ways_of_writing import fold
-from calculators.core.words.catalogue import LANGUAGES, catalogue
+from calculators.core.words.catalogue import LANGUAGES, catalogue, names
 from calculators.core.words.messages import _
 
 UNKNOWN = "unknown"
+_UNKNOWN_SHOWN = _("unknown")
+_LEVEL_SHOWN = _("{level} ({number} of 3)")
 _LONGEST_TEXT = 200
 _LONGEST_NOTE = 5_000
 _BETWEEN_LABELS = re.compile(r"[\n;·]")
@@ -41,9 +43,9 @@ def _word(raw: Any) -> str | None:
     return raw.strip().lower() if len(raw) <= _LONGEST_WORD else None
 
 
-def _labels(options: Mapping[str, str]) -> dict[str, list[str]]:
+def _labels(options: Mapping[str, str]) -> dict[str, Sequence[str]]:
     """Return what each key is called, language by language."""
-    return {key: [catalogue(language).gettext(label) for language in LANGUAGES] for key, label in options.items()}
+    return {key: names(label) for key, label in options.items()}
 
 
 def _folded(text: str) -> str:
@@ -51,9 +53,15 @@ def _folded(text: str) -> str:
     return fold(" ".join(unicodedata.normalize("NFKC", text).split()))
 
 
+@cache
+def _folded_name(name: str) -> str:
+    """Return it of what can be picked: a form of ratings compares a thousand of these at every change."""
+    return _folded(name)
+
+
 def _key_of(typed: str, labels: Mapping[str, Sequence[str]]) -> str | None:
     word = _folded(typed)
-    meant = [key for key, names in labels.items() if word == _folded(key) or word in map(_folded, names)]
+    meant = [key for key, called in labels.items() if word == _folded_name(key) or word in map(_folded_name, called)]
     return meant[0] if len(meant) == 1 else None
 
 
@@ -66,7 +74,7 @@ def _key_meant(name: str, typed: str, labels: Mapping[str, Sequence[str]], numer
     if key is not None:
         return key
     place = LANGUAGES.index(numerals.language)
-    own = [names[place * len(names) // len(LANGUAGES)] for names in labels.values()]
+    own = [called[place * len(called) // len(LANGUAGES)] for called in labels.values()]
     raise InvalidInput(name, "not_a_choice", typed=typed.strip(), names=numerals.listing(own))
 
 
@@ -88,6 +96,11 @@ class Choice(_Picked):
 
     kind: ClassVar[str] = "choice"
     options: Mapping[str, str]
+
+    @property
+    def understood(self) -> tuple[str, ...]:
+        """Messages that are understood in every language."""
+        return tuple(self.options.values())
 
     @property
     def untouched(self) -> tuple[str, ...]:
@@ -121,6 +134,11 @@ class Choices(_Picked):
 
     kind: ClassVar[str] = "choices"
     options: Mapping[str, str]
+
+    @property
+    def understood(self) -> tuple[str, ...]:
+        """Messages that are understood in every language."""
+        return tuple(self.options.values())
 
     def read_value(self, name: str, raw: Any) -> tuple[str, ...]:
         # One more piece than there are options: the rest of a long text is not looked at.
@@ -221,6 +239,11 @@ class Rating(_Picked):
     shown_if: str | None = None
 
     @property
+    def understood(self) -> tuple[str, ...]:
+        """Messages that are understood in every language."""
+        return (*self.names, _UNKNOWN_SHOWN, _LEVEL_SHOWN)
+
+    @property
     def untouched(self) -> tuple[str, ...]:
         """What stands in a new row of a table, where nothing has been picked; a browser may begin with the first."""
         return (UNKNOWN, "0") if self.may_be_unknown else ("0",)
@@ -238,15 +261,13 @@ class Rating(_Picked):
 
     def _labels(self) -> dict[str, list[str]]:
         """Return what each key may be called, language by language: as in a list to pick from, and among results."""
-        labels: dict[str, list[str]] = {UNKNOWN: []} if self.may_be_unknown else {}
-        for language in LANGUAGES:
-            numbers = numerals_of(language)
-            if self.may_be_unknown:
-                labels[UNKNOWN].append(self.show(None, numbers))
-            for level, name in enumerate(self.names):
-                word = catalogue(language).gettext(name)
-                shown = self.show(Decimal(level), numbers)
-                labels.setdefault(str(level), []).extend((f"{level} {word}", word, shown))
+        labels: dict[str, list[str]] = {UNKNOWN: [*names(_UNKNOWN_SHOWN)]} if self.may_be_unknown else {}
+        for level, name in enumerate(self.names):
+            labels[str(level)] = [
+                called
+                for word, shown in zip(names(name), names(_LEVEL_SHOWN), strict=True)
+                for called in (f"{level} {word}", word, shown.format(level=word, number=level))
+            ]
         return labels
 
     def write_text(self, value: Decimal | None, _numerals: Numerals) -> str:
@@ -255,8 +276,8 @@ class Rating(_Picked):
     def show(self, value: Decimal | None, numerals: Numerals) -> str:
         gettext = catalogue(numerals.language).gettext
         if value is None:
-            return gettext(_("unknown"))
-        return gettext(_("{level} ({number} of 3)")).format(level=gettext(self.names[int(value)]), number=value)
+            return gettext(_UNKNOWN_SHOWN)
+        return gettext(_LEVEL_SHOWN).format(level=gettext(self.names[int(value)]), number=value)
 
     def show_in_full(self, value: Decimal, numerals: Numerals) -> str:
         return self.show(value, numerals)

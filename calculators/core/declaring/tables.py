@@ -48,6 +48,12 @@ class Table:
         """The fields of a row by name, but for steps that are only shown in the working."""
         return _columns(self.row)
 
+    @property
+    def understood(self) -> tuple[str, ...]:
+        """Messages that are understood in every language: headings, and what can be picked below them."""
+        fields = self.columns.values()
+        return tuple(message for field in fields for message in (field.label, *getattr(field, "understood", ())))
+
     def read_value(self, name: str, raw: Any) -> tuple[Any, ...]:
         raw = self.check_rows(name, self._from_text(name, raw) if isinstance(raw, str) else raw)
         missing = dict.fromkeys(self.columns, "")

@@ -23,7 +23,7 @@ from calculators.core.numbers.ways_of_writing import fold
 from calculators.core.running.calculator import find
 from calculators.core.running.run import error_json
 from calculators.core.running.sentences import fill
-from calculators.core.words.catalogue import LANGUAGES, catalogue
+from calculators.core.words.catalogue import catalogue, names
 from calculators.core.words.messages import _
 
 # 500 characters for each row that a table takes.
@@ -222,13 +222,10 @@ class _Pasting:
         """Return the column whose label a heading is, or holds (거래명 holds 거래); None for none or several."""
         wanted, holding = _plain_name(cell), []
         for column, field in self._table.columns.items():
-            names = {
-                _plain_name(column),
-                *(_plain_name(catalogue(language).gettext(field.label)) for language in LANGUAGES),
-            }
-            if wanted and wanted in names:
+            called = {_plain_name(column), *map(_plain_name, names(field.label))}
+            if wanted and wanted in called:
                 return column
-            if any(len(name) > 1 and name in wanted for name in names):
+            if any(len(name) > 1 and name in wanted for name in called):
                 holding.append(column)
         return holding[0] if len(holding) == 1 else None
 

@@ -3,6 +3,11 @@
 English messages stand in the code, marked with `_`; the other languages are
 gettext catalogues in `calculators/locale/`, compiled by `make messages`. What
 the browser fetches apart has a catalogue of its own there (a gettext domain).
+
+What can be picked, and the headings of tables, are understood in every
+language, whatever the page is in. The browser fetches the words of its page
+only, and with a group of calculators these names in all languages, as small
+catalogues beside the large one (tools/runtime/archives.py).
 """
 
 import gettext
@@ -12,6 +17,7 @@ from pathlib import Path
 # The only list of languages, English first; mkdocs.yml gives each its name.
 LANGUAGES = ("en", "ko", "ja", "el")
 DOMAIN = "calculators"
+NAMES = "names-"
 LOCALE_DIRECTORY = Path(__file__).resolve().parents[2] / "locale"
 
 
@@ -28,3 +34,17 @@ def catalogue(language: str, domain: str = DOMAIN) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     with (LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{domain}.mo").open("rb") as file:
         return gettext.GNUTranslations(file)
+
+
+@cache
+def names(message: str) -> tuple[str, ...]:
+    """Return what a message of a field's `understood` is in every language, English first."""
+    return tuple(_name(message, language) for language in LANGUAGES)
+
+
+def _name(message: str, language: str) -> str:
+    """Return it from whichever catalogue is there; a group's names come with the group, so one of them has it."""
+    files = sorted(LOCALE_DIRECTORY.glob(f"{language}/LC_MESSAGES/*.mo"))
+    domains = [file.stem for file in files if file.stem == DOMAIN or file.stem.startswith(NAMES)]
+    found = (catalogue(language, domain).gettext(message) for domain in domains)
+    return next((name for name in found if name != message), message)

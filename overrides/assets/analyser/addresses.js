@@ -11,7 +11,7 @@ export function bringNumbers({ href }) {
   const wanted = new URL(href);
   const started = Date.now();
   const looking = setInterval(() => {
-    const isThere = location.pathname === wanted.pathname && document.querySelector("playbook-calculator:not([data-state=static])");
+    const isThere = location.pathname === wanted.pathname && document.querySelector("playbook-calculator");
     if (!isThere && Date.now() - started < LONGEST_WAY_MILLISECONDS) return;
     clearInterval(looking);
     // It reads what comes behind the #, unless it has read that already.

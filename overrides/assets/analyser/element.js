@@ -164,6 +164,7 @@ export class PlaybookAnalyser extends HTMLElement {
     const quota = answer["errors"]?.find((/** @type {Answer} */ { column, code }) => column === "quota" || code === "quota");
     // Beside a filter that is changed meanwhile, what was refused stays refused.
     if (quota || way.kind === "quota") refuseQuota(this, quota?.text ?? "");
+    if (this.#joins(answer, asked, isNew)) return;
     if (answer["errors"]) return this.#refuse(answer["errors"].filter((/** @type {Answer} */ error) => error !== quota), isNew);
     this.#asked = asked;
     shown = { asked, answer };
@@ -175,6 +176,19 @@ export class PlaybookAnalyser extends HTMLElement {
       if (isNew) lead(this, answer);
       else leadOn(this, answer, way);
     });
+  }
+
+  /**
+   * A history of stages that comes alone belongs to the deals that are shown.
+   *
+   * @param {Answer} answer @param {Asked} asked @param {boolean} isNew @returns {boolean} whether both are read now
+   */
+  #joins(answer, { files }, isNew) {
+    const isHistory = answer["errors"]?.some((/** @type {Answer} */ { code }) => code === "history_alone");
+    const deals = shown?.asked.files.find(({ name }) => name === shown?.answer["files"].deals.name);
+    if (!isNew || !isHistory || !shown || !deals || files.length !== 1) return false;
+    this.#read({ ...shown.asked, files: [deals, ...files] }, { kind: "file" });
+    return true;
   }
 
   /**

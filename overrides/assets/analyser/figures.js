@@ -49,7 +49,10 @@ function figureOf(analyser, figure, root) {
   element.dataset["figure"] = figure["name"];
   element.toggleAttribute("data-missing", Boolean(figure["why"]));
   const rule = element.querySelector("details");
-  if (rule) rule.dataset["key"] = `rule:${figure["name"]}`;
+  if (rule) {
+    rule.dataset["key"] = `rule:${figure["name"]}`;
+    rule.hidden = !figure["rule"];
+  }
   const more = element.querySelector("[data-link=more]");
   if (more instanceof HTMLElement) more.textContent = (more.dataset["said"] ?? "").replace("{text}", () => figure["more"]?.title ?? "");
   link(more, figure["more"]?.address ?? "", root);

@@ -10,7 +10,7 @@ export function lead(analyser, answer) {
   // On a phone, the words of the outcome are what is looked at; the columns are a line until it is opened.
   part(analyser, "used", HTMLDetailsElement).open = confirm.open || WIDE.matches;
   place(analyser, "confirmed").hidden = true;
-  const question = confirm.open || !answer["gate"].open ? null : place(analyser, "doubts").querySelector("input");
+  const question = confirm.open || !answer["gate"].comes_first ? null : place(analyser, "doubts").querySelector("input");
   const goal = confirm.open ? confirm.querySelector("summary") : (question ?? place(analyser, "headline"));
   (question ? place(analyser, "gate") : goal)?.scrollIntoView({ block: "start" });
   goal?.focus({ preventScroll: true });

@@ -8,6 +8,7 @@
  * `written` (`path`, `type`) comes with the answer as a Blob. What Python needs for a file and has not yet is fetched
  * before it goes on. How the worker is, it tells as the calculators' does (../runtime/worker.js).
  */
+import { wordsFor } from "../runtime/archives.js";
 import { boot, whyNotBooted } from "../runtime/booting.js";
 import { kindOf } from "../runtime/failures.js";
 import { RuntimeFiles } from "../runtime/files.js";
@@ -19,7 +20,7 @@ import { mountFiles, takeFile } from "./files.js";
 /** @typedef {{pyodide: any, session: Session}} Python */
 
 const telling = new Telling();
-const files = new RuntimeFiles(new URL(self.location.href), !self.name.endsWith("-afresh"), arrived);
+const files = new RuntimeFiles(new URL(self.location.href), !self.name.endsWith("-afresh"), counted);
 const port = /** @type {import("../runtime/telling.js").Port} */ (/** @type {unknown} */ (self));
 telling.ports.add(port);
 telling.tell({ state: "receiving" });
@@ -38,6 +39,7 @@ port.onmessage = ({ data }) => {
   if ("cancel" in data) return cancels.get(data.cancel)?.();
   port.postMessage(JSON.stringify(telling.status));
   const { number } = JSON.parse(data.question);
+  for (const name of wordsOf(data.question)) files.archive(name).catch(() => {}); // while Python starts; what fails is told below
   const stop = new AbortController();
   cancels.set(number, () => {
     cancels.delete(number);
@@ -50,9 +52,10 @@ port.onmessage = ({ data }) => {
 /** @returns {Promise<Python>} never where Python cannot be started */
 async function start() {
   try {
-    const booting = boot({ files, arrived, starting: () => telling.tell({ state: "starting" }) });
-    // Figures are sent to calculators of every group, which understand words of every language.
-    const names = ["analysis", ...Object.keys(RUNTIME_FILES).filter((name) => /^(group|words)-/.test(name))];
+    // Files may be of any encoding and kind, and its state does not outlive a Python that lacks a function for one.
+    const booting = boot({ files, isWhole: true, arrived: counted, starting: () => telling.tell({ state: "starting" }) });
+    // Figures are sent to calculators of every group.
+    const names = ["analysis", ...Object.keys(RUNTIME_FILES).filter((name) => name.startsWith("group-"))];
     const [pyodide, ...archives] = await Promise.all([booting, ...names.map((name) => files.archive(name))]);
     for (const archive of archives) unpackModules(pyodide, archive);
     const session = pyodide.pyimport("calculators.analysis.page.session").Session();
@@ -75,8 +78,7 @@ async function answer(number, asked, signal) {
   const python = await starting;
   if (signal.aborted) return;
   try {
-    const { language } = JSON.parse(asked.question);
-    await Promise.race([bring(python, `analysis-words-${language}`), aborted(signal)]);
+    await Promise.race([bring(python, ...wordsOf(asked.question)), aborted(signal)]);
     if (signal.aborted) return;
     const paths = mountFiles(python.pyodide, number, asked.files);
     await takeSteps(python, JSON.stringify({ ...JSON.parse(asked.question), files: paths }), signal);
@@ -121,14 +123,18 @@ async function takeSteps(python, question, signal) {
   }
 }
 
+/** @param {string} question @returns {string[]} archives */
+function wordsOf(question) {
+  return wordsFor(question).filter((name) => name in RUNTIME_FILES);
+}
+
 /**
- * Fetches and unpacks what is not there yet; the words of English are in the code.
+ * Fetches and unpacks what is not there yet.
  *
  * @param {Python} python
- * @param {string[]} names of archives
+ * @param {string[]} wanted names of archives
  */
-async function bring(python, ...names) {
-  const wanted = names.filter((name) => name in RUNTIME_FILES);
+async function bring(python, ...wanted) {
   for (const name of wanted) if (!bringing.has(name)) bringing.set(name, bringingOnce(name));
   await Promise.all(wanted.map((name) => bringing.get(name)?.(python)));
 }
@@ -136,7 +142,7 @@ async function bring(python, ...names) {
 /** @param {string} name */
 function bringingOnce(name) {
   return once(async (/** @type {Python} */ { pyodide }) => {
-    telling.tell({ state: "receiving" });
+    if (!files.isHere(name)) telling.tell({ state: "receiving" });
     unpackModules(pyodide, await files.archive(name));
   });
 }
@@ -159,6 +165,6 @@ function isAboutMemory(error) {
   return /MemoryError|memory/i.test(String(error));
 }
 
-function arrived() {
-  telling.arrived(files);
+function counted() {
+  telling.counted(files.counting);
 }

@@ -30,7 +30,7 @@ use([BarChart, LineChart, GridComponent, MarkLineComponent, SVGRenderer]);
 
 /** Draw before the chart scrolls into view. */
 const NEAR = "300px";
-/** In pixels: what A4 and Letter have beside their margins. */
+/** In pixels: what A4 and Letter have beside their margins. A place that is not as wide there says so (`data-paper-width`). */
 const PAPER_WIDTH = 640;
 /** Of standing columns and of lines. */
 const STANDING_HEIGHT = 280;
@@ -120,7 +120,7 @@ function draw(place, drawing, width) {
 whenPrinting(
   () => {
     isPrinting = true;
-    for (const [place, drawing] of drawings) if (place.isConnected && !place.closest("[hidden]")) draw(place, drawing, PAPER_WIDTH);
+    for (const [place, drawing] of drawings) if (place.isConnected && !place.closest("[hidden]")) draw(place, drawing, Number(place.dataset["paperWidth"] ?? PAPER_WIDTH));
   },
   () => {
     isPrinting = false;

@@ -5,8 +5,9 @@
  * `static` (as built), `starting`, `ready`, `computing`, `empty` (fields are to be filled in), `invalid` or `failed`.
  */
 import { kindOf } from "../runtime/failures.js";
+import { keepBeginning } from "./beginning.js";
 import { Feedback } from "./feedback.js";
-import { controlsNamed, readForm, tooLong, writeForm } from "./form_values.js";
+import { controlsNamed, differing, readBuilt, readForm, tooLong, writeForm } from "./form_values.js";
 import { Keeping } from "./keeping.js";
 import { hasKept } from "./kept_scenarios.js";
 import { readCurrency, writeCurrency } from "./kept_visit.js";
@@ -30,8 +31,6 @@ import { Waiting } from "./waiting.js";
 
 /** A result is spoken once it has settled, not at every key. */
 const SPEAK_AFTER_MILLISECONDS = 900;
-/** Start before the calculator scrolls into view. */
-const NEAR = "300px";
 
 /** The currency the reader picked, for every calculator of the visit. */
 let pickedCurrency = readCurrency();
@@ -47,6 +46,8 @@ export class PlaybookCalculator extends HTMLElement {
   #isAskedAgain = false;
   /** Whether the fields are to be rewritten as numbers of the language, once the answer says how. */
   #isTidying = false;
+  /** Whether the reader waits for the answer, and did not only pass by. */
+  #isWaitedFor = true;
   /** Nothing is spoken that the reader has not caused. */
   #isTouched = false;
   /** The form as it was built. @type {Values} */
@@ -70,7 +71,8 @@ export class PlaybookCalculator extends HTMLElement {
     if (!form) return;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    this.#example = readForm(form);
+    this.#example = readBuilt(form);
+    const typed = differing(readForm(form), this.#example);
     this.#answered = JSON.stringify(this.#example);
     form.addEventListener("input", (event) => this.#onInput(event), { signal });
     form.addEventListener("change", (event) => this.#onChange(event), { signal });
@@ -78,7 +80,6 @@ export class PlaybookCalculator extends HTMLElement {
     form.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     form.addEventListener("reset", (event) => this.#onReset(event), { signal });
     form.addEventListener("paste", (event) => this.#onPaste(event), { signal });
-    form.addEventListener("focusin", () => this.#start(), { signal, once: true });
     this.querySelector("[data-control=empty]")?.addEventListener("click", () => this.#empty(), { signal });
     const failed = this.querySelector("[data-message=failed]");
     if (failed instanceof HTMLElement) keepFailureButtons(failed, () => this.#retry(), signal);
@@ -94,19 +95,15 @@ export class PlaybookCalculator extends HTMLElement {
     this.#keepTools(signal);
     keepResultInView(this, signal);
 
-    const nearing = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) this.#start();
-    }, { rootMargin: NEAR });
-    nearing.observe(this);
-    signal.addEventListener("abort", () => nearing.disconnect());
-
     connected.add(this);
     this.#showCurrency();
     this.#keeping = new Keeping(this, form, this.#example, this.#undo, () => this.#resume(), signal);
-    this.#resume();
+    this.#resume(typed);
     this.#feedback = new Feedback(this, form, this.#keeping, (values) => this.takeOver(values));
     this.#readLink();
     window.addEventListener("hashchange", () => this.#readLink(), { signal });
+    keepBeginning(this, { touched: () => this.#touched(), nobodyWaits: () => this.#begin() }, signal);
+    if (this.contains(document.activeElement)) this.#touched();
   }
 
   disconnectedCallback() {
@@ -116,13 +113,20 @@ export class PlaybookCalculator extends HTMLElement {
     this.#state = "static";
   }
 
-  /** Brings back what this visit has left. */
-  #resume() {
+  /** Brings back what this visit has left. @param {Values} [typed] before the page could listen */
+  #resume(typed = {}) {
     const form = this.#form;
     if (!form) return;
     pickedCurrency = readCurrency();
     this.#showCurrency();
-    const isOther = this.#keeping?.restore();
+    let isOther = this.#keeping?.restore();
+    const names = Object.keys(typed);
+    if (names.length && !this.#keeping?.foreign) {
+      writeForm(form, typed);
+      this.#keeping?.confirm(names);
+      this.#keeping?.later();
+      isOther = true;
+    }
     this.#clearForeignResults();
     if (isOther || this.#state !== "static") this.#compute();
     this.#keeping?.markExample(readForm(form));
@@ -148,6 +152,20 @@ export class PlaybookCalculator extends HTMLElement {
     await this.#compute();
   }
 
+  /** The example's result is the right one: nothing need be said about an answer on its way. */
+  #begin() {
+    if (this.#state !== "static") return;
+    this.#isWaitedFor = false;
+    this.#start();
+  }
+
+  #touched() {
+    this.#start();
+    if (this.#isWaitedFor) return;
+    this.#isWaitedFor = true;
+    if (this.#isAsking) this.#waiting?.begin();
+  }
+
   #retry() {
     this.#state = "static";
     this.#start();
@@ -160,7 +178,7 @@ export class PlaybookCalculator extends HTMLElement {
       this.#clearForeignResults();
       this.#state = "starting";
     }
-    this.#waiting?.begin();
+    if (this.#isWaitedFor) this.#waiting?.begin();
     if (this.#isAsking) {
       this.#isAskedAgain = true;
       return;
@@ -327,6 +345,7 @@ export class PlaybookCalculator extends HTMLElement {
     // One whose numbers are in the fields is not opened once more by a reload.
     if (!link.startsWith(`${this.getAttribute("name")}?`) || link === this.#keeping?.link) return;
     this.#link = link;
+    this.#isWaitedFor = true;
     this.scrollIntoView();
     this.#compute();
   }
@@ -481,7 +500,7 @@ export class PlaybookCalculator extends HTMLElement {
   #onInput(event) {
     const target = event?.target;
     if (target instanceof Element && target.closest("[data-part=tools]")) return this.#keeping?.later();
-    this.#isTouched = true;
+    this.#isTouched = this.#isWaitedFor = true;
     if (this.#form) forgetPasted(this.#form);
     if (target instanceof Element) this.#keeping?.confirm([target.getAttribute("name") ?? ""]);
     this.#leaveLink();
@@ -509,7 +528,7 @@ export class PlaybookCalculator extends HTMLElement {
   /** @param {Event} event */
   #onChange({ target }) {
     if (target instanceof Element && target.closest("[data-part=tools]")) return this.#keeping?.later();
-    this.#isTouched = true;
+    this.#isTouched = this.#isWaitedFor = true;
     if (target === this.#currencyChooser) {
       this.#pickCurrency(this.#currencyChooser?.value ?? "");
       for (const calculator of connected) calculator.refresh();

@@ -12,11 +12,15 @@
 export function readForm(form) {
   /** @type {Values} */
   const values = {};
-  for (const control of controlsOf(form)) {
+  const controls = controlsOf(form);
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { name } of controls) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const control of controls) {
     const { name } = control;
     if (!isTicked(control)) values[name] = control.value;
     else if (control.type === "radio") values[name] = control.checked ? control.value : (values[name] ?? "");
-    else if (isAlone(form, control)) values[name] = control.checked ? control.value : "";
+    else if (control.value === "true" && counts.get(name) === 1) values[name] = control.checked ? control.value : "";
     else {
       const keys = /** @type {string[]} */ (values[name] ??= []);
       if (control.checked) keys.push(control.value);
@@ -24,6 +28,25 @@ export function readForm(form) {
   }
   for (const table of tablesOf(form)) values[table.dataset["input"] ?? ""] = readTable(table);
   return values;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {Values} as the page was built: on a slow line, a field may have been changed before a script could listen
+ */
+export function readBuilt(form) {
+  const built = /** @type {HTMLFormElement} */ (form.cloneNode(true));
+  built.reset();
+  return readForm(built);
+}
+
+/**
+ * @param {Values} values
+ * @param {Values} others
+ * @returns {Values} those that are not the others'
+ */
+export function differing(values, others) {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(others[name])));
 }
 
 /** More than can be computed with, and enough to hold up the page: it is not even sent. */
@@ -185,12 +208,4 @@ export function writeControl(control, value) {
  */
 function isTicked(control) {
   return control.type === "checkbox" || control.type === "radio";
-}
-
-/**
- * @param {HTMLFormElement} form
- * @param {Control} control
- */
-function isAlone(form, control) {
-  return form.querySelectorAll(`input[name="${control.name}"]`).length === 1 && control.value === "true";
 }

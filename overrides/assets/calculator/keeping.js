@@ -1,5 +1,5 @@
 /** Keeps what stands in one calculator for the visit, and brings it back: see kept_visit.js. */
-import { controlsNamed, emptyRow, readForm, rowsOf, tablesOf, writeForm } from "./form_values.js";
+import { controlsNamed, differing, emptyRow, readForm, rowsOf, tablesOf, writeForm } from "./form_values.js";
 import { readVisit, writeVisit } from "./kept_visit.js";
 
 /** @typedef {import("./form_values.js").Values} Values */
@@ -64,7 +64,7 @@ export class Keeping {
     const isForeign = visit.language !== this.#calculator.lang && Boolean(Object.keys(visit.inputs).length || this.#goal.value);
     this.#hold(isForeign ? visit : null);
     if (!isForeign) this.#undo.resume(visit.steps);
-    return isForeign || this.differing(readForm(this.#form)).length > 0;
+    return isForeign || Object.keys(differing(readForm(this.#form), this.#example)).length > 0;
   }
 
   /** What was typed on the page of another language, until Python has said how it is written here. */
@@ -123,19 +123,14 @@ export class Keeping {
     this.later();
   }
 
-  /** @param {Values} values @returns {string[]} the inputs that are not the example's */
-  differing(values) {
-    return Object.keys(values).filter((name) => JSON.stringify(values[name]) !== JSON.stringify(this.#example[name]));
-  }
-
   /** Shows which inputs, and which rows of tables, are still the example's. @param {Values} values */
   markExample(values) {
     if (this.waiting.size) {
       const empty = emptyValues(this.#form, this.#example);
       for (const name of this.waiting) if (JSON.stringify(values[name]) !== JSON.stringify(empty[name])) this.waiting.delete(name);
     }
-    const differing = new Set(this.differing(values));
-    const isExample = (/** @type {string} */ name) => !differing.has(name) && !this.waiting.has(name);
+    const own = differing(values, this.#example);
+    const isExample = (/** @type {string} */ name) => !(name in own) && !this.waiting.has(name);
     const rowMarks = new Map(tablesOf(this.#form).map((table) => [table.dataset["input"] ?? "", this.#markRows(table, values)]));
     let isAny = false;
     for (const mark of this.#calculator.querySelectorAll("[data-example-of]")) {
@@ -207,7 +202,7 @@ export class Keeping {
     const values = readForm(this.#form);
     writeVisit(this.#name, {
       language: this.#calculator.lang,
-      inputs: Object.fromEntries(this.differing(values).map((name) => [name, values[name] ?? ""])),
+      inputs: differing(values, this.#example),
       confirmed: [...this.confirmed],
       waiting: [...this.waiting],
       link: this.link,

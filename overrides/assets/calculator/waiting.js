@@ -4,10 +4,11 @@ import { onProgress } from "../runtime/runtime.js";
 /** @typedef {import("../runtime/runtime.js").Progress} Progress */
 
 /** Most answers come sooner, and nothing flickers. */
-const DIMMED_AFTER_MILLISECONDS = 500;
-const SAID_AFTER_MILLISECONDS = 1000;
+const SAID_AFTER_MILLISECONDS = 500;
 const CLEARED_AFTER_MILLISECONDS = 2000;
 const MEGABYTE = 1_000_000;
+/** @type {Array<Progress["state"]>} */
+const STEPS = ["receiving", "starting", "computing"];
 
 export class Waiting {
   #element;
@@ -18,7 +19,7 @@ export class Waiting {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
   /** @type {Progress} */
-  #progress = { state: "silent" };
+  #progress = { state: "receiving" };
 
   /**
    * @param {HTMLElement} element the calculator
@@ -36,11 +37,16 @@ export class Waiting {
 
   /** Something is asked, or what is asked has changed. */
   begin() {
+    // Before Python is up no answer is near, and until then nothing else stands in its place.
+    if (this.#element.dataset["state"] === "starting" && this.#isForeign()) {
+      this.#clear();
+      this.#say();
+    }
     this.#saying ??= setTimeout(() => this.#say(), SAID_AFTER_MILLISECONDS);
     if (!this.#isForeign()) this.#stopFading();
     else if (!this.#fading.length) {
       this.#fading = [
-        setTimeout(() => this.#result?.setAttribute("aria-busy", "true"), DIMMED_AFTER_MILLISECONDS),
+        setTimeout(() => this.#result?.setAttribute("aria-busy", "true"), SAID_AFTER_MILLISECONDS),
         setTimeout(() => this.#clear(), CLEARED_AFTER_MILLISECONDS),
       ];
     }
@@ -63,6 +69,8 @@ export class Waiting {
 
   /** @param {Progress} progress */
   #follow(progress) {
+    // Between two steps nothing is said.
+    if (!STEPS.includes(progress.state)) return;
     this.#progress = progress;
     if (this.#message?.hidden === false) this.#say();
   }
@@ -76,7 +84,7 @@ export class Waiting {
     if (!message || !(step instanceof HTMLElement) || !(bytes instanceof HTMLElement) || !bar) return;
     message.hidden = false;
     const { state, received = 0, total = 0 } = this.#progress;
-    const words = step.dataset[this.#step(state)] ?? "";
+    const words = step.dataset[state] ?? "";
     if (step.textContent !== words) step.textContent = words;
     const isMeasured = state === "receiving" && total > 0;
     bytes.hidden = bar.hidden = !isMeasured;
@@ -84,12 +92,6 @@ export class Waiting {
     bar.value = received;
     const [some, all] = [received, total].map((count) => megabytes(count, bytes.dataset["decimalMark"] ?? "."));
     bytes.textContent = (bytes.dataset["text"] ?? "").replace("{received}", some ?? "").replace("{total}", all ?? "");
-  }
-
-  /** @param {Progress["state"]} state */
-  #step(state) {
-    if (state === "receiving" || state === "starting") return state;
-    return state === "computing" || this.#element.dataset["state"] === "computing" ? "computing" : "receiving";
   }
 
   get #message() {

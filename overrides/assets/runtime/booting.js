@@ -1,18 +1,22 @@
-/** Boots Python in a worker: from the snapshot, or else plainly, from its parts. */
+/**
+ * Boots Python in a worker: from the snapshot, or else plainly, from its parts.
+ *
+ * The interpreter comes without the functions that calculators do not call (tools/runtime/cut_interpreter.mjs). Where one
+ * of them is called after all, that Python is at its end, and the page asks another worker, with the whole interpreter.
+ */
 import { bounded } from "./bounds.js";
 import { kindOf, whyNotLoaded } from "./failures.js";
 import { EMPTY_ZIP, restoreOptions } from "./snapshot.js";
+import { PYTHON, python } from "./python_script.js";
 import { watched } from "./watched.js";
-
-const PYTHON = new URL(PYTHON_SCRIPT, self.location.href).href;
-/** @type {() => Promise<typeof import("./python.js")>} */
-const python = () => import(PYTHON);
+import { whole } from "./webassembly.js";
 
 /**
  * @typedef {object} Booting
  * @property {import("./files.js").RuntimeFiles} files
  * @property {() => void} arrived called with each part of what Pyodide fetches itself
  * @property {() => void} starting called when everything is there, and quiet work begins
+ * @property {boolean} [isWhole] whether the interpreter is to be
  */
 
 /**
@@ -56,9 +60,9 @@ function mayCompile() {
 }
 
 /** @param {Booting} booting */
-async function bootFromSnapshot({ files, arrived, starting }) {
+async function bootFromSnapshot({ files, arrived, starting, isWhole }) {
   // All three are on their way before any is needed.
-  const interpreter = WebAssembly.compileStreaming(files.interpreter());
+  const interpreter = isWhole ? wholeInterpreter(files) : WebAssembly.compileStreaming(files.interpreter());
   const snapshot = files.snapshot();
   const scripts = python();
   Promise.all([interpreter, snapshot, scripts]).then(starting, () => {}); // what fails is told elsewhere
@@ -70,7 +74,7 @@ async function bootFromSnapshot({ files, arrived, starting }) {
 
 /** @param {Booting} booting */
 async function bootPlainly({ files, arrived, starting }) {
-  const interpreter = WebAssembly.compileStreaming(files.interpreter());
+  const interpreter = wholeInterpreter(files); // what compiles Python's own sources is cut, too
   interpreter.then(starting, () => {}); // and each part that Pyodide fetches is a sign of life
   const pyodide = await whileBooting(interpreter, {}, arrived, async () => {
     const { loadPyodide, createModule } = await python();
@@ -78,6 +82,12 @@ async function bootPlainly({ files, arrived, starting }) {
   });
   await pyodide.loadPackage("calculators", { messageCallback() {} });
   return pyodide;
+}
+
+/** @param {import("./files.js").RuntimeFiles} files @returns {Promise<WebAssembly.Module>} */
+async function wholeInterpreter(files) {
+  const [core, rest] = await Promise.all([files.interpreter().then((response) => response.arrayBuffer()), files.archive("rest")]);
+  return WebAssembly.compile(whole(new Uint8Array(core), new Uint8Array(rest)));
 }
 
 /**

@@ -189,6 +189,10 @@ export class Client {
     // One that never spoke may have been refused; one that did not finish starting may have found a bad file.
     if (state === "silent") this.#circumstances.isAlone = true;
     if (state === "receiving" || state === "starting") this.#circumstances.isAfresh = true;
+    if (kind === "cut") {
+      this.#circumstances.isWhole = true;
+      for (const asked of this.#asked.values()) asked.attempts--; // nothing speaks against the question
+    }
     const isFinal = FINAL.includes(kind);
     const stays = (/** @type {Asked} */ { attempts, isCancelled }) => !isFinal && !isCancelled && attempts < MOST_ATTEMPTS;
     const over = [...this.#asked].filter(([, asked]) => !stays(asked));

@@ -6,7 +6,7 @@
  */
 
 /** Under this name, localStorage holds which large files of the runtime are kept decoded. */
-export const KEPT_MARK = "playbook-runtime";
+const KEPT_MARK = "playbook-runtime";
 /** Under this name, localStorage holds how many shared workers have failed, so that no page meets one of them again. */
 const FAILED_WORKERS = "playbook-failed-workers";
 
@@ -21,6 +21,7 @@ const FAILED_WORKERS = "playbook-failed-workers";
  * @typedef {object} Circumstances of another attempt
  * @property {boolean} [isAlone] a worker of this page's own: the shared one could not be made
  * @property {boolean} [isAfresh] nothing that an earlier visit kept is used
+ * @property {boolean} [isWhole] the interpreter is to be whole: see booting.js
  */
 
 /** Of this page, and where storage is switched off. */
@@ -31,9 +32,9 @@ let failedWorkers = 0;
  * @param {Circumstances} [circumstances]
  * @returns {Connection} throws where the browser has no workers or refuses them
  */
-export function connect(address, { isAlone = false, isAfresh = false } = {}) {
+export function connect(address, { isAlone = false, isAfresh = false, isWhole = false } = {}) {
   const failed = readFailed();
-  const name = `python-${failed}${isAfresh ? "-afresh" : ""}`;
+  const name = `python-${failed}${isAfresh ? "-afresh" : ""}${isWhole ? "-whole" : ""}`;
   const options = { type: /** @type {const} */ ("module"), name, extendedLifetime: true };
   if (!isAlone && globalThis.SharedWorker && isStorageOpen()) {
     try {
@@ -75,6 +76,24 @@ export function takeConnection() {
   const connection = page.playbookConnection;
   delete page.playbookConnection;
   return connection;
+}
+
+/** The next visit may start Python early: see early_start.js. */
+export function markAsKept() {
+  try {
+    localStorage.setItem(KEPT_MARK, LARGE_RUNTIME_FILES);
+  } catch {
+    // Storage is full or switched off: the next visit starts as this one did.
+  }
+}
+
+/** Whether an earlier visit left the large files, as far as is known: asking CacheStorage takes longer than it saves. */
+export function isKept() {
+  try {
+    return localStorage.getItem(KEPT_MARK) === LARGE_RUNTIME_FILES;
+  } catch {
+    return false; // storage is switched off
+  }
 }
 
 function readFailed() {

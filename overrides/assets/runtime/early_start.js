@@ -3,23 +3,15 @@
  * as for the page itself.
  *
  * Only where an earlier visit left the large files, so that a reader who will not come as far as the calculator pays
- * with no download. The mark in localStorage says so; asking CacheStorage takes longer than all of this saves.
+ * with no download.
  */
-import { KEPT_MARK, connect, leaveConnection } from "./connection.js";
+import { connect, isKept, leaveConnection } from "./connection.js";
 
 const script = document.currentScript;
-if (script instanceof HTMLScriptElement && readMark() === LARGE_RUNTIME_FILES) {
+if (script instanceof HTMLScriptElement && isKept()) {
   try {
     leaveConnection(connect(new URL(CALCULATOR_WORKER, script.src)));
   } catch {
     // The browser refuses workers: the calculator says so when it is asked.
-  }
-}
-
-function readMark() {
-  try {
-    return localStorage.getItem(KEPT_MARK);
-  } catch {
-    return null; // storage is switched off
   }
 }

@@ -6,7 +6,9 @@
  * holds nothing but this site's own files.
  */
 
+import { Counting } from "./counting.js";
 import { Failure, kindOfStatus } from "./failures.js";
+import { python } from "./python_script.js";
 import { watched } from "./watched.js";
 
 const CACHE = "playbook-runtime";
@@ -17,30 +19,32 @@ const KEEP_AFTER_MILLISECONDS = 1500;
 const TYPES = { interpreter: "application/wasm", snapshot: "application/octet-stream" };
 const LARGE = /** @type {const} */ (["interpreter", "snapshot"]);
 /** What only the browser's own cache keeps: few readers come to it, and none waits for it at every visit. */
-const NOT_KEPT = new Set(["workbook", "analysis", "spreadsheet"]);
+const NOT_KEPT = new Set(["workbook", "analysis", "spreadsheet", "rest"]);
 
 export class RuntimeFiles {
   /** Whether a file of an earlier visit was used: where Python does not start with it, it may start without. */
   hasUsedKept = false;
-  /** Bytes, of all that has been asked for since everything was there. */
-  expected = 0;
-  received = 0;
+  /** Of what is waited for. @type {Counting} */
+  counting;
   #isTrusted;
-  #arrived;
+  /** Archives that are here or on their way. @type {Map<string, Promise<ArrayBuffer>>} */
+  #archives = new Map();
+  /** @type {Set<string>} */
+  #arrived = new Set();
   /** Archives that this visit has fetched and the next one may find. @type {Map<string, Response>} */
   #fetched = new Map();
 
   /**
    * @param {URL} worker the address of the worker's script
    * @param {boolean} isTrusted whether what an earlier visit left is used
-   * @param {() => void} arrived called with each part of a download
+   * @param {() => void} counted called whenever more is waited for, or has come
    */
-  constructor(worker, isTrusted, arrived) {
+  constructor(worker, isTrusted, counted) {
     this.root = new URL(".", worker);
     /** Where Pyodide finds what it fetches itself, for the plain boot. */
     this.folder = new URL(`${RUNTIME_FOLDER}/`, worker);
     this.#isTrusted = isTrusted;
-    this.#arrived = arrived;
+    this.counting = new Counting(counted);
     if (!isTrusted) this.distrust();
   }
 
@@ -49,7 +53,6 @@ export class RuntimeFiles {
     this.#isTrusted = this.hasUsedKept = false;
     // Not waited for: a store that is damaged itself may never answer.
     self.caches?.delete(CACHE).catch(() => {});
-    this.expected = this.received = 0;
   }
 
   /** @returns {Promise<boolean>} whether an earlier visit left both files, so that nothing large would be fetched */
@@ -58,7 +61,7 @@ export class RuntimeFiles {
     return found.every(Boolean);
   }
 
-  /** @returns {Promise<Response>} the WebAssembly of Python, ready for streaming compilation */
+  /** @returns {Promise<Response>} the WebAssembly of Python, without what `rest` has */
   interpreter() {
     return this.#open("interpreter");
   }
@@ -69,10 +72,31 @@ export class RuntimeFiles {
   }
 
   /**
-   * @param {string} name of an archive, see tools/runtime/archives.py
+   * Fetches an archive, once; after a failure, again when it is asked for again.
+   *
+   * @param {string} name see tools/runtime/archives.py
    * @returns {Promise<ArrayBuffer>} its modules
    */
-  async archive(name) {
+  archive(name) {
+    const begun = this.#archives.get(name) ?? this.#fetchArchive(name);
+    this.#archives.set(name, begun);
+    begun.then(
+      () => this.#arrived.add(name),
+      () => {
+        this.#archives.delete(name);
+        this.counting.end(name);
+      },
+    );
+    return begun;
+  }
+
+  /** @param {string} name @returns {boolean} whether nobody waits for it */
+  isHere(name) {
+    return this.#arrived.has(name);
+  }
+
+  /** @param {string} name */
+  async #fetchArchive(name) {
     const kept = await this.#kept(name);
     const response = kept ?? (await this.#download(name));
     if (!kept && !NOT_KEPT.has(name)) this.#fetched.set(name, response.clone());
@@ -85,7 +109,7 @@ export class RuntimeFiles {
    * @param {string} name
    */
   async distrustArchive(name) {
-    this.#fetched.delete(name);
+    for (const having of [this.#fetched, this.#archives, this.#arrived]) having.delete(name);
     const cache = await self.caches?.open(CACHE).catch(() => undefined);
     await cache?.delete(this.#address(name));
   }
@@ -135,28 +159,24 @@ export class RuntimeFiles {
    * @param {boolean} isWaitedFor
    */
   async #download(name, isWaitedFor = true) {
-    if (typeof DecompressionStream === "undefined") throw new Failure("unsupported", "DecompressionStream is missing");
-    if (isWaitedFor) {
-      if (this.received >= this.expected) this.expected = this.received = 0;
-      this.expected += RUNTIME_FILES[name]?.bytes ?? 0;
-    }
+    if (isWaitedFor) this.counting.begin(name, RUNTIME_FILES[name]?.bytes ?? 0);
     const response = await fetch(this.#address(name)).catch((error) => {
       throw new Failure("offline", `${name}: ${error}`);
     });
     if (!response.ok || !response.body) throw new Failure(kindOfStatus(response.status), `${name}: ${response.status}`);
-    const decoded = (isWaitedFor ? this.#counted(response.body) : response.body).pipeThrough(new DecompressionStream("gzip"));
+    const body = isWaitedFor ? this.#counted(name, response.body) : response.body;
+    const [file, { decompress }] = await Promise.all([new Response(body).arrayBuffer(), python()]);
+    const decoded = await decompress(new Uint8Array(file));
     const type = name in TYPES ? TYPES[/** @type {keyof typeof TYPES} */ (name)] : "application/zip";
     return new Response(decoded, { headers: { "Content-Type": type } });
   }
 
   /**
+   * @param {string} name
    * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
    */
-  #counted(body) {
-    return watched(body, (bytes) => {
-      this.received += bytes;
-      this.#arrived();
-    });
+  #counted(name, body) {
+    return watched(body, (bytes) => this.counting.add(name, bytes));
   }
 
   /** @param {string} name */

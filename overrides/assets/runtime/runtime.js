@@ -1,6 +1,6 @@
 /** The page's side of the calculators' worker: one for the whole visit, started when a calculator asks for it. */
 import { Client } from "./client.js";
-import { KEPT_MARK, connect, leave, takeConnection } from "./connection.js";
+import { connect, leave, markAsKept, takeConnection } from "./connection.js";
 
 /**
  * @typedef {object} Question see calculators/core/page/answer.py
@@ -37,6 +37,11 @@ const listeners = new Set();
 /** @returns {Runtime} the runtime of this visit */
 export function runtime() {
   return (current ??= new Runtime());
+}
+
+/** @returns {boolean} whether Python was asked for since this page was loaded in full */
+export function wasAsked() {
+  return current !== undefined;
 }
 
 /**
@@ -81,14 +86,5 @@ class Runtime extends Client {
   /** @override */
   kept() {
     markAsKept();
-  }
-}
-
-/** The next visit may start Python early: see early_start.js. */
-function markAsKept() {
-  try {
-    localStorage.setItem(KEPT_MARK, LARGE_RUNTIME_FILES);
-  } catch {
-    // Storage is full or switched off: the next visit starts as this one did.
   }
 }

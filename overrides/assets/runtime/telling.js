@@ -11,7 +11,10 @@ export class Telling {
   ports = new Set();
   /** What a page is told that asks. @type {Status & {lock?: string}} */
   status = { state: "idle" };
-  #lastTold = 0;
+  /** @type {import("./counting.js").Counting | undefined} */
+  #counting;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #telling;
 
   /** Holds a lock as long as the worker lives: pages wait for the same one, and get it when this worker ends in whatever way. */
   constructor() {
@@ -25,20 +28,22 @@ export class Telling {
   }
 
   /** @param {Status & {lock?: string}} now */
-  tell(now) {
-    this.status = { lock: this.status.lock, ...now };
+  tell({ state, lock = this.status.lock }) {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    const { received, total } = this.#counting ?? {};
+    this.status = state === "receiving" && total ? { lock, state, received, total } : { lock, state };
     this.say(this.status);
   }
 
   /**
-   * Another part of a file is here.
+   * More is waited for, or another part of it is here: also a sign of life while a plain boot fetches for itself.
    *
-   * @param {import("./files.js").RuntimeFiles} files
+   * @param {import("./counting.js").Counting} counting
    */
-  arrived({ received, expected }) {
-    if (received < expected && Date.now() - this.#lastTold < TOLD_EVERY_MILLISECONDS) return;
-    this.#lastTold = Date.now();
-    this.tell(this.status.state === "receiving" ? { ...this.status, received, total: expected } : this.status);
+  counted(counting) {
+    this.#counting = counting;
+    this.#telling ??= setTimeout(() => this.tell(this.status), TOLD_EVERY_MILLISECONDS);
   }
 
   /**

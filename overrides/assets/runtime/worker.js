@@ -2,7 +2,7 @@
  * The calculators' worker of a visit: Python with the calculators in it.
  *
  * Takes and gives JSON texts only. A question (see calculators/core/page/answer.py) gets its answer, in the order asked (but
- * where modules are fetched for it first: of its group of calculators, the languages, a workbook); `{"number": …, "failure": …}` is an answer that Python could not
+ * where something is fetched for it first, see archives.js); `{"number": …, "failure": …}` is an answer that Python could not
  * give, with its `kind` where a file for it did not come.
  *
  * Besides these it says how it is whenever that changes, to a page that comes, and when a question comes: `{"state": …}`
@@ -11,6 +11,7 @@
  * next visit will find the large files decoded. Before anyone asks, it fetches nothing that is not kept. One worker may
  * serve several pages.
  */
+import { archivesFor } from "./archives.js";
 import { boot, whyNotBooted } from "./booting.js";
 import { kindOf } from "./failures.js";
 import { RuntimeFiles } from "./files.js";
@@ -18,12 +19,9 @@ import { Telling } from "./telling.js";
 import { unpackModules } from "./unpack_modules.js";
 
 const telling = new Telling();
-const files = new RuntimeFiles(new URL(self.location.href), !self.name.endsWith("-afresh"), arrived);
-const ALL_WORDS = Object.keys(RUNTIME_FILES).filter((name) => name.startsWith("words-"));
-/** Archives that are here or on their way. @type {Map<string, Promise<ArrayBuffer>>} */
-const archives = new Map();
-/** @type {Set<string>} */
-const arrivedArchives = new Set();
+const files = new RuntimeFiles(new URL(self.location.href), !self.name.includes("-afresh"), counted);
+/** Whether this one begins again where another called a function that its interpreter was without: see booting.js. */
+const isWhole = self.name.includes("-whole");
 let isStarted = false;
 let beAsked = () => {};
 /** @type {Promise<void>} */
@@ -42,7 +40,7 @@ function serve(port) {
     const { number, end: isUnwanted } = JSON.parse(question);
     if (isUnwanted) return self.close();
     beAsked();
-    for (const name of archivesFor(question)) fetchArchive(name).catch(() => {}); // while Python starts; what fails is told below
+    for (const name of archivesOf(question)) files.archive(name).catch(() => {}); // while Python starts; what fails is told below
     if (telling.status.state === "idle" && !isStarted) telling.status = { ...telling.status, state: "receiving" };
     port.postMessage(JSON.stringify(telling.status));
     const answer = await answering;
@@ -50,7 +48,7 @@ function serve(port) {
       port.postMessage(await answer(question));
     } catch (error) {
       const kind = kindOf(error);
-      if (!kind && !(await isAlive(answer))) return telling.end("broken");
+      if (!kind && !(await isAlive(answer))) return telling.end(isWhole ? "broken" : "cut");
       port.postMessage(JSON.stringify({ number, failure: String(error), kind }));
     }
   };
@@ -62,7 +60,7 @@ async function start() {
   if (await files.areKept()) telling.tell({ state: "starting" });
   else await asked;
   try {
-    const pyodide = await boot({ files, arrived, starting: () => telling.tell({ state: "starting" }) });
+    const pyodide = await boot({ files, isWhole, arrived: counted, starting: () => telling.tell({ state: "starting" }) });
     isStarted = true;
     telling.tell({ state: "idle" });
     const { answer } = pyodide.pyimport("calculators.core.page.answer");
@@ -72,9 +70,9 @@ async function start() {
     let isToKeep = true;
     return async (question) => {
       try {
-        for (const name of archivesFor(question)) {
+        for (const name of archivesOf(question)) {
           if (unpacked.has(name)) continue;
-          if (!arrivedArchives.has(name)) telling.tell({ state: "receiving" });
+          if (!files.isHere(name)) telling.tell({ state: "receiving" });
           await unpack(pyodide, name, () => unpacked.has(name));
           unpacked.add(name);
           isToKeep = true;
@@ -94,17 +92,9 @@ async function start() {
   }
 }
 
-/**
- * Words of every language: a choice or a heading is understood in all of them, whatever the page is in.
- *
- * @param {string} question
- * @returns {string[]} the archives that its answer needs; none for a calculator that there is not
- */
-function archivesFor(question) {
-  const { calculator, ask } = JSON.parse(question);
-  const group = `group-${CALCULATOR_GROUPS[calculator]}`;
-  if (!(group in RUNTIME_FILES)) return [];
-  return [group, ...ALL_WORDS, ...(ask === "workbook" ? ["workbook"] : [])];
+/** @param {string} question @returns {string[]} the archives that its answer needs */
+function archivesOf(question) {
+  return archivesFor(question, CALCULATOR_GROUPS).filter((name) => name in RUNTIME_FILES);
 }
 
 /**
@@ -114,35 +104,23 @@ function archivesFor(question) {
  */
 async function unpack(pyodide, name, isDone) {
   for (let attempt = 1; ; attempt++) {
-    const archive = await fetchArchive(name);
+    const archive = await files.archive(name);
     try {
       return isDone() || unpackModules(pyodide, archive);
     } catch (error) {
       if (attempt === 2) throw error;
       // What an earlier visit left may be damaged.
       await files.distrustArchive(name);
-      archives.delete(name);
     }
   }
 }
 
-/** @param {string} name @returns {Promise<ArrayBuffer>} */
-function fetchArchive(name) {
-  const fetched = archives.get(name) ?? files.archive(name);
-  archives.set(name, fetched);
-  fetched.then(
-    () => arrivedArchives.add(name),
-    () => archives.delete(name), // asked for again with the next question
-  );
-  return fetched;
-}
-
-function arrived() {
-  telling.arrived(files);
+function counted() {
+  telling.counted(files.counting);
 }
 
 /**
- * After a fatal error (its memory is full, say) Python answers nothing, not even that it cannot read a question.
+ * After a fatal error (a function is missing, or its memory is full, say) Python answers nothing, not even that it cannot read a question.
  *
  * @param {(question: string) => Promise<string>} answer
  */

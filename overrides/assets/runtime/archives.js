@@ -1,0 +1,31 @@
+/** Which archives of tools/runtime/archives.py an answer needs. */
+
+/**
+ * The words of the page's language only: what can be picked, and headings, are understood in every language, and come with
+ * the group. What was typed on the page of another language is read as it is written there.
+ *
+ * @param {string} text of a question, see calculators/core/page/answer.py
+ * @param {Record<string, string>} groups by calculator
+ * @returns {string[]} none for a calculator that there is not
+ */
+export function archivesFor(text, groups) {
+  const { calculator, language, ask, from } = JSON.parse(text);
+  const group = groups[calculator];
+  if (!group) return [];
+  const languages = ask === "carry" ? [language, from] : [language];
+  return [`group-${group}`, ...words("words", languages), ...(ask === "workbook" ? ["workbook"] : [])];
+}
+
+/**
+ * @param {string} text of a question to the analyser, which has the calculators of every group
+ * @returns {string[]}
+ */
+export function wordsFor(text) {
+  const { language } = JSON.parse(text);
+  return [...words("words", [language]), ...words("analysis-words", [language])];
+}
+
+/** English is in the code. @param {string} kind @param {string[]} languages */
+function words(kind, languages) {
+  return languages.filter((language) => language !== "en").map((language) => `${kind}-${language}`);
+}
