@@ -171,7 +171,7 @@ def _milliseconds(values: Sequence[float]) -> str:
 def _bytes(name: str, ours: Sequence[Visit], bare: Sequence[Visit], target: float | None) -> Row:
     our_bytes = statistics.median(visit.bytes for visit in ours)
     bare_bytes = statistics.median(visit.bytes for visit in bare)
-    ratio = our_bytes / bare_bytes
+    ratio = our_bytes / bare_bytes if bare_bytes else None  # all may be in its cache
     return Row(name=name, ours=_size(our_bytes), bare=_size(bare_bytes), figure=ratio, target=target)
 
 
