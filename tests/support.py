@@ -159,7 +159,8 @@ class SharedProfile:
 def wait_for_instant_navigation(page: Page) -> None:
     """Wait until a link is followed without a full load: the theme first reads which pages there are."""
     page.wait_for_function(
-        "performance.getEntriesByType('resource').some(one => one.name.endsWith('/sitemap.xml') && one.responseEnd)"
+        "() => performance.getEntriesByType('resource')"
+        ".some(one => one.name.endsWith('/sitemap.xml') && one.responseEnd)"
     )
     page.evaluate("new Promise(resolve => setTimeout(resolve))")  # what has come is read before
 
