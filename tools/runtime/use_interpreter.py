@@ -17,6 +17,7 @@ import itertools
 import json
 import math
 import operator
+import os
 import random
 import re
 import unicodedata
@@ -81,6 +82,7 @@ def use() -> None:
                 _paste(name, language, other)
     _use_text()
     _use_numbers()
+    _use_files()
     _use_collections()
     _use_every_function()
     for text in ("", "{", "[]", '{"number": 1}', '{"number": 1, "calculator": "none", "language": "en"}', "[" * 99):
@@ -311,6 +313,29 @@ def _use_numbers() -> None:
     for text in (*map(str, wholes), *map(repr, fractions), *map(str, digits), " 1_000 ", "٣", "0x1f", "1e", "--1"):
         for read in (int, float, decimal.Decimal, complex):
             _try(read, text)
+
+
+def _use_files() -> None:
+    """Those that are there and those that are not: words are looked for in files of languages that were not fetched."""
+    for path in ("/", "/none/none", "/used"):
+        for mode in ("r", "rb", "w", "wb", "a", "r+b"):
+            _try(_write_and_read, path, mode)
+        for work in (os.stat, os.listdir, os.path.exists, os.path.getsize, os.scandir, os.rmdir, os.remove, os.stat):
+            _try(work, path)
+
+
+def _write_and_read(path: str, mode: str) -> None:
+    content: Any = b"words\n" if "b" in mode else "words\n"
+    with open(path, mode) as file:
+        for work in (
+            lambda: file.write(content),
+            file.flush,
+            lambda: file.seek(0),
+            file.read,
+            file.readline,
+            file.tell,
+        ):
+            _try(work)
 
 
 def _use_collections() -> None:
