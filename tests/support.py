@@ -81,8 +81,10 @@ class Guard:
         page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A failed request is written down where it is answered, with its address.
-        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
+        # A failed request is written down where it is answered, with its address; that no service worker comes between
+        # is what the tests want (see `patient_context`).
+        known = ("Failed to load resource", "Service Worker registration blocked by Playwright")
+        if message.type in {"error", "warning"} and not message.text.startswith(known):
             self.complaints.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:

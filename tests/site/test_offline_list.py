@@ -18,17 +18,17 @@ from tools.texts.playbook_pages import folder_of
 
 
 @pytest.fixture(scope="module")
-def release(built_site: BuiltSite) -> dict[str, Any]:
+def release(first_site: BuiltSite) -> dict[str, Any]:
     """Return the list that is published."""
-    script = (built_site.directory / "service_worker.js").read_text("utf-8")
+    script = (first_site.directory / "service_worker.js").read_text("utf-8")
     found: dict[str, Any] = json.loads(script.removeprefix("self.playbookRelease=").partition(";\n")[0])
     return found
 
 
-def test_every_listed_file_is_there_as_listed(built_site: BuiltSite, release: dict[str, Any]) -> None:
+def test_every_listed_file_is_there_as_listed(first_site: BuiltSite, release: dict[str, Any]) -> None:
     """A browser keeps nothing else; only files named by their content have no hash."""
     for path, listed, size in release["files"]:
-        file = built_site.directory / path
+        file = first_site.directory / path
         content = (file / "index.html" if file.is_dir() else file).read_bytes()
         assert len(content) == size, path
         if listed:
@@ -37,19 +37,19 @@ def test_every_listed_file_is_there_as_listed(built_site: BuiltSite, release: di
             assert re.search(r"-[0-9A-Z]{8}\.(js|css|bin)$", path), path
 
 
-def test_the_list_has_every_page_with_all_it_loads(built_site: BuiltSite, release: dict[str, Any]) -> None:
+def test_the_list_has_every_page_with_all_it_loads(first_site: BuiltSite, release: dict[str, Any]) -> None:
     """Pages for frames on other sites are left out; they are never visited by themselves."""
     paths = [path for path, *_ in release["files"]]
-    pages = {page for page in built_site.pages() if page.name == "index.html" and "embed" not in page.parts}
-    assert {built_site.directory / path / "index.html" for path in release["pages"]} == {
-        built_site.directory / page for page in pages
+    pages = {page for page in first_site.pages() if page.name == "index.html" and "embed" not in page.parts}
+    assert {first_site.directory / path / "index.html" for path in release["pages"]} == {
+        first_site.directory / page for page in pages
     }
-    prefix = f"/{built_site.address.split('/', 3)[3]}"
+    prefix = f"/{first_site.address.split('/', 3)[3]}"
     for group in ("pages", "shells"):
         for name, numbers in release[group].items():
             listed = {paths[number] for number in numbers}
             page = name if group == "pages" else f"{folder_of(name)}503.html"
-            file = built_site.directory / page
+            file = first_site.directory / page
             document = Document.read(file / "index.html" if file.is_dir() else file)
             loaded = {
                 _resolved(page, address, prefix)
@@ -68,20 +68,20 @@ def _resolved(page: str, address: str, prefix: str) -> str:
     return "/".join(parts)
 
 
-def test_the_same_files_make_the_same_list(built_site: BuiltSite, release: dict[str, Any]) -> None:
+def test_the_same_files_make_the_same_list(first_site: BuiltSite, release: dict[str, Any]) -> None:
     """Otherwise every build would be another release."""
-    again = json.loads(json.dumps(offline.release_of(built_site.directory, Manifest.read())))
+    again = json.loads(json.dumps(offline.release_of(first_site.directory, Manifest.read())))
     assert again == release
     assert [path for path, *_ in release["files"]] == sorted(path for path, *_ in release["files"])
 
 
-def test_an_app_in_every_language(built_site: BuiltSite) -> None:
+def test_an_app_in_every_language(first_site: BuiltSite) -> None:
     """With its name, its own start, icons of the right size, and the whole site as its scope."""
     for language in LANGUAGES:
-        folder = built_site.directory / folder_of(language)
+        folder = first_site.directory / folder_of(language)
         manifest = json.loads((folder / app.MANIFEST).read_text("utf-8"))
         assert (manifest["lang"], manifest["start_url"]) == (language, "./")
-        assert (folder / manifest["scope"]).resolve() == built_site.directory.resolve()
+        assert (folder / manifest["scope"]).resolve() == first_site.directory.resolve()
         assert manifest["name"].strip()
         assert manifest["description"].strip()
         sizes = set()
