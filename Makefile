@@ -41,10 +41,12 @@ check: build/messages.stamp build/node.stamp ## lint and type-check everything, 
 	check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
 	zizmor --offline --quiet .github/workflows
 
-bench: build/assets/manifest.json build/chromium.stamp ## measure boot, calculators, search, workbooks and the analyser, and print ratios
+bench: build/assets/manifest.json build/chromium.stamp ## measure boot, edits, memory, Lighthouse, calculators, search, workbooks and the analyser
 	python -m tests.benchmarks.boot
-	python -m tests.benchmarks.calculators
 	python -m tests.benchmarks.edits
+	python -m tests.benchmarks.memory
+	python -m tests.benchmarks.lighthouse
+	python -m tests.benchmarks.calculators
 	python -m tests.benchmarks.search
 	python -m tests.benchmarks.workbooks
 	python -m tests.benchmarks.analyser

@@ -17,11 +17,16 @@ SETTINGS = {
 }  # fmt: skip
 _ASK = """async ([question, stopAt]) => {
     const told = [], stop = new AbortController(), began = performance.now();
-    let stopped;
+    let stopped, last = began, silent = 0;
+    const hears = () => {
+        silent = Math.max(silent, performance.now() - last);
+        last = performance.now();
+    };
     const options = {
         files: question.ask === "read" ? [...document.querySelector("#under-test").files] : [],
         signal: stop.signal,
         onProgress: ({ stage }) => {
+            hears();
             told.push(stage);
             if (stage !== stopAt || stopped) return;
             stopped = performance.now();
@@ -30,7 +35,8 @@ _ASK = """async ([question, stopAt]) => {
     };
     try {
         const { written, ...answer } = await analyser.ask(question, options);
-        return { answer, told, took: performance.now() - began, written: await written?.text() };
+        hears();
+        return { answer, told, silent, took: performance.now() - began, written: await written?.text() };
     } catch (error) {
         return { failed: error.kind ?? error.name, told, after: performance.now() - stopped };
     }
@@ -62,6 +68,8 @@ class AnalyserClient:
     def ask(self, ask: str, *, stop_at: str = "", **further: Any) -> dict[str, Any]:
         """Ask about the chosen files: `answer`, `took` (ms), the steps `told`, or why it `failed` and how long `after`.
 
+        `silent` is the longest time (ms) in which the worker said nothing: it looks for messages whenever it has said
+        something, so none of them waits longer.
         `stop_at` is the step at which the reader cancels.
         """
         asked: dict[str, Any] = self._page.evaluate(_ASK, [SETTINGS | {"ask": ask} | further, stop_at])

@@ -81,8 +81,10 @@ class Guard:
         page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A failed request is written down where it is answered, with its address.
-        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
+        # A failed request is written down where it is answered, with its address; that no service worker comes between
+        # is what the tests want (see `patient_context`).
+        known = ("Failed to load resource", "Service Worker registration blocked by Playwright")
+        if message.type in {"error", "warning"} and not message.text.startswith(known):
             self.complaints.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -100,8 +102,11 @@ type OpenPage = Callable[..., Page]
 
 
 def patient_context(browser: Browser, **options: Any) -> BrowserContext:
-    """Open a fresh profile in which nothing moves by itself and every wait is long enough for a busy machine."""
-    context = browser.new_context(reduced_motion="reduce", **options)
+    """Open a fresh profile in which nothing moves by itself and every wait is long enough for a busy machine.
+
+    Without a service worker unless a test wants one: what that asks for, a test can neither see nor break.
+    """
+    context = browser.new_context(**{"reduced_motion": "reduce", "service_workers": "block", **options})
     context.set_default_timeout(PATIENCE_MILLISECONDS)
     context.add_init_script(STILL)
     return context
@@ -156,7 +161,8 @@ class SharedProfile:
 def wait_for_instant_navigation(page: Page) -> None:
     """Wait until a link is followed without a full load: the theme first reads which pages there are."""
     page.wait_for_function(
-        "performance.getEntriesByType('resource').some(one => one.name.endsWith('/sitemap.xml') && one.responseEnd)"
+        "() => performance.getEntriesByType('resource')"
+        ".some(one => one.name.endsWith('/sitemap.xml') && one.responseEnd)"
     )
     page.evaluate("new Promise(resolve => setTimeout(resolve))")  # what has come is read before
 

@@ -24,6 +24,10 @@ const ENTRIES = {
   "charts.js": { source: "overrides/assets/calculator/charts.js", format: "esm" },
   "calculator_tools.js": { source: "overrides/assets/calculator/tools.js", format: "esm" },
   "analyser.js": { source: "overrides/assets/analyser/analyser.js", format: "esm" },
+  "offline.js": { source: "overrides/assets/offline/offline.js", format: "esm" },
+  "not_kept.js": { source: "overrides/assets/offline/not_kept.js", format: "iife" },
+  "service_worker.js": { source: "overrides/assets/service_worker/worker.js", format: "iife" },
+  "removing_worker.js": { source: "overrides/assets/service_worker/removing_worker.js", format: "iife" },
   "early_start.js": { source: "overrides/assets/runtime/early_start.js", format: "iife" },
   "first_paint.js": { source: "overrides/assets/site/first_paint.js", format: "iife" },
   "site.js": { source: "overrides/assets/site/site.js", format: "esm" },
@@ -80,12 +84,15 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
     // As tools/runtime/bundle.py leaves it, for a quicker start.
     alias: { "pyodide/pyodide.asm.mjs": path.join(ROOT, "build/pyodide.asm.mjs") },
     define: {
+      // Workbox is without its sentences for developers then.
+      "process.env.NODE_ENV": '"production"',
       PYTHON_SCRIPT: JSON.stringify(manifest["python.js"] ?? ""),
       CALCULATOR_WORKER: JSON.stringify(manifest["calculator_worker.js"] ?? ""),
       ANALYSER: JSON.stringify(manifest["analyser.js"] ?? ""),
       ANALYSER_WORKER: JSON.stringify(manifest["analyser_worker.js"] ?? ""),
       CHARTS: JSON.stringify(manifest["charts.js"] ?? ""),
       CALCULATOR_TOOLS: JSON.stringify(manifest["calculator_tools.js"] ?? ""),
+      OFFLINE: JSON.stringify(manifest["offline.js"] ?? ""),
       RUNTIME_FOLDER: JSON.stringify(manifest.runtime),
       RUNTIME_FILES: JSON.stringify(runtimeFiles),
       LARGE_RUNTIME_FILES: JSON.stringify(["interpreter", "snapshot"].map((name) => runtimeFiles[name]?.file).join(" ")),
@@ -105,6 +112,7 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
 
 inputs.add(ZSTANDARD_DECODER);
 const licences = await collectLicences(inputs);
+for (const [name, { file }] of Object.entries(runtimeFiles)) manifest[`${name}.bin`] = file;
 const licencesFile = `licences-${hashOf(licences)}.txt`;
 await writeFile(path.join(OUTPUT, licencesFile), licences);
 manifest["licences.txt"] = licencesFile;

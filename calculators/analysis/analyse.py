@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from calculators.analysis.figures.all_figures import Figures, computing_figures
+from calculators.analysis.figures.all_figures import STEPS, Figures, computing_figures
 from calculators.analysis.figures.effects import effect_of
 from calculators.analysis.gate.choices import Choices, Mapping
 from calculators.analysis.gate.doubts import Doubt
@@ -14,7 +14,7 @@ from calculators.analysis.gate.loading import Loaded, loading
 from calculators.analysis.gate.understanding import Understood, understanding
 from calculators.analysis.gate.words import end_of, meaning_of
 from calculators.analysis.reading.opening import opening
-from calculators.analysis.reading.progress import Progress
+from calculators.analysis.reading.progress import Progress, finished, saying
 from calculators.analysis.reading.source import Source
 
 # What a page shows slices by, as far as the file has it; `size` are classes of amounts.
@@ -93,12 +93,7 @@ def analyse(
         by=by,
         today=today,
     )
-    while True:
-        try:
-            next(work)
-        except StopIteration as done:
-            result: Analysis = done.value
-            return result
+    return finished(work)
 
 
 def analysing(
@@ -148,7 +143,7 @@ def _figures(understood: Understood, by: Sequence[str]) -> Generator[Progress, N
         except StopIteration as ended:
             result: Figures = ended.value
             return result
-        yield Progress("computing", done, 9)
+        yield Progress("computing", done, STEPS)
 
 
 def _effect(
@@ -163,7 +158,8 @@ def _effect(
     understood = yield from understanding(loaded, replace(choices, options=options), today, history)
     # Where further words are unknown, what this one changes is shown without their deals.
     stopped = understood.circumstances.stopped - {"outcome_unknown"}
-    return effect_of(understood.deals, replace(understood.circumstances, stopped=stopped))
+    circumstances = replace(understood.circumstances, stopped=stopped)
+    return (yield from saying(Progress("computing", STEPS, STEPS), effect_of(understood.deals, circumstances)))
 
 
 def decided_as(doubt: Doubt) -> str:

@@ -17,6 +17,7 @@ from calculators.analysis.figures.periods import MONTH, QUARTER, first_day, last
 from calculators.analysis.figures.selecting import those
 from calculators.analysis.gate.deals import Deals
 from calculators.analysis.gate.notes import Notes
+from calculators.analysis.reading.progress import finished
 from calculators.core.numbers.simulation import MOST_EXACT, Distribution
 from tests.analysis.deals_by_hand import Deal, circumstances, deals_of
 from tests.analysis.random_deals import AS_OF, files
@@ -107,7 +108,7 @@ def test_periods(day: date, months: int) -> None:
 def test_a_part_of_the_deals(deals: list[Deal], data: st.DataObject) -> None:
     """The figures of a part are those of a file that holds that part only."""
     places = sorted(data.draw(st.sets(st.integers(0, len(deals) - 1)))) if deals else []
-    part = those(deals_of(deals), at(places, len(deals)))
+    part = finished(those(deals_of(deals), at(places, len(deals))))
 
     first, second = _answer(part), _answer(deals_of([deals[place] for place in places]))
     assert first == second

@@ -83,7 +83,24 @@ def test_lists_name_roles_languages_and_meanings_that_exist() -> None:
     assert {line["language"] for line in outcomes} == LANGUAGES | SYSTEMS
     assert {line["means"] for line in outcomes} == set(get_args(Meaning.__value__))
     kinds = {line["kind"] for line in lines("row_words.csv")}
-    assert kinds == {"total", "footer", "empty", "yes", "no", "tick", "cross", "closed", "ended", "secondary"}
+    assert kinds == {
+        "total",
+        "footer",
+        "empty",
+        "yes",
+        "no",
+        "tick",
+        "cross",
+        "closed",
+        "ended",
+        "secondary",
+        "deal",
+        "particle",
+        "expected",
+        "actual",
+        "parts",
+        "left",
+    }
 
 
 @pytest.mark.parametrize("name", ["header_words.csv", "outcome_words.csv"])

@@ -4,7 +4,9 @@
 
 For each number of rows (12 columns, the same invented deals in every run): from the chosen file to the answer, in the
 analyser's worker with Python running; the same question in this Python in the same run; the longest task of the page's
-main thread meanwhile; and from cancelling, at the first word of each kind of work, until the page may go on. Then what
+main thread meanwhile; the longest time between two looks of the worker for messages, which is the longest that a cancel
+can wait; and from cancelling, at the first word of each kind of work, until the page may go on. Before that, what
+starting Python takes with a file of ten rows: the snapshot and the analyser's archive, fetched and unpacked. Then what
 Python's memory has grown to, and what is fetched: before a file is there, with the first one, and with the first
 workbook that only the compiled library reads. Medians of the runs.
 """
@@ -86,7 +88,7 @@ def in_cpython(path: Path) -> float:
 
 def of_size(page: Page, analyser: AnalyserClient, path: Path, runs: int, rows: int) -> Iterator[Row]:
     """Measure a file of so many rows."""
-    ours, here, held = [], [], 0.0
+    ours, here, held, silent = [], [], 0.0, 0.0
     page.evaluate("longest = 0")
     for _run in range(runs):
         answered = analyser.read(path)
@@ -95,6 +97,7 @@ def of_size(page: Page, analyser: AnalyserClient, path: Path, runs: int, rows: i
         # Before the file is read once more: until that is done, both are held.
         held = held or memory(page)
         ours.append(answered["took"] / 1000)
+        silent = max(silent, answered["silent"])
         here.append(in_cpython(path))
     longest = float(page.evaluate("longest"))
     spent, beside = statistics.median(ours), statistics.median(here)
@@ -107,6 +110,9 @@ def of_size(page: Page, analyser: AnalyserClient, path: Path, runs: int, rows: i
         name="  longest task of the page", ours=f"{longest:.0f} ms", figure=longest, target=LONGEST_TASK, unit=" ms"
     )
     yield Row(name="  Python's memory", ours=f"{held:.0f} MB", figure=held, target=MOST_MEMORY, unit=" MB")
+    yield Row(
+        name="  longest that a cancel waits", ours=f"{silent:.0f} ms", figure=silent, target=UNTIL_CANCELLED, unit=" ms"
+    )
     for step in STEPS:
         stopped = analyser.read(path, stop_at=step)
         # A short file may be answered before it says so.
@@ -148,7 +154,10 @@ def measured(rows: list[int], runs: int) -> Iterator[Row]:
             page.add_init_script(_WATCH)
             analyser = AnalyserClient(page, server.address, _MEMORY)
             write_deals(folder / "deals.csv", 10)
-            analyser.read(folder / "deals.csv")  # starts Python
+            started = analyser.read(folder / "deals.csv")["took"] / 1000
+            yield Row(
+                name="Python's start, with a file of ten rows", ours=f"{started:.2f} s", figure=started, unit=" s"
+            )
             for number in rows:
                 write_deals(folder / "deals.csv", number)
                 yield from of_size(page, analyser, folder / "deals.csv", runs, number)

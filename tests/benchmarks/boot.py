@@ -1,57 +1,72 @@
-"""Measure how long a reader waits for Python, against bare Pyodide in a worker.
+"""Measure how long a reader waits for Python, against bare Pyodide in a worker and other peers.
 
-    python -m tests.benchmarks.boot --runs 5 [--strict] [--details]
+    python -m tests.benchmarks.boot --runs 3 [--strict] [--details]
 
-It builds the site for a free port from the bundles in `build/assets`, puts a yardstick beside it (stock Pyodide from
-npm in a module worker, with one small function: `bare/`), serves both as GitHub Pages would, and visits them in turn
-with newly started browsers:
+It builds the site for a free port from the bundles in `build/assets`, puts its peers beside it (`served.py`), serves
+all as GitHub Pages would, and visits them in turn with newly started browsers:
 
-- *cold*: an empty profile; *warm*: the page loaded in full once more in the same browser, from a blank page, as after
-  a change of language; *restarted*: the same profile in a newly started browser, after what the first visit keeps has
-  been written. In Chromium a shared worker outlives the page, so warm and restarted differ much more than for the
-  yardstick, whose worker ends with its page;
+- *cold*: an empty profile; *restarted*: the same profile in a newly started browser, after what the first visit keeps
+  has been written; *next page, loaded*: another page loaded in full in the same browser, from a blank page; *clicked*:
+  by a click on a link. In Chromium a shared worker outlives the page, so these differ much more than for the peers,
+  which start anew with each page;
 - *first result*: from the start of the navigation until the page shows a number computed in the browser. Our page is
-  the whole sales velocity page with theme and search; the yardstick's has nothing but four inputs;
+  the whole sales velocity page with theme and search, and the one to embed; a peer's has nothing but four inputs;
 - *bytes*: what the server had sent by then, heads of the answers included, the worker's files too;
-- *edit*: from the input event to the changed result, 200 times in each warm visit;
-- *longest task*: of the main thread, among those that ended after the calculator asked for Python; shown beside the
-  same page with a worker that never answers. What both have is the theme's; the figure is what the boot adds.
-  Chromium reports no task of 50 ms or less: 0 stands for "none that long". `--details` lists all long tasks.
+- *Fast 4G*, *slow line*: 9 and 1.6 Mbit/s and 60 ms there and back, by the server, all else cold. There, too, when the
+  first paragraph is drawn, beside the same page without its calculator, and when bytes are first shown to come;
+- *longest task*: of the main thread in all the visit until some seconds after the result, the theme's start included;
+  *silent worker*: the same page with a worker that never answers, which is what the page does by itself. Chromium
+  reports no task of 50 ms or less: 0 stands for "none that long". `--details` lists all long tasks.
 
-Figures are medians over the runs. The machine has other work: read the ratios and repeat; milliseconds of two runs of
-the benchmark are not comparable, and the range in brackets says how much they moved within this one.
-Exit status 1 for a missed target only with `--strict`.
+Edits are measured by `edits.py`, memory by `memory.py`. Figures are medians over the runs. The machine has other work:
+read the ratios and repeat; milliseconds of two runs of the benchmark are not comparable, and the range in brackets says
+how much they moved within this one. Exit status 1 for a missed target only with `--strict`.
 """
 
 import argparse
 import gzip
+import math
 import statistics
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 
 from playwright.sync_api import Playwright, sync_playwright
 
-from tests.benchmarks.served import BARE_PAGE, OUR_PAGE, CountingServer, build
-from tests.benchmarks.visits import Visit, visit, visit_without_boot
+from tests.benchmarks.served import (
+    BARE,
+    EMBED_PAGE,
+    FAST_4G,
+    OUR_PAGE,
+    PEERS,
+    PLAIN_PAGE,
+    SLOW_LINE,
+    CountingServer,
+    Line,
+    build,
+    peer_page,
+)
+from tests.benchmarks.visits import Visit, first_text, visit, visit_without_boot
 from tests.support import PROJECT
 from tools.serve import free_port
 
-EDITS = 200
 LONG_TASK_MILLISECONDS = 50
+OURS, EMBED = "ours", "embed"
+PAGES = {OURS: OUR_PAGE, EMBED: EMBED_PAGE, **{name: peer_page(name) for name in PEERS}}
 
 
 @dataclass(slots=True)
 class Runs:
-    """All visits, in the order made."""
+    """All visits by page, in the order made; `plain_text` is when the page without calculator was drawn."""
 
-    ours_cold: list[Visit] = field(default_factory=list)
-    ours_warm: list[Visit] = field(default_factory=list)
-    bare_cold: list[Visit] = field(default_factory=list)
-    bare_warm: list[Visit] = field(default_factory=list)
+    cold: dict[str, list[Visit]] = field(default_factory=lambda: defaultdict(list))
+    restarted: dict[str, list[Visit]] = field(default_factory=lambda: defaultdict(list))
+    fast_4g: dict[str, list[Visit]] = field(default_factory=lambda: defaultdict(list))
+    slow_line: dict[str, list[Visit]] = field(default_factory=lambda: defaultdict(list))
     without_boot: list[Visit] = field(default_factory=list)
+    plain_text: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,38 +97,69 @@ HEAD = ("measure", "ours", "bare", "figure", "at most", "")
 
 
 def run_once(playwright: Playwright, server: CountingServer, runs: Runs) -> None:
-    """Visit everything once, each page with a profile of its own."""
+    """Visit everything once on an open line and on Fast 4G, each page with a profile of its own."""
     with tempfile.TemporaryDirectory(prefix="playbook-profiles-", ignore_cleanup_errors=True) as name:
         profiles = Path(name)
-        runs.bare_cold.append(visit(playwright, profiles / "bare", server, BARE_PAGE, is_warm=False))
-        runs.ours_cold.append(visit(playwright, profiles / "ours", server, OUR_PAGE, is_warm=False))
-        runs.bare_warm.append(visit(playwright, profiles / "bare", server, BARE_PAGE, is_warm=True, edits=EDITS))
-        runs.ours_warm.append(visit(playwright, profiles / "ours", server, OUR_PAGE, is_warm=True, edits=EDITS))
+        for page, path in PAGES.items():
+            runs.cold[page].append(visit(playwright, profiles / page, server, path, is_warm=False))
+        for page, path in PAGES.items():
+            runs.restarted[page].append(visit(playwright, profiles / page, server, path, is_warm=True))
         runs.without_boot.append(visit_without_boot(playwright, profiles / "silent", server, OUR_PAGE))
+        visit_slowly(playwright, server, FAST_4G, runs.fast_4g)
+        server.line = FAST_4G
+        runs.plain_text.append(first_text(playwright, profiles / "plain", server, PLAIN_PAGE))
+        server.line = None
+
+
+def visit_slowly(playwright: Playwright, server: CountingServer, line: Line, visits: dict[str, list[Visit]]) -> None:
+    """Visit everything once on a line, cold."""
+    server.line = line
+    with tempfile.TemporaryDirectory(prefix="playbook-profiles-", ignore_cleanup_errors=True) as name:
+        for page, path in PAGES.items():
+            visits[page].append(visit(playwright, Path(name) / page, server, path, is_warm=False, is_left_soon=True))
+    server.line = None
 
 
 def table(runs: Runs) -> list[Row]:
     """Return the lines of the table."""
+    cold, restarted, fast, slow = runs.cold, runs.restarted, runs.fast_4g, runs.slow_line
+    bare_next = [visit.next_result for visit in restarted[BARE]]
+    clicked = [visit.clicked_result for visit in restarted[OURS]]
     return [
-        _ratio("first result, cold", _results(runs.ours_cold), _results(runs.bare_cold), 0.2),
-        _ratio("first result, warm", _next_results(runs.ours_warm), _next_results(runs.bare_warm), 0.08),
-        _ratio("first result, restarted", _results(runs.ours_warm), _results(runs.bare_warm), 0.15),
-        _bytes("bytes until then, cold", runs.ours_cold, runs.bare_cold, 0.75),
-        _bytes("bytes until then, restarted", runs.ours_warm, runs.bare_warm, None),
-        *_edits(runs),
+        _ratio("first result, cold", _results(cold[OURS]), _results(cold[BARE]), 0.2),
+        _ratio("  page to embed, cold", _results(cold[EMBED]), _results(cold[BARE]), 0.15),
+        _ratio("first result, restarted", _results(restarted[OURS]), _results(restarted[BARE]), 0.15),
+        _ratio("next page, loaded", [visit.next_result for visit in restarted[OURS]], bare_next, 0.08),
+        _ratio("next page, clicked", clicked, bare_next, 0.08),
+        _bytes("bytes until then, cold", cold[OURS], cold[BARE], 0.75),
+        _bytes("bytes until then, restarted", restarted[OURS], restarted[BARE], None),
+        _ratio("first result, Fast 4G", _results(fast[OURS]), _results(fast[BARE]), 0.6),
+        _ratio("  text, against no calculator", [visit.text for visit in fast[OURS]], runs.plain_text, 1.15),
+        _progress("  bytes shown", fast[OURS]),
+        _ratio("first result, slow line", _results(slow[OURS]), _results(slow[BARE]), None),
+        _progress("  bytes shown", slow[OURS]),
         *_tasks(runs),
     ]
+
+
+def peers(runs: Runs) -> list[Row]:
+    """Return a line for each peer and circumstance, beside us."""
+    rows = []
+    for peer in PEERS:
+        for name, visits in (("cold", runs.cold), ("restarted", runs.restarted), ("Fast 4G", runs.fast_4g)):
+            ours, theirs = _results(visits[OURS]), _results(visits[peer])
+            rows.append(_ratio(f"{peer}, {name}", ours, theirs, None))
+        ours, theirs = [[visit.next_result for visit in runs.restarted[page]] for page in (OURS, peer)]
+        rows.append(_ratio(f"{peer}, next page", ours, theirs, None))
+        rows.append(_bytes(f"{peer}, bytes", runs.cold[OURS], runs.cold[peer], None))
+    return rows
 
 
 def _results(visits: Iterable[Visit]) -> list[float]:
     return [visit.result for visit in visits]
 
 
-def _next_results(visits: Iterable[Visit]) -> list[float]:
-    return [visit.next_result for visit in visits]
-
-
-def _ratio(name: str, ours: Sequence[float], bare: Sequence[float], target: float) -> Row:
+def _ratio(name: str, ours: Sequence[float], bare: Sequence[float], target: float | None) -> Row:
     ratio = statistics.median(ours) / statistics.median(bare)
     return Row(name=name, ours=_milliseconds(ours), bare=_milliseconds(bare), figure=ratio, target=target)
 
@@ -125,7 +171,7 @@ def _milliseconds(values: Sequence[float]) -> str:
 def _bytes(name: str, ours: Sequence[Visit], bare: Sequence[Visit], target: float | None) -> Row:
     our_bytes = statistics.median(visit.bytes for visit in ours)
     bare_bytes = statistics.median(visit.bytes for visit in bare)
-    ratio = our_bytes / bare_bytes if target is not None else None
+    ratio = our_bytes / bare_bytes if bare_bytes else None  # all may be in its cache
     return Row(name=name, ours=_size(our_bytes), bare=_size(bare_bytes), figure=ratio, target=target)
 
 
@@ -133,44 +179,34 @@ def _size(count: float) -> str:
     return f"{count / 1e6:.2f} MB" if count >= 1e6 else f"{count / 1e3:.1f} KB"
 
 
-def _edits(runs: Runs) -> list[Row]:
-    ours = list(chain.from_iterable(visit.edits for visit in runs.ours_warm))
-    bare = list(chain.from_iterable(visit.edits for visit in runs.bare_warm))
-    rows = []
-    for name, place, target in (("median", 50, 8.0), ("95th percentile", 95, None)):
-        our_time, bare_time = _percentile(ours, place), _percentile(bare, place)
-        rows.append(
-            Row(
-                name=f"edit to result, {name}",
-                ours=f"{our_time:.1f} ms",
-                bare=f"{bare_time:.1f} ms",
-                figure=our_time,
-                target=target,
-                unit=" ms",
-            )
-        )
-    return rows
-
-
-def _percentile(values: Sequence[float], place: int) -> float:
-    return statistics.quantiles(values, n=100, method="inclusive")[place - 1]
+def _progress(name: str, visits: Sequence[Visit]) -> Row:
+    """Return when bytes were first shown; in some visits the result may have come before."""
+    shown = [visit.progress for visit in visits if not math.isnan(visit.progress)]
+    return Row(name=name, ours=_milliseconds(shown) if shown else "the result came before")
 
 
 def _longest(visits: Iterable[Visit]) -> list[float]:
-    return [max((task.duration for task in visit.tasks_since_start), default=0) for visit in visits]
+    return [max((task.duration for task in visit.tasks), default=0) for visit in visits]
 
 
 def _tasks(runs: Runs) -> list[Row]:
-    page_alone = _longest(runs.without_boot)
     rows = []
-    for name, visits in (("cold", runs.ours_cold), ("warm", runs.ours_warm)):
+    for name, visits in (
+        ("cold", runs.cold[OURS]),
+        ("restarted", runs.restarted[OURS]),
+        ("silent worker", runs.without_boot),
+    ):
         longest = _longest(visits)
-        added = max(0.0, statistics.median(longest) - statistics.median(page_alone))
-        ours = _milliseconds(longest)
+        figure = statistics.median(longest)
         rows.append(
-            Row(name=f"longest task, {name}", ours=ours, figure=added, target=LONG_TASK_MILLISECONDS, unit=" ms")
+            Row(
+                name=f"longest task, {name}",
+                ours=_milliseconds(longest),
+                figure=figure,
+                target=LONG_TASK_MILLISECONDS,
+                unit=" ms",
+            )
         )
-    rows.append(Row(name="  the same, silent worker", ours=_milliseconds(page_alone)))
     return rows
 
 
@@ -196,21 +232,21 @@ def print_table(rows: Iterable[Row], head: tuple[str, ...] = HEAD) -> None:
 
 
 def print_details(runs: Runs) -> None:
-    """Print every long task, and what was sent in the last cold visit."""
-    for name in ("ours_cold", "ours_warm", "without_boot", "bare_cold"):
-        for made in getattr(runs, name):
+    """Print every long task of ours, and what was sent in the last cold visits."""
+    for name, visits in (("cold", runs.cold[OURS]), ("restarted", runs.restarted[OURS]), ("silent", runs.without_boot)):
+        for made in visits:
             tasks = [f"{task.start:.0f}+{task.duration:.0f} ({task.scripts})" for task in made.tasks]
             times = f"started {made.started:.0f}, result {made.result:.0f}"
             print(f"{name}: {times}; long tasks: {'; '.join(tasks) or 'none'}")
-    for name in ("ours_cold", "ours_warm", "bare_cold", "bare_warm"):
-        last = getattr(runs, name)[-1]
-        print(f"{name}: sent until the result, and then {_size(last.sent_afterwards)}:")
+    for page in (OURS, EMBED, BARE):
+        last = runs.cold[page][-1]
+        print(f"{page}: sent until the result, and then {_size(last.sent_afterwards)}:")
         for address, count in sorted(last.sent.items(), key=lambda item: -item[1])[:12]:
             print(f"    {_size(count):>10}  {address}")
 
 
 def measure(count: int) -> Runs:
-    """Build, serve and visit."""
+    """Build, serve and visit; the slow line once."""
     runs = Runs()
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="playbook-bench-") as name:
@@ -220,19 +256,21 @@ def measure(count: int) -> Runs:
             for index in range(count):
                 run_once(playwright, server, runs)
                 print(f"run {index + 1} of {count} done", flush=True)
+            visit_slowly(playwright, server, SLOW_LINE, runs.slow_line)
     return runs
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--runs", type=int, default=5, help="visits of each kind; five or more for a figure to quote")
+    parser.add_argument("--runs", type=int, default=3, help="visits of each kind; five or more for a figure to quote")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if a target is missed")
     parser.add_argument("--details", action="store_true", help="print long tasks and requests, too")
     options = parser.parse_args()
     runs = measure(options.runs)
     rows = table(runs)
     print_table(rows)
+    print_table(peers(runs), ("peer", "ours", "peer's", "ratio", "", ""))
     print(", ".join(f"{name} {_size(size)}" for name, size in sizes()))
     if options.details:
         print_details(runs)

@@ -306,7 +306,7 @@ def test_nothing_is_loaded_before_the_calculator_is_near(open_page: OpenPage) ->
     """A reader who never reaches the calculator does not pay for Python; focus alone starts it too."""
     page = open_page(path_of("sales-velocity", "el"), width=360, height=300, fresh=True)
     calculator = page.locator("playbook-calculator")
-    page.wait_for_function("customElements.get('playbook-calculator') !== undefined")
+    page.wait_for_function("() => customElements.get('playbook-calculator') !== undefined")
     expect(calculator).to_have_attribute("data-state", "static")
 
     calculator.locator("[name=cycle_days]").focus()
@@ -489,7 +489,7 @@ def test_nothing_is_stored_beyond_the_visit(plain_page: Page, server: SiteServer
     expect(output(calculator, "revenue_per_day")).to_contain_text("€")
 
     assert plain_page.context.cookies() == []
-    plain_page.wait_for_function("JSON.stringify({...sessionStorage}).includes('4711')")
+    plain_page.wait_for_function("() => JSON.stringify({...sessionStorage}).includes('4711')")
     stored = plain_page.evaluate("JSON.stringify({...localStorage})")
     assert "4711" not in stored + plain_page.url
     assert "EUR" not in stored + plain_page.url

@@ -256,7 +256,7 @@ def test_an_opened_link_shows_the_question(open_page: OpenPage) -> None:
     page = open_page(path_of("sales-velocity", "el") + "#sales-velocity?win_rate=30")
     calculator = ready(page)
     expect(calculator.locator("[data-part=opened]")).to_be_visible()
-    page.wait_for_function("""document.querySelector(".calculator__question").getBoundingClientRect().top
+    page.wait_for_function("""() => document.querySelector(".calculator__question").getBoundingClientRect().top
         >= document.querySelector(".md-header").getBoundingClientRect().bottom""")
     expect(calculator.locator(".calculator__question")).to_be_in_viewport(ratio=1)
 

@@ -28,7 +28,7 @@ MOST_MILLISECONDS = 3_000
 @pytest.fixture
 def plain_page(browser: Browser) -> Iterator[Page]:
     """Return a page with a worker of its own whose questions can be changed on their way, and which may complain."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1600})
+    context = browser.new_context(viewport={"width": 1280, "height": 1600}, service_workers="block")
     context.add_init_script("""
         delete window.SharedWorker;
         const { postMessage } = Worker.prototype;

@@ -473,7 +473,7 @@ def test_a_full_storage_brings_no_old_numbers_back(open_page: OpenPage) -> None:
     page = open_page(path_of("sales-velocity"))
     calculator = ready(page)
     calculator.locator("[name=opportunities]").fill("50")
-    page.wait_for_function("sessionStorage['playbook-visit:sales-velocity']?.includes('50')")
+    page.wait_for_function("() => sessionStorage['playbook-visit:sales-velocity']?.includes('50')")
     page.evaluate("""() => {
         const set = Storage.prototype.setItem;
         Storage.prototype.setItem = function (key, text) {
@@ -482,7 +482,7 @@ def test_a_full_storage_brings_no_old_numbers_back(open_page: OpenPage) -> None:
         };
     }""")
     calculator.locator("[name=opportunities]").fill("77")
-    page.wait_for_function("!sessionStorage['playbook-visit:sales-velocity']")
+    page.wait_for_function("() => !sessionStorage['playbook-visit:sales-velocity']")
     page.reload()
     expect(calculator.locator("[name=opportunities]")).to_have_value("40")
     expect(calculator.locator("[data-example-of=opportunities]")).to_be_visible()
@@ -559,9 +559,9 @@ def test_going_back_to_the_example_forgets(open_page: OpenPage) -> None:
     evidence = calculator.locator("textarea").first
     evidence.evaluate("control => control.closest('details').open = true")
     evidence.fill("Ann said so")
-    page.wait_for_function("JSON.stringify({...sessionStorage}).includes('Ann')")
+    page.wait_for_function("() => JSON.stringify({...sessionStorage}).includes('Ann')")
     calculator.locator("button[type=reset]").click()
-    page.wait_for_function("!JSON.stringify({...sessionStorage}).includes('Ann')")
+    page.wait_for_function("() => !JSON.stringify({...sessionStorage}).includes('Ann')")
     calculator.locator("[data-control=undo]").click()
     expect(evidence).to_have_value("Ann said so")
 
@@ -571,7 +571,7 @@ def test_a_page_shown_as_it_was_left_takes_over_what_came_since(open_page: OpenP
     page = open_page(path_of("sales-velocity"))
     calculator = ready(page)
     calculator.locator("[name=opportunities]").fill("50")
-    page.wait_for_function("sessionStorage['playbook-visit:sales-velocity']?.includes('50')")
+    page.wait_for_function("() => sessionStorage['playbook-visit:sales-velocity']?.includes('50')")
     page.evaluate("""() => {
         const key = "playbook-visit:sales-velocity";
         const visit = JSON.parse(sessionStorage[key]);

@@ -75,7 +75,7 @@ def test_drawer_on_a_phone(open_page: OpenPage) -> None:
 def test_colours_are_remembered(open_page: OpenPage) -> None:
     """The toggle goes from the device's colours to light, to dark, and back; the choice outlives the page."""
     page = open_page(scheme="light")
-    toggle = page.locator("[data-md-component=palette] label:not([hidden])")
+    toggle = page.locator("[data-part=palette] label:not([hidden])")
     toggle.click()
     toggle.click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")

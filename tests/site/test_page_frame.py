@@ -12,6 +12,7 @@ from PIL import Image
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.document import Document, language_of, url_of
 from tests.support import PROJECT, BuiltSite
+from tools.pages import error_pages
 from tools.pages.partials import partial
 from tools.pages.share_pictures import SharePicture, locale_of
 from tools.pages.tables import lay_out_tables
@@ -25,7 +26,7 @@ def contents(built_site: BuiltSite) -> dict[Path, Document]:
     return {
         page: Document.read(built_site.directory / page)
         for page in built_site.pages()
-        if page.name != "404.html" and "embed" not in page.parts
+        if page.name not in error_pages.NAMES and "embed" not in page.parts
     }
 
 

@@ -13,6 +13,7 @@ from calculators.core.running.calculator import all_calculators
 from calculators.core.words.catalogue import LANGUAGES
 from tests.document import Document, language_of, url_of
 from tests.support import PROJECT, BuiltSite, executable
+from tools.pages import error_pages
 from tools.texts.playbook_pages import DEFAULT_LANGUAGE, folder_of
 
 SITEMAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9", "xhtml": "http://www.w3.org/1999/xhtml"}
@@ -26,9 +27,11 @@ def documents(built_site: BuiltSite) -> dict[Path, Document]:
 
 @pytest.fixture(scope="module")
 def contents(documents: dict[Path, Document]) -> dict[Path, Document]:
-    """Every page of the playbook: without the 404 pages, and the bare pages for frames on other sites."""
+    """Every page of the playbook: without the error pages, and the bare pages for frames on other sites."""
     return {
-        page: document for page, document in documents.items() if page.name != "404.html" and "embed" not in page.parts
+        page: document
+        for page, document in documents.items()
+        if page.name not in error_pages.NAMES and "embed" not in page.parts
     }
 
 
@@ -172,9 +175,11 @@ def test_internal_links_and_anchors_lead_somewhere(documents: dict[Path, Documen
     """Every address within the site is a file of it, and every fragment an element of that page."""
     broken = []
     for page, document in documents.items():
-        # A 404 page is served at any depth, so its addresses must not depend on where it lies.
+        # An error page is served at any depth, so its addresses must not depend on where it lies.
         base = (
-            f"{built_site.address}some/missing/page/" if page.name == "404.html" else built_site.address + url_of(page)
+            f"{built_site.address}some/missing/page/"
+            if page.name in error_pages.NAMES
+            else built_site.address + url_of(page)
         )
         for _, address in document.addresses():
             target = urljoin(base, address)
@@ -242,7 +247,7 @@ def test_inline_scripts_are_the_themes(documents: dict[Path, Document], built_si
 
     One is ours in its place: partials/javascripts/base.html.
     """
-    known = ("__md_scope = ", "__md_scope=", "var palette=", "var target=")
+    known = ("document.documentElement.className", "__md_scope=", "var target=")
     for page in documents:
         html = (built_site.directory / page).read_text(encoding="utf-8")
         for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", html, re.DOTALL):

@@ -5,7 +5,7 @@
     ```
 
 A formatter leaves an empty element, which is filled once the page's language
-is known (form.py, analyser.py, gallery.py, quiz.py, glossary.py, sources.py): a Markdown extension
+is known (form.py, analyser.py, offline.py, gallery.py, quiz.py, glossary.py, sources.py): a Markdown extension
 cannot know it.
 """
 
@@ -20,6 +20,7 @@ from tools.pictures import PICTURES
 
 _ELEMENT = "playbook-calculator"
 _ANALYSER = "playbook-analyser"
+_OFFLINE = "playbook-offline"
 
 
 class FenceError(ValueError):
@@ -49,11 +50,22 @@ def format_analyser(
     source: str, _language: str, _css_class: str, _options: dict[str, Any], md: Any, **_further: Any
 ) -> str:
     """Return the empty element of the analyser, of which a page has one; raises FenceError."""
+    return _empty_element(_ANALYSER, source, md)
+
+
+def format_offline(
+    source: str, _language: str, _css_class: str, _options: dict[str, Any], md: Any, **_further: Any
+) -> str:
+    """Return the empty element that takes a language along, of which a page has one; raises FenceError."""
+    return _empty_element(_OFFLINE, source, md)
+
+
+def _empty_element(name: str, source: str, md: Any) -> str:
     if source.strip():
-        raise FenceError(f"the fence of the analyser is empty, and holds no {source!r}")
-    if _ANALYSER not in md.block_level_elements:
-        md.block_level_elements.append(_ANALYSER)
-    return f"<{_ANALYSER}></{_ANALYSER}>"
+        raise FenceError(f"the fence of {name} is empty, and holds no {source!r}")
+    if name not in md.block_level_elements:
+        md.block_level_elements.append(name)
+    return f"<{name}></{name}>"
 
 
 def format_gallery(

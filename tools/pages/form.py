@@ -95,6 +95,7 @@ def render_form(calculator_id: str, language: str, key: str, *, waits: bool = Fa
         answer=default_answer(calculator_id, language),
         calculator=calculator,
         currencies=currencies(language),
+        decimal_mark=Locale.parse(language).number_symbols["latn"]["decimal"],
         embed_address=f"{folder_of(language)}embed/{calculator_id}/",
         groups=list(filterfalse(_is_threshold, groups)),
         key=key,

@@ -15,7 +15,17 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from calculators.core.words.catalogue import catalogue
-from tools.pages import assets, embed, not_found, plain_pages, search_index, share_pictures, theme_script
+from tools.pages import (
+    app,
+    assets,
+    embed,
+    error_pages,
+    offline,
+    plain_pages,
+    search_index,
+    share_pictures,
+    theme_script,
+)
 from tools.pages.analyser import fill_analysers
 from tools.pages.checklists import item_ids, label_checklists
 from tools.pages.content_policy import with_policy
@@ -59,7 +69,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Give the templates `_` and `words_in` for their words, and `asset` for the addresses of the bundles."""
+    """Give the templates `_` and `words_in` for their words, `asset` and `app` for the addresses of what we make."""
     del files
     # Jinja compares them with the templates themselves.
     _COMPILED_TEMPLATES.mkdir(parents=True, exist_ok=True)
@@ -67,6 +77,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["_"] = catalogue(_language(config)).gettext
     env.globals["open_graph_locale"] = share_pictures.locale_of
     env.globals["words_in"] = lambda language: catalogue(language).gettext
+    env.globals["app"] = app.addresses(_language(config))
     env.globals["asset"] = assets.Manifest.read().address
     return env
 
@@ -78,7 +89,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     _ = catalogue(language).gettext
     is_home = _path_in_language(page) == "index.md"
     html = fill_galleries(fill_calculators(html, language, waits=is_home), language, page.url)
-    html = fill_analysers(html, language, page.url)
+    html = offline.fill(fill_analysers(html, language, page.url), language)
     html = fill_pictures(html, language)
     return name_permalinks(html, _("Link to this section"))
 
@@ -123,12 +134,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Keep a 404 page for each language."""
-    if template_name != "404.html":
+    """Keep the error pages of each language."""
+    if template_name not in error_pages.NAMES:
         return output_content
     html = with_policy(output_content)
     if _language(config) != config.extra["default_language"]:
-        not_found.write(html, Path(config.site_dir), _language(config))
+        error_pages.write(html, template_name, Path(config.site_dir), _language(config))
         return ""  # so that the page of the default language stays at the root
     return html
 
@@ -148,6 +159,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     # The plugin leaves the settings as the last language had them, and keeps the common ones itself.
     common = {**config, **i18n.original_configs}  # type: ignore[attr-defined]
     names = {language.locale: language.site_name or common["site_name"] for language in i18n.config.languages}
+    descriptions = {
+        language.locale: language.site_description or common["site_description"] for language in i18n.config.languages
+    }
+    app.write(site, names, descriptions)
     embed.write_pages(site, names)
     plain_pages.write(
         site,
@@ -158,3 +173,4 @@ def on_post_build(config: MkDocsConfig) -> None:
         i18n.config.languages,
     )
     search_index.split_by_language(site, i18n.build_languages, config.extra["default_language"])  # type: ignore[attr-defined]
+    offline.write(site, assets.Manifest.read(), is_wanted=bool(common["extra"]["offline"]))

@@ -28,7 +28,7 @@ _KEPT = Path(__file__).resolve().parents[2] / "build" / "share-pictures"
 
 _MARGIN = 84
 _ROOM = WIDTH - 2 * _MARGIN
-_GROUND, _INK, _QUIET, _ACCENT = "#0f4c5c", "#ffffff", "#c4e3ea", "#ffb55c"
+GROUND, _INK, _QUIET, _ACCENT = "#0f4c5c", "#ffffff", "#c4e3ea", "#ffb55c"
 # The line of the site's sign, in a square of 32: docs/assets/images/favicon.svg.
 _SIGN = (((6, 22.5), (13, 15), (18, 19.5), (26, 10)), ((19.5, 10), (26, 10), (26, 16.5)))
 _COLOURS = 48
@@ -79,9 +79,9 @@ class SharePicture:
         return file.getvalue()
 
     def _image(self) -> Image.Image:
-        image = Image.new("RGB", (WIDTH, HEIGHT), _GROUND)
+        image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
         canvas = ImageDraw.Draw(image)
-        image.paste(_INK, (_MARGIN - 8, 62), _sign(72))
+        image.paste(_INK, (_MARGIN - 8, 62), sign(72))
         Lettering(self.language, 36, 600).draw(canvas, (_MARGIN + 78, 111), self.site_name, _INK)
 
         title, lines = self._title()
@@ -120,7 +120,7 @@ def _way_of_drawing() -> str:
     return digest.hexdigest()
 
 
-def _sign(size: int) -> Image.Image:
+def sign(size: int) -> Image.Image:
     """Return the site's sign as a mask, drawn large and made smaller so that its edges are smooth."""
     scale = size * 4 / 32
     mask = Image.new("L", (size * 4, size * 4))

@@ -17,14 +17,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import compress
 
 from calculators.analysis.figures.marks import Marks, both
 from calculators.analysis.figures.periods import QUARTER, first_day, last_day, name_of, period_of
 from calculators.analysis.figures.revenue import is_whole
 from calculators.analysis.figures.stopping import AMOUNTS, CLOSE_DATES, OUTCOMES, is_stopped
-from calculators.analysis.figures.view import View
+from calculators.analysis.figures.view import View, preparing
 from calculators.analysis.gate.notes import Notes
+from calculators.analysis.reading.progress import Pausing
 from calculators.core.numbers.statistics import NO_RATE_BELOW
 
 
@@ -38,7 +40,7 @@ class TestedQuarter:
     error: Decimal
 
 
-def back_test(view: View, notes: Notes, figure: str = "back_test") -> list[TestedQuarter] | None:
+def back_test(view: View, notes: Notes, figure: str = "back_test") -> Pausing[list[TestedQuarter] | None]:
     """Return the quarters that could be tested; None while a part is in doubt, or where there is no such quarter."""
     if is_stopped(view.circumstances, notes, figure, OUTCOMES, CLOSE_DATES, AMOUNTS):
         return None
@@ -47,6 +49,7 @@ def back_test(view: View, notes: Notes, figure: str = "back_test") -> list[Teste
         return None
     first, last = (period_of(day, QUARTER) for day in view.period_of_decisions)
     past = _Past(view)
+    yield from preparing(past)
     tested = []
     for quarter in range(first, last):
         if is_whole(view, quarter, QUARTER) and is_whole(view, quarter + 1, QUARTER):
@@ -73,9 +76,19 @@ class _Past:
     def __init__(self, view: View) -> None:
         self._view = view
         # The way of a deal counts if both of its ends are known and in order; an open deal has one.
-        traced = both(view.closed, view.with_cycle)
-        self._created = _count_days(view.deals.created, traced) + _count_days(view.deals.created, view.aged)
-        self._decided = _count_days(view.deals.closed, traced)
+        self._traced = both(view.closed, view.with_cycle)
+
+    @cached_property
+    def _of_open(self) -> Counter[int]:
+        return _count_days(self._view.deals.created, self._view.aged)
+
+    @cached_property
+    def _created(self) -> Counter[int]:
+        return _count_days(self._view.deals.created, self._traced) + self._of_open
+
+    @cached_property
+    def _decided(self) -> Counter[int]:
+        return _count_days(self._view.deals.closed, self._traced)
 
     def amounts_won(self, first: int, last: int) -> int:
         """Return what was won from one day to another, in smallest parts."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from heapq import nlargest
 from math import erfc, fsum, sqrt
+from operator import mul
 from typing import Literal
 
 from calculators.core.numbers.simulation import MOST_EXACT, Distribution
@@ -46,8 +47,7 @@ def quantiles(
     mean = float(sum((chance * sum(of_chance) for chance, of_chance in amounts.items()), Decimal(0)))
     mean -= fsum(float(chance) * parts for _variance, parts, chance in large)
     variance = fsum(
-        float(chance * (1 - chance)) * sum(parts * parts for parts in of_chance)
-        for chance, of_chance in amounts.items()
+        float(chance * (1 - chance)) * sum(map(mul, of_chance, of_chance)) for chance, of_chance in amounts.items()
     ) - fsum(of_deal for of_deal, _parts, _chance in large)
     steps = [
         float(distribution.quantile(Decimal(2 * step + 1) / (2 * _STEPS)).scaleb(digits)) + mean

@@ -16,6 +16,7 @@ from calculators.analysis.figures.stopping import DATES, OUTCOMES, is_stopped
 from calculators.analysis.figures.view import View
 from calculators.analysis.figures.win_rate import has_both_outcomes, rate_of
 from calculators.analysis.gate.notes import Notes
+from calculators.analysis.reading.progress import Pausing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Cohort:
     win_rate: Decimal | None
 
 
-def cohorts(view: View, notes: Notes, figure: str = "cohorts") -> list[Cohort] | None:
+def cohorts(view: View, notes: Notes, figure: str = "cohorts") -> Pausing[list[Cohort] | None]:
     """Return the cohorts that have deals, the oldest first; None while dates are in doubt or without any."""
     if is_stopped(view.circumstances, notes, figure, DATES):
         return None
@@ -47,7 +48,12 @@ def cohorts(view: View, notes: Notes, figure: str = "cohorts") -> list[Cohort] |
             )
             for quarter in sorted(deals)
         ]
-    won, lost, still_open = (_by_quarter(view, meant) for meant in (view.won, view.lost, view.open))
+    by_outcome = []
+    for meant in (view.won, view.lost, view.open):
+        yield
+        by_outcome.append(_by_quarter(view, meant))
+    won, lost, still_open = by_outcome
+    yield
     notes.add_counted("cohorts_undecided", figure, count(both(view.open, view.has_created)), cohorts=len(still_open))
     has_rates = has_both_outcomes(view)
     if not has_rates:

@@ -12,6 +12,7 @@ from calculators.analysis.figures.marks import Marks
 from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, is_stopped
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.notes import Notes
+from calculators.analysis.reading.progress import Pausing, ordered
 from calculators.core.numbers.statistics import CAUTION_BELOW
 
 
@@ -24,7 +25,7 @@ class DealSize:
     n: int
 
 
-def deal_size(view: View, notes: Notes, figure: str = "deal_size") -> DealSize | None:
+def deal_size(view: View, notes: Notes, figure: str = "deal_size") -> Pausing[DealSize | None]:
     """Return the size of won deals; None without any that has an amount."""
     if is_stopped(view.circumstances, notes, figure, OUTCOMES, AMOUNTS):
         return None
@@ -36,8 +37,8 @@ def deal_size(view: View, notes: Notes, figure: str = "deal_size") -> DealSize |
     notes.add_counted("amount_zero", figure, total.zero, of=total.deals)
     if total.with_amount < CAUTION_BELOW:
         notes.add("few_won_deals", figure, deals=total.with_amount)
-    ordered = sorted(compress(view.deals.amounts, sized_won(view)))
-    middle = ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]
+    sizes = yield from ordered(compress(view.deals.amounts, sized_won(view)))
+    middle = sizes[(len(sizes) - 1) // 2] + sizes[len(sizes) // 2]
     return DealSize(mean=total.value / total.with_amount, median=view.deals.money(middle) / 2, n=total.with_amount)
 
 

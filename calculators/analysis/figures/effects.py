@@ -6,15 +6,17 @@ from calculators.analysis.figures.as_json import as_json
 from calculators.analysis.figures.counts import counts
 from calculators.analysis.figures.cycle import cycle
 from calculators.analysis.figures.values import open_value, won_value
-from calculators.analysis.figures.view import View
+from calculators.analysis.figures.view import View, preparing
 from calculators.analysis.figures.win_rate import win_rate
 from calculators.analysis.gate.deals import Circumstances, Deals
 from calculators.analysis.gate.notes import Notes
+from calculators.analysis.reading.progress import Pausing
 
 
-def effect_of(deals: Deals, circumstances: Circumstances) -> dict[str, Any]:
+def effect_of(deals: Deals, circumstances: Circumstances) -> Pausing[dict[str, Any]]:
     """Return counts, win rate, values and the median cycle in the contract's names; None where there is none."""
     view, notes = View(deals, circumstances), Notes()
+    yield from preparing(view)
     counted, rate, days = counts(view, notes), win_rate(view, notes), cycle(view, notes)
     found = {
         "deals": counted.deals,

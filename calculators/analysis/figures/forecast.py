@@ -10,7 +10,7 @@ the open deals bring in the end, new ones not counted.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import compress
+from itertools import batched, compress
 from typing import Literal
 
 from calculators.analysis.figures.as_json import beside_the_contract
@@ -22,6 +22,7 @@ from calculators.analysis.figures.view import View
 from calculators.analysis.figures.win_rate import win_rate
 from calculators.analysis.gate.deals import CERTAIN, NO_GROUP, NO_PROBABILITY
 from calculators.analysis.gate.notes import Notes
+from calculators.analysis.reading.progress import AT_ONCE, Pausing
 from calculators.core.numbers.statistics import NO_RATE_BELOW
 
 _SHARES = (Decimal("0.1"), Decimal("0.5"), Decimal("0.9"))
@@ -41,7 +42,7 @@ class Forecast:
     way: Way = beside_the_contract("exact")
 
 
-def forecast(view: View, history: History, notes: Notes, figure: str = "forecast") -> Forecast | None:
+def forecast(view: View, history: History, notes: Notes, figure: str = "forecast") -> Pausing[Forecast | None]:
     """Return the forecast; None while outcomes or amounts are in doubt, without open amounts, or without chances."""
     if is_stopped(view.circumstances, notes, figure, OUTCOMES, AMOUNTS):
         return None
@@ -57,16 +58,22 @@ def forecast(view: View, history: History, notes: Notes, figure: str = "forecast
         # The note says why there is no win rate.
         win_rate(view, notes, figure)
         return None
+    yield
     amounts: dict[Decimal, list[int]] = {}
-    for chance, parts in zip(_chances(view, history, basis, priced), compress(view.deals.amounts, priced), strict=True):
-        if chance is not None:
-            amounts.setdefault(chance, []).append(parts)
+    pairs = zip(_chances(view, history, basis, priced), compress(view.deals.amounts, priced), strict=True)
+    for some in batched(pairs, AT_ONCE):
+        for chance, parts in some:
+            if chance is not None:
+                amounts.setdefault(chance, []).append(parts)
+        yield
     deals = sum(map(len, amounts.values()))
     total = view.open_total
     notes.add_counted("without_amount", figure, total.missing + total.zero, of=total.deals)
     notes.add_counted("negative_amounts", figure, total.negative, of=total.deals)
     notes.add_counted("without_probability", figure, count(priced) - deals, of=count(priced))
+    yield
     way, (p10, p50, p90) = quantiles(amounts, _SHARES, view.deals.amount_digits)
+    yield
     notes.add(f"forecast_{way}", figure, deals=deals)
     # Of several chances, whole numbers are added before anything is rounded.
     weighted = sum((chance * sum(of_chance) for chance, of_chance in sorted(amounts.items())), Decimal(0))
@@ -83,27 +90,23 @@ def forecast(view: View, history: History, notes: Notes, figure: str = "forecast
 
 def with_amount(view: View) -> Marks:
     """Mark the open deals with an amount above zero."""
-    return both(view.sized(view.open), bytes(map((0).__lt__, view.deals.amounts)))
+    return both(view.open, view.has_price)
 
 
 def weighted_deals(view: View, history: History) -> Marks:
     """Mark the deals that the forecast is of."""
     priced = with_amount(view)
-    return both(priced, _has_probability(view)) if _basis(view, history, priced) == "probability" else priced
+    return both(priced, view.has_probability) if _basis(view, history, priced) == "probability" else priced
 
 
 def _basis(view: View, history: History, priced: Marks) -> Basis | None:
     """Return what the chances of the open deals come from; None if nothing gives them."""
-    if 2 * count(both(priced, _has_probability(view))) > count(priced):
+    if 2 * count(both(priced, view.has_probability)) > count(priced):
         return "probability"
     if win_rate(view, Notes()) is None:
         return None
     has_history = history and not stopped_by(view.circumstances, DATES) and "stage" in view.deals.groups
     return "stage_history" if has_history else "win_rate"
-
-
-def _has_probability(view: View) -> Marks:
-    return bytes(map(NO_PROBABILITY.__ne__, view.deals.probabilities))
 
 
 def _chances(view: View, history: History, basis: Basis, priced: Marks) -> Iterator[Decimal | None]:

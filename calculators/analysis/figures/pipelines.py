@@ -10,10 +10,11 @@ from calculators.analysis.figures.deal_size import DealSize, deal_size
 from calculators.analysis.figures.selecting import those
 from calculators.analysis.figures.slices import deals_with
 from calculators.analysis.figures.values import open_value, won_value
-from calculators.analysis.figures.view import View
+from calculators.analysis.figures.view import View, preparing
 from calculators.analysis.figures.win_rate import WinRate, win_rate
 from calculators.analysis.gate.deals import NO_GROUP
 from calculators.analysis.gate.notes import Notes
+from calculators.analysis.reading.progress import Pausing
 
 ROLE = "pipeline"
 # More are no pipelines, but a column that was taken for one.
@@ -36,7 +37,7 @@ class Pipeline:
     open_value: Decimal | None
 
 
-def pipelines(view: View) -> list[Pipeline] | None:
+def pipelines(view: View) -> Pausing[list[Pipeline] | None]:
     """Return each pipeline, the one with most deals first; None where the file has not got several.
 
     A figure that a pipeline lacks is None; the whole says why.
@@ -48,13 +49,19 @@ def pipelines(view: View) -> list[Pipeline] | None:
     if not 2 <= len(sizes) - (NO_GROUP in sizes) <= _MOST:
         return None
     order = sorted(sizes, key=lambda code: (code == NO_GROUP, -sizes[code], code))
-    return [_pipeline(view, None if code == NO_GROUP else group.names[code]) for code in order]
+    found = []
+    for code in order:
+        found.append((yield from _pipeline(view, None if code == NO_GROUP else group.names[code])))
+    return found
 
 
-def _pipeline(view: View, name: str | None) -> Pipeline:
-    part = View(those(view.deals, deals_with(view.deals.groups[ROLE], name)), view.circumstances)
+def _pipeline(view: View, name: str | None) -> Pausing[Pipeline]:
+    deals = yield from those(view.deals, deals_with(view.deals.groups[ROLE], name))
+    part = View(deals, view.circumstances)
+    yield from preparing(part)
     unsaid = Notes()
     counted = counts(part, unsaid)
+    size = yield from deal_size(part, unsaid)
     return Pipeline(
         pipeline=name,
         deals=counted.deals,
@@ -62,7 +69,7 @@ def _pipeline(view: View, name: str | None) -> Pipeline:
         lost=counted.lost,
         open=counted.open,
         win_rate=win_rate(part, unsaid),
-        deal_size=deal_size(part, unsaid),
+        deal_size=size,
         cycle=cycle(part, unsaid),
         won_value=won_value(part, unsaid),
         open_value=open_value(part, unsaid),

@@ -29,6 +29,7 @@ from calculators.analysis.figures.sizes import SIZE
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.deals import Circumstances, Deals
 from calculators.analysis.gate.notes import Notes
+from calculators.analysis.reading.progress import finished
 
 
 def deals_behind(name: str, deals: Deals, circumstances: Circumstances) -> list[int]:
@@ -134,7 +135,7 @@ def _of_slices(view: View, part: str) -> Marks:
     # Headers may hold a colon themselves.
     names = [name for name in (*view.deals.groups, SIZE) if part.startswith(f"{name}:")]
     name = max(names, key=len, default="")
-    group = slices.group_of(view, name, Notes())
+    group = finished(slices.group_of(view, name, Notes()))
     value = part[len(name) + 1 :] or None
     if group is None or (value is not None and value not in group.names):
         raise KeyError(part)

@@ -6,7 +6,6 @@ chance.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import compress
@@ -18,6 +17,7 @@ from calculators.analysis.figures.view import View
 from calculators.analysis.figures.win_rate import WinRate, has_both_outcomes, rate_of
 from calculators.analysis.gate.deals import NO_GROUP, UNKNOWN, Group
 from calculators.analysis.gate.notes import Notes
+from calculators.analysis.reading.progress import Pausing
 from calculators.core.numbers.statistics import CAUTION_BELOW
 
 # What deals are sliced by unless the reader says otherwise, where the file has it.
@@ -38,19 +38,11 @@ class Slice:
     is_small: bool | None
 
 
-def slices(view: View, notes: Notes, by: Sequence[str] = USUAL) -> dict[str, list[Slice]]:
-    """Return the slices by each role or header that the file has; `several_pipelines` always brings "pipeline"."""
-    found = {}
-    for name in by:
-        group = group_of(view, name, notes)
-        if group is not None:
-            found[name] = _slices(view, group, notes, name)
-    return found
-
-
-def group_of(view: View, name: str, notes: Notes) -> Group | None:
+def group_of(view: View, name: str, notes: Notes) -> Pausing[Group | None]:
     """Return what deals are sliced by; None if the file lacks it."""
-    return size_group(view, notes, f"slices.{SIZE}") if name == SIZE else view.deals.groups.get(name)
+    if name == SIZE:
+        return (yield from size_group(view, notes, f"slices.{SIZE}"))
+    return view.deals.groups.get(name)
 
 
 def deals_with(group: Group, value: str | None) -> Marks:
@@ -59,17 +51,19 @@ def deals_with(group: Group, value: str | None) -> Marks:
     return bytes(map(code.__eq__, group.codes))
 
 
-def _slices(view: View, group: Group, notes: Notes, name: str) -> list[Slice]:
+def slicing(view: View, group: Group, notes: Notes, name: str) -> Pausing[list[Slice]]:
+    """Return the slices by a role or header, whose group this is, with pauses."""
     figure = f"slices.{name}"
     has_outcomes = not is_stopped(view.circumstances, notes, figure, OUTCOMES)
     has_amounts = has_outcomes and not is_stopped(view.circumstances, notes, figure, AMOUNTS)
     has_rates = has_outcomes and has_both_outcomes(view)
     if has_outcomes and not has_rates:
         notes.add("part_missing", figure, part="win_rate")
-    won, lost, still_open, unknown = (
-        Counter(compress(group.codes, meant))
-        for meant in (view.won, view.lost, view.open, with_outcomes(view.deals.outcomes, UNKNOWN))
-    )
+    counted: list[Counter[int]] = []
+    for meant in (view.won, view.lost, view.open, with_outcomes(view.deals.outcomes, UNKNOWN)):
+        counted.append(Counter(compress(group.codes, meant)))
+        yield
+    won, lost, still_open, unknown = counted
     deals = won + lost + still_open + unknown
     if name == SIZE:
         order = sorted(deals, key=lambda code: (code == NO_GROUP, code))
@@ -90,6 +84,7 @@ def _slices(view: View, group: Group, notes: Notes, name: str) -> list[Slice]:
             for code in order
         ]
     values = _won_values(view, group) if has_amounts else {}
+    yield
     return [
         Slice(
             value=_name(group, code),

@@ -15,6 +15,7 @@ from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, STAGE_DATES
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.deals import NO_AMOUNT
 from calculators.analysis.gate.notes import Notes
+from calculators.analysis.reading.progress import AT_ONCE, Pausing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ class _Sums:
     stalled: int = 0
 
 
-def stages(view: View, open_deals: OpenDeals, notes: Notes, figure: str = "stages") -> list[Stage] | None:
+def stages(view: View, open_deals: OpenDeals, notes: Notes, figure: str = "stages") -> Pausing[list[Stage] | None]:
     """Return the stages with open deals; None while outcomes are in doubt, and without a stage or an open deal."""
     if is_stopped(view.circumstances, notes, figure, OUTCOMES):
         return None
@@ -52,7 +53,7 @@ def stages(view: View, open_deals: OpenDeals, notes: Notes, figure: str = "stage
         return None
     has_dates = not is_stopped(view.circumstances, notes, figure, STAGE_DATES)
     has_amounts = not is_stopped(view.circumstances, notes, figure, AMOUNTS)
-    sums = _sums(view, open_deals)
+    sums = yield from _sums(view, open_deals)
     if has_dates:
         aged = sum(of_stage.aged for of_stage in sums.values())
         notes.add_counted("open_without_age", figure, len(open_deals.deals) - aged, of=len(open_deals.deals))
@@ -79,12 +80,13 @@ def open_in(view: View, open_deals: OpenDeals, name: str | None) -> Marks:
     return at(compress(open_deals.deals, meant), len(view))
 
 
-def _sums(view: View, open_deals: OpenDeals) -> dict[int, _Sums]:
+def _sums(view: View, open_deals: OpenDeals) -> Pausing[dict[int, _Sums]]:
     sums = {stage: _Sums() for stage in open_deals.order}
     amounts = compress(view.deals.amounts, view.open)
-    for stage, parts, age, is_stalled in zip(
-        open_deals.stages, amounts, open_deals.ages, open_deals.is_stalled, strict=True
-    ):
+    rows = zip(open_deals.stages, amounts, open_deals.ages, open_deals.is_stalled, strict=True)
+    for place, (stage, parts, age, is_stalled) in enumerate(rows):
+        if place % AT_ONCE == 0:
+            yield
         of_stage = sums[stage]
         of_stage.deals += 1
         if parts != NO_AMOUNT:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from calculators.analysis.figures.cycle import Cycle
 from calculators.analysis.figures.deal_size import DealSize
-from calculators.analysis.figures.marks import Marks, between, both, count
+from calculators.analysis.figures.marks import Marks, both, count
 from calculators.analysis.figures.stopping import CLOSE_DATES, OUTCOMES, is_stopped, stopped_by
 from calculators.analysis.figures.view import View
 from calculators.analysis.figures.win_rate import WinRate
@@ -86,9 +86,7 @@ def opportunities(view: View, reading: Reading) -> Marks | None:
         return view.open
     if stopped_by(view.circumstances, CLOSE_DATES) or view.period_of_decisions is None:
         return None
-    if reading == "closed":
-        return view.decided
-    return between(view.deals.created, *view.period_of_decisions)
+    return view.decided if reading == "closed" else view.created_in_period
 
 
 def won_in_period(view: View) -> Marks:

@@ -9,7 +9,8 @@ from operator import lt, sub
 
 from calculators.analysis.figures import marks
 from calculators.analysis.figures.marks import Marks
-from calculators.analysis.gate.deals import LOST, NO_AMOUNT, NO_DAY, OPEN, WON, Circumstances, Deals
+from calculators.analysis.gate.deals import LOST, NO_AMOUNT, NO_DAY, NO_PROBABILITY, OPEN, WON, Circumstances, Deals
+from calculators.analysis.reading.progress import Pausing
 
 # Lines that are named of many.
 _MOST_LINES = 20
@@ -36,6 +37,14 @@ class Total:
         return None if self.deals and self.missing == self.deals else self.value
 
 
+def preparing(facts: object) -> Pausing[None]:
+    """Work out all cached properties of an object, one after the other, so that the work can be left between them."""
+    for name, fact in vars(type(facts)).items():
+        if isinstance(fact, cached_property):
+            getattr(facts, name)
+            yield
+
+
 class View:
     """Deals, the circumstances they are looked at in, and facts of both.
 
@@ -50,6 +59,11 @@ class View:
 
     def __len__(self) -> int:
         return len(self.deals)
+
+    def forget_marks(self) -> None:
+        """Give back the memory of the marks, which are worked out again when they are asked for."""
+        for name in [name for name, fact in vars(self).items() if isinstance(fact, bytes)]:
+            del self.__dict__[name]
 
     def lines_of(self, meant: Marks) -> list[int]:
         """Return the lines of the first of some deals, by which a reader finds them in the file."""
@@ -155,14 +169,33 @@ class View:
         return Counter(compress(self.deals.closed, marks.both(self.lost, self.decided)))
 
     @cached_property
+    def has_amount(self) -> Marks:
+        """Deals with an amount, zero or another."""
+        return bytes(map(NO_AMOUNT.__ne__, self.deals.amounts))
+
+    @cached_property
+    def has_size(self) -> Marks:
+        """Deals with an amount other than zero."""
+        return marks.both(self.has_amount, marks.filled(self.deals.amounts))
+
+    @cached_property
+    def has_price(self) -> Marks:
+        """Deals with an amount above zero."""
+        return marks.both(self.has_amount, bytes(map((0).__lt__, self.deals.amounts)))
+
+    @cached_property
+    def _sized_won_by_day(self) -> Counter[int]:
+        """How many deals with an amount other than zero were won on each day."""
+        return Counter(compress(self.deals.closed, marks.both(self.won, self.decided, self.has_size)))
+
+    @cached_property
     def amounts_won_by_day(self) -> dict[int, tuple[int, int]]:
         """What was won on each day: the sum in smallest parts, and the number of deals with an amount but zero."""
         meant = marks.both(self.won, self.decided, self.has_amount)
         sums: dict[int, int] = {}
         for day, parts in zip(compress(self.deals.closed, meant), compress(self.deals.amounts, meant), strict=True):
             sums[day] = sums.get(day, 0) + parts
-        sized = Counter(compress(self.deals.closed, marks.both(meant, marks.filled(self.deals.amounts))))
-        return {day: (parts, sized[day]) for day, parts in sums.items()}
+        return {day: (parts, self._sized_won_by_day[day]) for day, parts in sums.items()}
 
     @cached_property
     def period_of_decisions(self) -> tuple[int, int] | None:
@@ -171,9 +204,16 @@ class View:
         return (min(days), max(days)) if days else None
 
     @cached_property
-    def has_amount(self) -> Marks:
-        """Deals with an amount, zero or another."""
-        return bytes(map(NO_AMOUNT.__ne__, self.deals.amounts))
+    def created_in_period(self) -> Marks | None:
+        """Deals created between the first and the last decision; None without one."""
+        return (
+            None if self.period_of_decisions is None else marks.between(self.deals.created, *self.period_of_decisions)
+        )
+
+    @cached_property
+    def has_probability(self) -> Marks:
+        """Deals with a probability of their own."""
+        return bytes(map(NO_PROBABILITY.__ne__, self.deals.probabilities))
 
     @cached_property
     def won_total(self) -> Total:
@@ -204,4 +244,4 @@ class View:
 
     def sized(self, meant: Marks) -> Marks:
         """Mark those of some deals that have an amount other than zero."""
-        return marks.both(meant, self.has_amount, marks.filled(self.deals.amounts))
+        return marks.both(meant, self.has_size)

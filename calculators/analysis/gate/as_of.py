@@ -1,7 +1,7 @@
 """The day on which open deals are looked at."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
@@ -12,7 +12,9 @@ from calculators.analysis.gate.loading import Loaded
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.outcomes import Outcomes
 from calculators.analysis.gate.roles import Chosen
+from calculators.analysis.reading.progress import Pausing, gathered
 
+_NOTHING = ReadingOfColumn()
 # Roles of days on which something happened.
 _HAPPENED = {"created", "last_activity", "modified", "stage"}
 
@@ -41,39 +43,42 @@ def on_that_day(
     kept: Sequence[int],
     as_of: date,
     today: date,
-) -> ThatDay:
+) -> Pausing[ThatDay]:
     """Return which rows tell more than was known on a past day: a manager asks what the pipeline looked like then.
 
     A decision that is still to come today is a slip or a plan, and is left to the figures to name.
     """
     day, present = as_of.toordinal(), today.toordinal()
 
-    def days(role: str) -> array[int]:
-        columns = [
-            days_of(loaded.profiles[place], readings.get(place, ReadingOfColumn()), kept)
-            for place, each in sorted(chosen.items(), key=lambda one: one[1].part == "")
-            if each.role == role
-        ]
+    def days(role: str) -> Pausing[array[int]]:
+        columns = []
+        for place, each in sorted(chosen.items(), key=lambda one: one[1].part == ""):
+            if each.role == role:
+                columns.append((yield from days_of(loaded.profiles[place], readings.get(place, _NOTHING), kept)))
         return first_filled(columns, len(kept))
 
+    created, closed = (yield from days("created")), (yield from days("closed"))
     return ThatDay(
-        created_later=[row for row, created in zip(kept, days("created"), strict=True) if created > day],
-        closed_later=frozenset(
-            row for row, closed in zip(kept, days("closed"), strict=True) if day < closed <= present
-        ),
+        created_later=list(compress(kept, map(day.__lt__, created))),
+        closed_later=frozenset((yield from gathered("I", _within(kept, closed, day, present)))),
     )
+
+
+def _within(kept: Sequence[int], days: array[int], after: int, until: int) -> Iterator[int]:
+    return (row for row, day in zip(kept, days, strict=True) if after < day <= until)
 
 
 def find_as_of(
     loaded: Loaded,
     chosen: dict[int, Chosen],
-    readings: dict[int, ReadingOfColumn],
-    kept: Sequence[int],
+    of_columns: dict[int, array[int]],
     outcomes: Outcomes,
     choices: Choices,
     today: date,
-) -> AsOf:
+) -> Pausing[AsOf]:
     """Return the day of the flag, or the latest date in the file that is not in the future.
+
+    `of_columns` holds the days of the kept rows in each column of dates.
 
     What is planned (an expected close, a deadline) may lie after the export and before today, and says nothing of the
     present: it counts only where the file has no other date.
@@ -85,7 +90,8 @@ def find_as_of(
     for profile in loaded.profiles:
         if profile.kind != "date":
             continue
-        days = days_of(profile, readings.get(profile.place, ReadingOfColumn()), kept)
+        yield
+        days = of_columns[profile.place]
         each = chosen.get(profile.place)
         role = each.role if each else "modified" if "modified" in profile.words else ""
         if role == "closed" and outcomes.has_source:
@@ -93,6 +99,7 @@ def find_as_of(
         else:
             happened = days if role in _HAPPENED else ()
         latest = max(latest, (max(filter(limit.__ge__, happened), default=0), profile.name))
+        yield
         planned = max(planned, (max(filter(limit.__ge__, days), default=0), profile.name))
     day, column = latest if latest[0] else planned
     if not day:

@@ -1,16 +1,20 @@
 """From texts to the compact arrays of deals: days, amounts, probabilities, groups."""
 
-import re
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import partial
+from math import gcd
 
+from calculators.analysis.gate.day_shapes import DayText
 from calculators.analysis.gate.deals import CERTAIN, NO_AMOUNT, NO_DAY, NO_GROUP, NO_PROBABILITY, Group
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.number_columns import rate_divisor
+from calculators.analysis.gate.number_shapes import simple_mark, whole_numbers
 from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.units import has_scale
 from calculators.analysis.gate.words import is_empty
+from calculators.analysis.reading.progress import Pausing, gathered
 
 # Decimals that are kept of an amount: more are rounding of somebody's division.
 _MOST_DIGITS = 6
@@ -20,8 +24,6 @@ _MOST_PLACES = 18
 MOST_MONEY = Decimal(10) ** 15
 _PLACES_OF_MONEY = 15
 _ONE = Decimal(1)
-_PLAIN = re.compile(r"(-?[0-9]{1,12})(?:([.,])([0-9]{1,2}))?")
-_TENS: tuple[int, ...] = tuple(10**power for power in range(_MOST_DIGITS + 1))
 
 
 def day_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[str], int]:
@@ -29,26 +31,27 @@ def day_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[st
 
     def read(text: str) -> int:
         day = None if is_empty(text) else profile.day_of(text)
-        if day is None or day in reading.left_out:
-            return NO_DAY
-        if day.day or reading.order != "mixed":
-            return day.in_order(reading.order or "")
-        # Of two orders in one column, those with a day above twelve are sure.
-        return day.in_order("day_first") or day.in_order("month_first")
+        return NO_DAY if day is None else ordinal_of(day, reading)
 
-    def read_open(text: str) -> int:
-        day = None if is_empty(text) else profile.day_of(text)
-        if day is None:
-            return NO_DAY
+    return read
+
+
+def ordinal_of(day: DayText, reading: ReadingOfColumn) -> int:
+    """Return the ordinal of a day of a column; NO_DAY where it must not be decided."""
+    if not reading.order:
         same = day.shape == "year_last" and day.first == day.second
         return day.in_order("day_first") if same else day.day
+    if day in reading.left_out:
+        return NO_DAY
+    if day.day or reading.order != "mixed":
+        return day.in_order(reading.order)
+    # Of two orders in one column, those with a day above twelve are sure.
+    return day.in_order("day_first") or day.in_order("month_first")
 
-    return read if reading.order else read_open
 
-
-def days_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
+def days_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> Pausing[array[int]]:
     """Return the day of each kept row."""
-    return of_kept(array("i", profile.column.map(day_reader(profile, reading))), kept)
+    return of_kept((yield from profile.column.array_of("i", partial(map, day_reader(profile, reading)))), kept)
 
 
 def of_kept(every: array[int], kept: Sequence[int]) -> array[int]:
@@ -101,7 +104,9 @@ def digits_needed(columns: Iterable[tuple[ColumnProfile, ReadingOfColumn]]) -> i
     return max(0, min(digits, _MOST_DIGITS, _MOST_PLACES - min(places, _PLACES_OF_MONEY)))
 
 
-def amounts_of(profile: ColumnProfile, reading: ReadingOfColumn, digits: int, kept: Sequence[int]) -> array[int]:
+def amounts_of(
+    profile: ColumnProfile, reading: ReadingOfColumn, digits: int, kept: Sequence[int]
+) -> Pausing[array[int]]:
     """Return the amount of each kept row in whole numbers of its smallest part."""
     limit = 1 << 62
     read = amount_reader(profile, reading)
@@ -109,18 +114,24 @@ def amounts_of(profile: ColumnProfile, reading: ReadingOfColumn, digits: int, ke
     mark = reading.mark or "."
 
     def parts(text: str) -> int:
-        plain = _PLAIN.fullmatch(text) if is_plain else None
-        if plain and plain[2] in (mark, None):
-            # Most amounts are written like this: their digits are the whole number.
-            fraction = (plain[3] or "").rstrip("0")
-            return int(plain[1] + fraction) * _TENS[digits - len(fraction)]
         value = read(text)
         if value is None:
             return NO_AMOUNT
         whole = int(value.scaleb(digits).to_integral_value(rounding=ROUND_HALF_EVEN))
         return whole if abs(whole) < limit else NO_AMOUNT
 
-    return of_kept(array("q", profile.column.map(parts)), kept)
+    def parts_of(texts: Sequence[str]) -> Iterable[int]:
+        if is_plain and simple_mark(texts) in ("", mark):
+            # Most amounts are written like this: their digits are the whole number.
+            wholes, decimals = whole_numbers(texts, mark)
+            if decimals <= digits:
+                return map((10 ** (digits - decimals)).__mul__, wholes)
+            # All may end in zeros, as 12.50 and 7.00 do together.
+            if gcd(*wholes) % (part := 10 ** (decimals - digits)) == 0:
+                return map(part.__rfloordiv__, wholes)
+        return map(parts, texts)
+
+    return of_kept((yield from profile.column.array_of("q", parts_of)), kept)
 
 
 def probability_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Callable[[str], int]:
@@ -138,22 +149,23 @@ def probability_reader(profile: ColumnProfile, reading: ReadingOfColumn) -> Call
     return read
 
 
-def probabilities_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> array[int]:
+def probabilities_of(profile: ColumnProfile, reading: ReadingOfColumn, kept: Sequence[int]) -> Pausing[array[int]]:
     """Return the probability of each kept row in millionths; NO_PROBABILITY where it has none between 0 and 1."""
-    return of_kept(array("i", profile.column.map(probability_reader(profile, reading))), kept)
+    return of_kept((yield from profile.column.array_of("i", partial(map, probability_reader(profile, reading)))), kept)
 
 
-def group_of(profile: ColumnProfile, kept: Sequence[int]) -> Group:
+def group_of(profile: ColumnProfile, kept: Sequence[int]) -> Pausing[Group]:
     """Return what the kept rows are grouped by in a column, the names in the order in which they first stand there."""
     names: dict[str, int] = {}
 
     def code(text: str) -> int:
         return NO_GROUP if profile.is_empty(text) else names.setdefault(text, len(names))
 
-    codes = of_kept(array("i", profile.column.map(code)), kept)
+    codes = of_kept((yield from profile.column.array_of("i", partial(map, code))), kept)
+    yield
     used = sorted(set(codes) - {NO_GROUP})
     texts = list(names)
     if len(used) == len(texts):
         return Group(texts, codes)
     place = {old: new for new, old in enumerate(used)} | {NO_GROUP: NO_GROUP}
-    return Group([texts[old] for old in used], array("i", map(place.__getitem__, codes)))
+    return Group([texts[old] for old in used], (yield from gathered("i", map(place.__getitem__, codes))))

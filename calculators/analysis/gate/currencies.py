@@ -5,8 +5,10 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import compress
 
-from calculators.analysis.gate.building import amounts_of, digits_needed
+from calculators.analysis.gate.building import amounts_of, digits_needed, of_kept
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.deals import NO_AMOUNT, WON
 from calculators.analysis.gate.doubts import Choice, Doubt
@@ -19,6 +21,7 @@ from calculators.analysis.gate.roles import Chosen
 from calculators.analysis.gate.units import AMOUNTS, unit_of_header
 from calculators.analysis.gate.word_lists import currency_words
 from calculators.analysis.gate.words import is_empty
+from calculators.analysis.reading.progress import Pausing, gathered
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.reading.table import Table
 
@@ -49,7 +52,7 @@ def read_money(
     table: Table,
     notes: Notes,
     further: Mapping[int, Sequence[int]],
-) -> Money:
+) -> Pausing[Money]:
     """Return the amounts of the kept rows, with those of `further` rows of the same deals added up.
 
     Raises Refused where a currency was chosen that the file does not have.
@@ -60,12 +63,16 @@ def read_money(
         if each.role == "amount"
     ]
     digits = digits_needed((profile, reading) for profile, reading, _part in columns)
-    amounts = _amounts(columns, digits, kept, outcomes.codes)
-    for place, row in enumerate(kept):
-        if row in further:
-            more = _amounts(columns, digits, further[row], outcomes.codes[place : place + 1] * len(further[row]))
-            some = [each for each in (amounts[place], *more) if each != NO_AMOUNT]
-            amounts[place] = sum(some) if some else NO_AMOUNT
+    amounts = yield from _amounts(columns, digits, kept, outcomes.codes)
+    if further:
+        amounts = array("q", amounts)
+        places = [place for place, row in enumerate(kept) for _more in further.get(row, ())]
+        rows = [more for row in kept for more in further.get(row, ())]
+        codes = [outcomes.codes[place] for place in places]
+        for place, more in zip(places, (yield from _amounts(columns, digits, rows, codes)), strict=True):
+            if more != NO_AMOUNT:
+                amounts[place] = more if amounts[place] == NO_AMOUNT else amounts[place] + more
+    yield
     for profile, _reading, _part in columns:
         if said := profile.said_unit:
             factor = said.unit.factor.normalize()
@@ -73,13 +80,16 @@ def read_money(
     negative = sum(map((0).__gt__, amounts)) - amounts.count(NO_AMOUNT)
     if negative:
         notes.add("negative_amounts", "", deals=negative)
+    yield
     outlying = _outlying(amounts, has_negative=negative > 0)
     if outlying:
         lines = [table.lines[kept[deal]] for deal in outlying[:_LINES]]
         notes.add("outlying_amounts", "", deals=len(outlying), lines=lines)
     _note_other_amounts(profiles, chosen, notes)
     money = Money(amounts, digits)
-    _settle_currency(money, [profile for profile, _reading, _part in columns], profiles, chosen, kept, choices)
+    yield
+    of_amounts = [profile for profile, _reading, _part in columns]
+    yield from _settle_currency(money, of_amounts, profiles, chosen, kept, choices)
     return money
 
 
@@ -88,16 +98,16 @@ def _amounts(
     digits: int,
     rows: Sequence[int],
     codes: Sequence[int],
-) -> array[int]:
+) -> Pausing[array[int]]:
     """Return the amounts of rows whose deals ended as the codes say."""
     amounts = array("q", [NO_AMOUNT]) * len(rows)
     for place, (profile, reading, part) in enumerate(columns):
-        here = amounts_of(profile, reading, digits, rows)
+        here = yield from amounts_of(profile, reading, digits, rows)
         if not place and part != "actual":
             amounts = here
         elif part == "actual":
             # What came of it replaces the estimate, for won deals.
-            amounts = array(
+            amounts = yield from gathered(
                 "q",
                 (
                     new if code == WON and new not in (NO_AMOUNT, 0) else old
@@ -106,7 +116,8 @@ def _amounts(
             )
         else:
             # Of several columns the first that is filled counts.
-            amounts = array("q", (old if old != NO_AMOUNT else new for old, new in zip(amounts, here, strict=True)))
+            filled = (old if old != NO_AMOUNT else new for old, new in zip(amounts, here, strict=True))
+            amounts = yield from gathered("q", filled)
     return amounts
 
 
@@ -139,14 +150,16 @@ def _settle_currency(
     chosen: dict[int, Chosen],
     kept: Sequence[int],
     choices: Choices,
-) -> None:
-    currencies = _currency_of_rows(of_amounts, profiles, chosen, kept)
-    counts: Counter[str] = Counter()
-    if any(currencies):
-        rows = zip(currencies, money.amounts, strict=True)
-        counts.update(code for code, amount in rows if code and amount not in (NO_AMOUNT, 0))
+) -> Pausing[None]:
+    names, codes = yield from _currency_of_rows(of_amounts, profiles, chosen, kept)
+    counts, priced = Counter[str](), array("B")
+    if any(names):
+        priced = yield from gathered("B", (amount not in (NO_AMOUNT, 0) for amount in money.amounts))
+        counted = Counter(compress(codes, priced))
+        counts.update({names[code]: rows for code, rows in counted.items() if names[code]})
+        yield
     decided, by = choices.decision("currency")
-    if decided is not None and decided not in counts and set(currencies) - {""}:
+    if decided is not None and decided not in counts and set(map(names.__getitem__, codes)) - {""}:
         raise Refused("unknown_currency", typed=decided, names=", ".join(sorted(counts)))
     if len(counts) > 1:
         money.doubts.append(
@@ -163,8 +176,8 @@ def _settle_currency(
         if decided:
             # An amount without a currency may be in any of them.
             money.other_rows = [
-                row for row, code, amount in zip(kept, currencies, money.amounts, strict=True)
-                if code != decided and (code or amount not in (NO_AMOUNT, 0))
+                row for row, code, is_priced in zip(kept, codes, priced, strict=True)
+                if names[code] != decided and (names[code] or is_priced)
             ]  # fmt: skip
     named = decided or (next(iter(counts)) if len(counts) == 1 else "")
     money.currency = named if named in CODES else ""
@@ -172,22 +185,35 @@ def _settle_currency(
 
 def _currency_of_rows(
     of_amounts: list[ColumnProfile], profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]
-) -> list[str]:
-    """Return the currency of each kept row, "" where it names none: from its column, a header, or the amount itself."""
+) -> Pausing[tuple[list[str], array[int]]]:
+    """Return the currencies of the kept rows: their names, and for each row which of them it has.
+
+    "" where it names none; from its column, a header, or the amount itself.
+    """
     named = next(filter(None, map(_currency_of_header, of_amounts)), "")
     for place, each in chosen.items():
         # Beside a header that says it, a column that few rows have is of something else: of an invoice, say.
         if each.role == "currency" and (not named or profiles[place].values.filled * 2 >= len(profiles[place].column)):
-            codes = list(profiles[place].column.map(currency_code))
-            return [codes[row] for row in kept]
+            return (yield from _by_text(profiles[place], currency_code, kept))
     if named:
-        return [named] * len(kept)
+        return [named], array("B", bytes(len(kept)))
     for profile in of_amounts:
         if profile.numbers.currencies:
-            codes = list(profile.column.map(_currency_in(profile)))
-            return [codes[row] for row in kept]
+            return (yield from _by_text(profile, _currency_in(profile), kept))
     said = next((profile.said_unit.unit.currency for profile in of_amounts if profile.said_unit), "")
-    return [said] * len(kept)
+    return [said], array("B", bytes(len(kept)))
+
+
+def _by_text(
+    profile: ColumnProfile, read: Callable[[str], str], kept: Sequence[int]
+) -> Pausing[tuple[list[str], array[int]]]:
+    names: dict[str, int] = {}
+
+    def code(text: str) -> int:
+        return names.setdefault(read(text), len(names))
+
+    codes = yield from profile.column.array_of("I", partial(map, code))
+    return list(names), of_kept(codes, kept)
 
 
 def _currency_of_header(profile: ColumnProfile) -> str:

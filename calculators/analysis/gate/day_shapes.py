@@ -27,14 +27,16 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988}
 # In which order day, month and year stand where the text leaves it open.
 ORDERS = ("day_first", "month_first", "year_first")
 
+# Digits and marks of full width.
+_NARROW = {ordinal: ordinal - 0xFEE0 for ordinal in range(0xFF01, 0xFF1B)}
 _WEEKDAY_IN_BRACKETS = re.compile(r"\s*[(（][^()（）\d]{1,12}[)）]\s*")
-# ", 10:22 AM", "T10:22:00.000+09:00", " 오후 3:20:11", " 0:00", " 18h30", " 10:22 UTC", " at 10:22".
+# ", 10:22 AM", "T10:22:00.000+09:00", " 오후 3:20:11", " 0:00", " 18h30", " 10:22 UTC", " at 10:22", " à 10:22".
 _TIME = re.compile(
-    r"""(?:[T,\s]|\bat\b|(?<=\d)\.\s)+
-    (?:(?:오전|오후|午前|午後|am|pm|[aApP]\.?[mM]\.?|π\.?\s?μ\.?|μ\.?\s?μ\.?|上午|下午)\s*)?
+    r"""(?:[T,\s]|\b(?:at|à|às|um|alle|ore|в|στις|klo?)\b|(?<=\d)\.\s)+
+    (?:(?:오전|오후|午前|午後|am|pm|[aApP]\.?[mM]\.?|[πΠ]\.?\s?[μΜ]\.?|[μΜ]\.?\s?[μΜ]\.?|上午|下午)\s*)?
     \d{1,2}\s*(?:[:h時시.]\s*\d{1,2}(?:\s*[:m分분.]\s*\d{0,2}(?:[.,]\d+)?\s*[s秒초]?)?|[時시])
-    (?:\s*(?:[aApP]\.?\s?[mM]\.?|π\.?\s?μ\.?|μ\.?\s?μ\.?))?
-    (?:\s*(?:Uhr|Z|UTC|GMT|[A-Z]{3,4})?(?:\s*[+-]\d{2}:?(?:\d{2})?)?(?:\[[^\]]*\])?)?$""",
+    (?:\s*(?:[aApP]\.?\s?[mM]\.?|[πΠ]\.?\s?[μΜ]\.?|[μΜ]\.?\s?[μΜ]\.?))?
+    (?:\s*(?:Uhr|Z|UTC|GMT|[A-Z]{3,4})?(?:\s*[+-]\d{1,2}:?(?:\d{2})?)?(?:\[[^\]]*\])?)?$""",
     re.VERBOSE,
 )
 # What most programs write; all else is slower to tell.
@@ -55,7 +57,7 @@ _NAMED = (
     re.compile(r"(?P<year>\d{4})[-/.\s]+(?P<month>[^\W\d_]+)\.?[-/.\s]+(?P<day>\d{1,2})"),
 )  # fmt: skip
 _WEEKDAY_AHEAD = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+(?=\S+\s)")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T\d{4}(?:\d{2})?Z?)?")
 _SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d+)?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
@@ -93,17 +95,27 @@ def read_day(text: str) -> DayText | None:
     if iso := _ISO.fullmatch(text):
         return _iso_day(iso[1])
     text = text.strip(" \"'\u200e\u200f\ufeff")
+    if not text.isascii():
+        text = text.translate(_NARROW)
     if not 6 <= len(text) <= 60 or not any(letter.isdigit() for letter in text):
         return None
-    text = _TIME.sub("", _WEEKDAY_IN_BRACKETS.sub(" ", text).strip()).strip(" ,")
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _certain("year_first", int(found[1]), int(found[2]), int(found[3]))
-    if found := _YEAR_LAST.fullmatch(text):
-        return _year_last(found)
+    text = _WEEKDAY_IN_BRACKETS.sub(" ", text).strip()
+    # The end of "2024. 7. 31." looks like a time.
+    if ". " in text and (day := _in_numbers(text)):
+        return day
+    text = _TIME.sub("", text).strip(" ,")
+    if day := _in_numbers(text):
+        return day
     if found := _ERA.fullmatch(text):
         year = _ERAS[found[1].lower()] + (1 if found[2] == "元" else int(found[2]))
         return _certain("year_first", year, int(found[3]), int(found[4]))
     return _named(text) or (_named(shorter) if (shorter := _WEEKDAY_AHEAD.sub("", text)) != text else None)
+
+
+def _in_numbers(text: str) -> DayText | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _certain("year_first", int(found[1]), int(found[2]), int(found[3]))
+    return _year_last(found) if (found := _YEAR_LAST.fullmatch(text)) else None
 
 
 @cache

@@ -3,10 +3,10 @@
 from array import array
 from collections.abc import Sequence
 from datetime import date
-from itertools import combinations
-from operator import mul
+from itertools import combinations, compress
+from operator import mul, ne
 
-from calculators.analysis.gate.building import days_of, first_filled, group_of, of_kept, probabilities_of
+from calculators.analysis.gate.building import first_filled, group_of, of_kept, probabilities_of
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.currencies import Money
 from calculators.analysis.gate.deals import LOST, NO_DAY, NO_GROUP, NO_PROBABILITY, OPEN, WON, Deals, Group
@@ -17,6 +17,7 @@ from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.gate.outcomes import Outcomes
 from calculators.analysis.gate.roles import Chosen, stage_of_header
 from calculators.analysis.gate.words import end_of, meaning_of
+from calculators.analysis.reading.progress import Pausing, gathered
 from calculators.analysis.reading.table import Table
 
 GROUPED = ("owner", "product", "source", "region", "segment", "pipeline", "stage", "lost_reason")
@@ -32,32 +33,35 @@ def build_deals(
     loaded: Loaded,
     chosen: dict[int, Chosen],
     readings: dict[int, ReadingOfColumn],
+    of_columns: dict[int, array[int]],
     kept: Sequence[int],
     outcomes: Outcomes,
     money: Money,
     choices: Choices,
     notes: Notes,
-) -> Deals:
-    """Return the deals of the kept rows, and say what is odd about their dates and pipelines."""
+) -> Pausing[Deals]:
+    """Return the deals of the kept rows, and say what is odd about their dates and pipelines.
+
+    `of_columns` holds the days of the kept rows in each column of dates.
+    """
     profiles, table = loaded.profiles, loaded.table
     count = len(kept)
 
     def days(role: str, *parts: str) -> list[array[int]]:
         return [
-            days_of(profiles[place], readings.get(place, ReadingOfColumn()), kept)
+            of_columns[place]
             for part in parts or ("",)
             for place, each in chosen.items()
             if each.role == role and each.part == part
         ]
 
     closing = first_filled(days("closed"), count)
-    _note_closing_days(profiles, chosen, readings, kept, outcomes.codes, table, notes)
+    yield from _note_closing_days(profiles, chosen, of_columns, kept, outcomes.codes, table, notes)
     won, lost = first_filled(days("closed", "date_won"), count), first_filled(days("closed", "date_lost"), count)
     codes = outcomes.codes
-    is_closed = bytes(codes.translate(_CLOSED))
-    ended = array("i", map(mul, closing, is_closed))
+    ended = yield from gathered("i", map(mul, closing, codes.translate(_CLOSED)))
     if any(won) or any(lost):
-        ended = array(
+        ended = yield from gathered(
             "i",
             (
                 generic if code not in (WON, LOST) else (by_won if code == WON else by_lost) or generic
@@ -65,31 +69,34 @@ def build_deals(
             ),
         )
     expected = first_filled([*days("expected_close"), closing], count)
+    yield
     if outcomes.has_source and not any(ended) and any(expected) and (WON in codes or LOST in codes):
         notes.add("planned_close_only", "cycle")
     entered = {
-        stage_of_header(profiles[place].name): days_of(profiles[place], readings.get(place, ReadingOfColumn()), kept)
+        each.stage or stage_of_header(profiles[place].name): of_columns[place]
         for place, each in chosen.items()
         if each.part == "stage_day"
     }
-    groups = _groups(profiles, chosen, kept, choices)
+    groups = yield from _groups(profiles, chosen, kept, choices)
     _note_north_america(profiles, chosen, notes)
     if entered and "stage" not in groups:
-        groups["stage"] = _furthest_stage(entered, codes)
+        groups["stage"] = yield from _furthest_stage(entered, codes)
     if "pipeline" in groups and len(groups["pipeline"].names) > 1:
         notes.add(
             "several_pipelines", "", names=groups["pipeline"].names[:_EXAMPLES], count=len(groups["pipeline"].names)
         )
+    still_expected = yield from gathered("i", map(mul, expected, codes.translate(_OPEN)))
+    probabilities = yield from _probabilities(profiles, chosen, readings, kept)
     return Deals(
         rows=array("I", kept),
         lines=of_kept(table.lines, kept),
         outcomes=codes,
         created=first_filled(days("created"), count),
         closed=ended,
-        expected=array("i", map(mul, expected, codes.translate(_OPEN))),
+        expected=still_expected,
         amounts=money.amounts,
         amount_digits=money.digits,
-        probabilities=_probabilities(profiles, chosen, readings, kept),
+        probabilities=probabilities,
         groups=groups,
         entered=entered,
     )
@@ -131,16 +138,16 @@ def forget_later_stages(deals: Deals, reopened: Sequence[int], as_of: date) -> N
 def _note_closing_days(
     profiles: Sequence[ColumnProfile],
     chosen: dict[int, Chosen],
-    readings: dict[int, ReadingOfColumn],
+    of_columns: dict[int, array[int]],
     kept: Sequence[int],
     codes: bytearray,
     table: Table,
     notes: Notes,
-) -> None:
+) -> Pausing[None]:
     """Say which closed deals have two closing days that are not the same, and which of the two counts."""
     ends = {"date_won": WON, "date_lost": LOST}
     columns = [
-        (profiles[place], days_of(profiles[place], readings.get(place, ReadingOfColumn()), kept), ends.get(each.part))
+        (profiles[place], of_columns[place], ends.get(each.part))
         for place, each in sorted(chosen.items(), key=lambda one: (one[1].role, one[1].part not in ends, one[0]))
         if each.role == "closed" or (each.role == "expected_close" and each.why == "values")
     ]
@@ -148,10 +155,10 @@ def _note_closing_days(
         meant = {end, other_end} - {None} or {WON, LOST}
         if {end, other_end} == {WON, LOST}:
             continue
-        differing = [
-            row for row, code, one, other in zip(kept, codes, earlier, later, strict=True)
-            if one and other and one != other and code in meant
-        ]  # fmt: skip
+        # Most rows have the same day in both, or none in one of them.
+        is_other = yield from gathered("B", map(ne, earlier, later))
+        rows = compress(zip(kept, codes, earlier, later, strict=True), is_other)
+        differing = yield from gathered("I", (row for row, code, one, other in rows if one and other and code in meant))
         if differing:
             notes.add(
                 "closing_days_differ", "", deals=len(differing), first=first.name, second=second.name,
@@ -164,31 +171,30 @@ def _probabilities(
     chosen: dict[int, Chosen],
     readings: dict[int, ReadingOfColumn],
     kept: Sequence[int],
-) -> array[int]:
+) -> Pausing[array[int]]:
     for place, each in chosen.items():
         if each.role == "probability":
-            return probabilities_of(profiles[place], readings.get(place, ReadingOfColumn()), kept)
+            return (yield from probabilities_of(profiles[place], readings.get(place, ReadingOfColumn()), kept))
     return array("i", [NO_PROBABILITY]) * len(kept)
 
 
 def _groups(
     profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int], choices: Choices
-) -> dict[str, Group]:
-    groups = {
-        each.role: group_of(profiles[place], kept)
-        for place, each in chosen.items()
-        if each.role in GROUPED and not each.part and not profiles[place].values.is_partial
-    }
+) -> Pausing[dict[str, Group]]:
+    groups: dict[str, Group] = {}
+    for place, each in chosen.items():
+        if each.role in GROUPED and not each.part and not profiles[place].values.is_partial:
+            groups[each.role] = yield from group_of(profiles[place], kept)
     if "stage" not in groups:
         # A status that tells more than how deals ended is the stage as well.
         status = next((place for place, each in chosen.items() if each.role == "outcome" and not each.part), None)
         if status is not None and len(profiles[status].values.counts) > len(("won", "lost", "open")):
-            groups["stage"] = group_of(profiles[status], kept)
+            groups["stage"] = yield from group_of(profiles[status], kept)
     for name in choices.by:
         if name not in groups:
             for profile in profiles:
                 if profile.name == name:
-                    groups[name] = group_of(profile, kept)
+                    groups[name] = yield from group_of(profile, kept)
     return groups
 
 
@@ -203,12 +209,10 @@ def _note_north_america(profiles: Sequence[ColumnProfile], chosen: dict[int, Cho
             notes.add("na_is_nothing", "", column=profiles[place].name, rows=values.nothing[NORTH_AMERICA])
 
 
-def _furthest_stage(entered: dict[str, array[int]], codes: bytearray) -> Group:
+def _furthest_stage(entered: dict[str, array[int]], codes: bytearray) -> Pausing[Group]:
     """Return the last stage that each deal reached, where each stage has a column of days."""
     names = list(entered)
     stages = array("i", [-1]) * len(codes)
     for place, days in enumerate(entered.values()):
-        for deal, day in enumerate(days):
-            if day:
-                stages[deal] = place
+        stages = yield from gathered("i", (place if day else before for day, before in zip(days, stages, strict=True)))
     return Group(names, stages)

@@ -1,13 +1,14 @@
 """What each column holds: dates, numbers, rates, names, choices or nothing, judged by the values of all its rows."""
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from itertools import batched, islice
+from itertools import batched, filterfalse, islice
 from typing import Literal
 
 from calculators.analysis.gate.day_columns import DayEvidence, DaysRead, evidence
@@ -15,8 +16,17 @@ from calculators.analysis.gate.day_shapes import DayText, read_day, read_day_num
 from calculators.analysis.gate.number_columns import NumberEvidence
 from calculators.analysis.gate.number_shapes import NumberText, read_number, simple_mark
 from calculators.analysis.gate.units import AMOUNTS, SaidUnit, has_scale, unit_of, unit_of_header
-from calculators.analysis.gate.words import FLAGS, flags_of, folded, is_empty, nothing_among, roles_of
-from calculators.analysis.reading.table import MOST_TEXTS, Column
+from calculators.analysis.gate.words import (
+    FLAGS,
+    composed_roles_of,
+    flags_of,
+    folded,
+    is_empty,
+    nothing_among,
+    roles_of,
+)
+from calculators.analysis.reading.progress import Pausing
+from calculators.analysis.reading.table import MOST_TEXTS, Column, in_buckets
 
 type Kind = Literal["date", "number", "rate", "text", "choice", "id", "empty"]
 
@@ -25,6 +35,7 @@ _SHARE_THAT_FITS = 0.8
 # Where the header says what it is, words that recur ("not invoiced") may fill more of it.
 _SHARE_BESIDE_RECURRING = 0.95
 _MOST_RECURRING = 3
+_MOST_PERCENT = 100
 # A region, Namibia, somebody's initials, or nothing.
 NORTH_AMERICA = "NA"
 _NO_NAMES = {"stage", "outcome", "currency", *FLAGS}
@@ -75,6 +86,7 @@ class ColumnProfile:
         # What texts were read as: columns of numbers are read more than once.
         self._numbers_read: dict[str, NumberText | None] = {}
         self.kind: Kind = self._judge()
+        self.filled_and_distinct = self.values.filled, len(self.values.counts)
 
     def is_empty(self, text: str) -> bool:
         """Return whether a text stands for an empty cell in this column: "NA" among codes is a name like them."""
@@ -132,7 +144,10 @@ class ColumnProfile:
     def _read_number(self, text: str) -> NumberText | None:
         native = self.column.native.get(text)
         if isinstance(native, Decimal):
-            return NumberText(native, native, is_percent=text.endswith("%"))
+            # Cells of several currencies show each its sign.
+            shown = read_number(text) if " " in text else None
+            currency = "" if shown is None else shown.currency
+            return NumberText(native, native, is_percent=text.endswith("%"), currency=currency)
         return read_number(text)
 
     @cached_property
@@ -144,57 +159,81 @@ class ColumnProfile:
     @cached_property
     def days(self) -> DayEvidence:
         """What the column's texts say about the order of its dates."""
-        return evidence(self._days_read())
+        return evidence(self.days_read)
 
     @cached_property
     def numbers(self) -> NumberEvidence:
         """What the column's texts say about the marks of its numbers."""
         found = NumberEvidence()
-        for some in batched(self._filled(), _PIECE):
-            self._gather(found, some)
+        for texts, rows in self._filled_pieces():
+            self._gather(found, texts, rows)
         return found
 
-    def _gather(self, found: NumberEvidence, some: Sequence[tuple[str, int]]) -> None:
-        texts, rows = zip(*some, strict=True)
+    def _gather(self, found: NumberEvidence, texts: Sequence[str], rows: Sequence[int]) -> None:
         if self.column.native:
             # What a workbook calls a number is one, whatever its text looks like.
-            for text, count in some:
+            for text, count in zip(texts, rows, strict=True):
                 found.add(text, self.number_of(text), count)
         else:
             found.add_many(texts, rows, self.number_of)
 
-    def gathering(self) -> Iterator[None]:
+    def gathering(self) -> Pausing[None]:
         """Gather the evidence of a long column piece by piece, so that the work can be left."""
         if self.kind == "date":
             days: DaysRead = {}
-            for place, (text, rows) in enumerate(self._filled()):
-                self._add_day(days, text, rows)
-                if place % _PIECE == _PIECE - 1:
-                    yield
-            self.__dict__["days"] = evidence(days)
+            for texts, rows in self._filled_pieces():
+                self._add_days(days, texts, rows)
+                yield
+            self.__dict__["days_read"] = days
         elif self.kind in {"number", "rate"} and "numbers" not in self.__dict__:
             found = NumberEvidence()
-            for some in batched(self._filled(), _PIECE):
-                self._gather(found, some)
+            for texts, rows in self._filled_pieces():
+                self._gather(found, texts, rows)
                 yield
             self.__dict__["numbers"] = found
+        if self.values.is_partial:
+            self.filled_and_distinct = yield from self._counting()
 
-    def _days_read(self) -> DaysRead:
+    def _counting(self) -> Pausing[tuple[int, int]]:
+        """Return how many rows are filled, and with how many different texts, where these are too many to hold."""
+        # What stands for nothing recurs, so it is among the texts that are held each by itself.
+        nothing = {"", *self.values.nothing}
+        further = array("q")
+        for texts in batched(filterfalse(nothing.__contains__, self.column.texts_of_the_block()), _PIECE):
+            further.extend(map(hash, texts))
+            yield
+        distinct = len(self.values.counts)
+        for part in (yield from in_buckets(further)):
+            distinct += len(set(part))
+            yield
+        return self.values.filled + len(further), distinct
+
+    @cached_property
+    def days_read(self) -> DaysRead:
+        """Each day of a column of dates, with the first text that it was read from and its rows."""
         days: DaysRead = {}
-        for text, rows in self._filled():
-            self._add_day(days, text, rows)
+        for texts, rows in self._filled_pieces():
+            self._add_days(days, texts, rows)
         return days
 
-    def _add_day(self, days: DaysRead, text: str, rows: int) -> None:
-        day = self.day_of(text)
-        if day is not None:
-            first, counted = days.get(day, (text, 0))
-            days[day] = (first, counted + rows)
+    def _add_days(self, days: DaysRead, texts: Sequence[str], counts: Sequence[int]) -> None:
+        for text, rows in zip(texts, counts, strict=True):
+            day = self.day_of(text)
+            if day is not None:
+                first, counted = days.get(day, (text, 0))
+                days[day] = (first, counted + rows)
 
-    def _filled(self) -> Iterator[tuple[str, int]]:
-        # What stands for nothing recurs, so it is among the texts that are held each by itself.
-        left_out = {"", *self.values.nothing, *self.recurring}
-        return ((text, rows) for text, rows in self.all_counts() if text not in left_out)
+    def _filled_pieces(self) -> Iterator[tuple[Sequence[str], Sequence[int]]]:
+        """Yield the texts that say something, some at a time, each with its rows."""
+        counts = self.values.counts
+        held = {text: rows for text, rows in counts.items() if text not in self.recurring} if self.recurring else counts
+        for texts in batched(held, _PIECE):
+            yield texts, list(map(held.__getitem__, texts))
+        if self.values.is_partial:
+            # What stands for nothing recurs, so it is among the texts that are held each by itself.
+            left_out = {"", *self.values.nothing, *self.recurring}
+            for texts in batched(filterfalse(left_out.__contains__, self.column.texts_of_the_block()), _PIECE):
+                yield texts, [1] * len(texts)
 
     def all_counts(self) -> Iterator[tuple[str, int]]:
         """Yield each distinct text with its rows; where nearly all are distinct, the later ones one by one."""
@@ -224,17 +263,30 @@ class ColumnProfile:
         numbers = self._some_numbers()
         if "deal_id" in self.words and not numbers.currencies:
             return "id"
+        if "probability" in self.words and "amount" not in self.words and self._are_beyond_percents():
+            # A header that lies: what is called a chance is money.
+            self.words = (*self.words, "amount")
         is_of_percents = "%" in self.name or "％" in self.name
         if numbers.percents * 2 > numbers.rows or ("probability" in self.words and "amount" not in self.words):
             return "rate"
         return "rate" if is_of_percents and numbers.largest <= 100 else "number"
+
+    def _are_beyond_percents(self) -> bool:
+        """Whether most of the numbers, none of them with a sign for percent, are larger than any probability."""
+        beyond = rows = 0
+        for text, count in self.values.counts.items():
+            number = self.number_of(text)
+            if number is not None and (value := number.with_decimal("." if number.dot is not None else ",")):
+                rows += count
+                beyond += count if value > _MOST_PERCENT and not number.is_percent else 0
+        return beyond * 2 > rows
 
     def _some_numbers(self) -> NumberEvidence:
         """Return what the numbers of a column say; of a long one that nearly always differs, what the first say."""
         if not self.values.is_partial:
             return self.numbers
         found = NumberEvidence()
-        self._gather(found, list(islice(self.values.counts.items(), _PIECE)))
+        self._gather(found, *next(self._filled_pieces()))
         return found
 
     def _kind_of_texts(self) -> Kind:
@@ -292,7 +344,9 @@ def are_damaged(profile: ColumnProfile) -> bool:
 
 def header_roles(name: str) -> tuple[str, ...]:
     """Return the roles that a header may name, the likeliest first: as it is, or without a prefix of its program."""
-    return next((roles for text in _ways_of_naming(name) if (roles := roles_of(text))), ())
+    ways = list(_ways_of_naming(name))
+    known = next((roles for text in ways if (roles := roles_of(text))), ())
+    return known or next((roles for text in ways if (roles := composed_roles_of(text))), ())
 
 
 # "Deal - Value" (Pipedrive), "Opportunity: Amount", "deal.amount", "SalesOpportunityAmount", "Opportunity Owner".
@@ -306,6 +360,14 @@ _PREFIXES = (
     "crm",
     "properties",
     "property",
+    "商談の",
+    "商談",
+    "取引",
+    "案件",
+    "営業案件",
+    "거래",
+    "영업기회",
+    "딜",
 )
 
 
@@ -317,8 +379,10 @@ def _ways_of_naming(name: str) -> Iterator[str]:
         yield from _ways_of_naming(bare)
         return
     for mark in (" - ", ": ", ".", "/", "__"):
-        if mark in name:
-            yield name.rpartition(mark)[2]
+        head, _mark, last = name.rpartition(mark)
+        # "Gesch. Umsatz" is an abbreviation, "deal.amount" a path.
+        if head and (mark != "." or not last.startswith(" ")):
+            yield last
     short = folded(name)
     for prefix in _PREFIXES:
         if short.startswith(prefix) and len(short) > len(prefix) + 1:
@@ -335,7 +399,9 @@ def _values(column: Column, without: Iterable[int], *, may_be_codes: bool) -> Va
         if text in counts:
             counts[text] -= 1
     nothing = {text: counts[text] for text in nothing_among(counts)}
-    filled = {text: rows for text, rows in counts.items() if rows and text not in nothing}
+    filled = counts
+    for text in [*nothing, *(text for text in map(column.text, without) if counts.get(text) == 0)]:
+        filled.pop(text, None)
     if may_be_codes and nothing.get(NORTH_AMERICA) and _are_codes(filled) and flags_of(filled) is None:
         filled[NORTH_AMERICA] = nothing.pop(NORTH_AMERICA)
     return Values(filled, nothing, column.is_mostly_distinct)

@@ -4,12 +4,13 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from itertools import chain
 
+from calculators.analysis.gate.grouping import fill_groups
 from calculators.analysis.gate.header import Header, find_header
 from calculators.analysis.gate.kinds import ColumnProfile
-from calculators.analysis.gate.setting_aside import Frame, frame_of
+from calculators.analysis.gate.setting_aside import Frame, framing
 from calculators.analysis.gate.units import SaidUnit, said_unit
 from calculators.analysis.reading.opening import Opened
-from calculators.analysis.reading.progress import Progress
+from calculators.analysis.reading.progress import Progress, saying
 from calculators.analysis.reading.table import Table
 
 
@@ -24,6 +25,8 @@ class Loaded:
     # Physical lines of filled records above the header.
     above: list[int]
     first_row: list[str]
+    # Columns that stood only in the first row of each group, with how many rows below were filled.
+    grouped: dict[str, int]
 
 
 def _said_around(opened: Opened, header: Header, table: Table, frame: Frame) -> SaidUnit | None:
@@ -38,16 +41,17 @@ def loading(opened: Opened) -> Generator[Progress, None, Loaded]:
     header = find_header(opened.head)
     table = yield from opened.load(header.first_record, header.names)
     table.facts.header_row = None if header.record is None else opened.head_lines[header.record]
-    frame = frame_of(table)
+    frame = yield from saying(Progress("understanding", 0, len(table.columns)), framing(table))
+    grouped = fill_groups(table, frame)
     profiles = []
     for place, column in enumerate(table.columns):
         if not column.name and header.record is None:
             column.name = str(place + 1)
         profile = ColumnProfile(column, place, frame.rows)
         profiles.append(profile)
-        yield Progress("understanding", place, len(table.columns))
-        for _some in profile.gathering():
-            yield Progress("understanding", place, len(table.columns))
+        progress = Progress("understanding", place, len(table.columns))
+        yield progress
+        yield from saying(progress, profile.gathering())
     said = _said_around(opened, header, table, frame)
     for profile in profiles:
         profile.take_unit(said, table.lines)
@@ -57,4 +61,4 @@ def loading(opened: Opened) -> Generator[Progress, None, Loaded]:
         if any(text.strip() for text in opened.head[place])
     ]
     first_row = list(opened.head[header.first_record]) if header.first_record < len(opened.head) else []
-    return Loaded(header, table, frame, profiles, above, first_row)
+    return Loaded(header, table, frame, profiles, above, first_row, grouped)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import compress
+from math import gcd
 from operator import mul, not_
 
-from calculators.analysis.gate.number_shapes import NumberText, simple_mark
+from calculators.analysis.gate.number_shapes import NumberText, simple_mark, whole_numbers
 
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
@@ -121,17 +122,16 @@ class NumberEvidence:
             return
         count = sum(rows)
         self.rows += count
-        values = list(map(Decimal, texts if mark != "," else (text.replace(",", ".") for text in texts)))
         if mark:
             self.marks[mark] += count
-            fractions = {text.rpartition(mark)[2] for text in texts}
-            decimals = max(len(fraction.rstrip("0")) for fraction in fractions)
-        else:
-            decimals = 0
-        smallest, largest = min(values), max(values)
+        parts, digits = whole_numbers(texts, mark)
+        total = sum(parts if count == len(texts) else map(mul, parts, rows))
+        smallest, largest, total = (Decimal(each).scaleb(-digits) for each in (min(parts), max(parts), total))
+        # Without the zeros at the end that all of them have.
+        common = gcd(*parts)
+        decimals = next((less for less in range(digits) if common % 10 ** (digits - less) == 0), digits)
         for value in (smallest, largest):
             self._measure(mark or ".", value, decimals)
-        total = sum(values if count == len(texts) else map(mul, values, rows), Decimal(0))
         name = mark or "both"
         self.spans[name] = self.spans[name].with_also(Span(smallest, largest, total))
 

@@ -7,9 +7,10 @@ a date that is filled for closed deals alone. Then only a person can say which o
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from itertools import combinations
 from operator import or_
 from typing import Literal
@@ -21,7 +22,18 @@ from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.notes import Notes
 from calculators.analysis.gate.number_shapes import read_number
 from calculators.analysis.gate.roles import Chosen
-from calculators.analysis.gate.words import FLAGS, end_of, flags_of, folded, is_empty, meaning_of, names_an_end
+from calculators.analysis.gate.words import (
+    FLAGS,
+    are_letters_of_ends,
+    end_of,
+    flags_of,
+    folded,
+    is_empty,
+    meaning_of,
+    meaning_of_letter,
+    names_an_end,
+)
+from calculators.analysis.reading.progress import Pausing, counted, gathered
 
 # What a text says; ENDED: closed, without saying how; OWN: a word that nobody knows.
 _NOTHING, _SAYS_OPEN, _SAYS_WON, _SAYS_LOST, _ENDED, _OWN, _NO = range(7)
@@ -29,11 +41,16 @@ _MEANT = {_SAYS_OPEN: OPEN, _SAYS_WON: WON, _SAYS_LOST: LOST}
 _MEANINGS: dict[int, "Meaning"] = {OPEN: "open", WON: "won", LOST: "lost"}
 _SAID = {"open": _SAYS_OPEN, "won": _SAYS_WON, "lost": _SAYS_LOST, "closed": _ENDED}
 _ENDS = {_SAYS_WON, _SAYS_LOST, _ENDED}
+_ENDS_OF_DAYS = {"date_won": WON, "date_lost": LOST}
 # What a flag that says no denies.
 _DENIED = {"is_won": {_SAYS_WON}, "is_lost": {_SAYS_LOST}}
+# Reasons of words that are no open stages, though nobody knows them.
+_ASKED = {"closed_without_word", "number", "unknown_word", "sure_chance"}
 # A closing date is one of closed deals alone if hardly any open deal has it.
 _HARDLY_ANY, _NEARLY_ALL = 0.02, 0.95
 _MOSTLY = 0.8
+# Chances of a stage.
+_NONE, _BETWEEN, _ALL = range(3)
 # "Closed Won and renewed", "Stage 7: Closed Lost"; not "Nearly closed won".
 _END_INSIDE = re.compile(r"(?:stage|step)?\d*closed(won|lost)")
 
@@ -82,24 +99,31 @@ def find_outcomes(
     said: dict[str, str],
     notes: Notes,
     today: date,
-) -> Outcomes:
+) -> Pausing[Outcomes]:
     """Return how the deals of the kept rows ended; `said` holds what the reader said that words mean."""
-    sources = _sources(profiles, chosen, kept, said)
+    sources = yield from _sources(profiles, chosen, kept, said)
     if not sources:
         return Outcomes(bytearray([UNKNOWN]) * len(kept), [], has_source=False)
-    filled = _closing_filled(profiles, chosen, kept)
+    filled = yield from _closing_filled(profiles, chosen, kept)
     closing = [profiles[place] for place, each in chosen.items() if each.role == "closed" and not each.part]
     names_ends = bool(closing) and all(names_an_end(profile.name) for profile in closing)
-    planned = _planned(closing, kept, today.toordinal())
-    closing_tells = _closing_tells(sources, filled, planned, names_ends=names_ends)
+    planned = yield from _planned(closing, kept, today.toordinal())
+    yield
+    closing_tells = yield from _closing_tells(sources, filled, planned, names_ends=names_ends)
     for source in sources:
+        yield
         if closing_tells:
             _settle_own_words(source, filled)
         elif source.part == "outcome" or (len(sources) == 1 and "known_word" not in source.reasons.values()):
-            _doubt_numbers(source)
-    codes = _combine(sources, filled, closing_tells=closing_tells)
-    _note_disagreement(sources, notes)
-    values = [value for source in sources for value in _values(source, codes)]
+            _doubt_marks(source)
+    _doubt_sure_words(sources, profiles, chosen, kept)
+    yield
+    codes = yield from _combine(sources, filled, closing_tells=closing_tells)
+    _lose_by_reason(codes, sources, profiles, chosen, kept, notes)
+    yield from _note_disagreement(sources, notes)
+    values: list[OutcomeValue] = []
+    for source in sources:
+        values += yield from _values(source, codes)
     return Outcomes(codes, values, _unknown_words(sources, codes), closing_is_of_ends=closing_tells)
 
 
@@ -113,7 +137,7 @@ def _meaning_code(text: str) -> int:
 
 def _sources(
     profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int], said: dict[str, str]
-) -> list[_Source]:
+) -> Pausing[list[_Source]]:
     """Return what says how deals ended, the most telling first: flags, the status, the stage, days of ends."""
     ranks = {
         "is_won": 0, "is_lost": 1, "is_closed": 2, "is_open": 2, "outcome": 3, "stage": 4, "date_won": 5,
@@ -127,14 +151,14 @@ def _sources(
     sources: list[_Source] = []
     left = dict(said)
     for _rank, place, each in sorted(found, key=lambda one: one[:2]):
-        sources.append(_read(profiles[place], each, kept, left))
+        sources.append((yield from _read(profiles[place], each, kept, left)))
         # Codes recur: a status 2 that was explained says nothing of a stage 2.
         explained = [text for text, reason in sources[-1].reasons.items() if reason == "mapping"]
         left = {word: means for word, means in left.items() if word not in explained}
     return sources
 
 
-def _read(profile: ColumnProfile, each: Chosen, kept: Sequence[int], said: dict[str, str]) -> _Source:
+def _read(profile: ColumnProfile, each: Chosen, kept: Sequence[int], said: dict[str, str]) -> Pausing[_Source]:
     reasons: dict[str, str] = {}
     places: dict[str, int] = {}
     spoken = {folded(word): means for word, means in said.items()} | said
@@ -148,8 +172,9 @@ def _read(profile: ColumnProfile, each: Chosen, kept: Sequence[int], said: dict[
         return code, places.setdefault(text, len(places))
 
     # The words of a column are few, and read once.
-    rows = array("I", profile.column.map(lambda text: read(text)[1]))
+    rows = yield from profile.column.array_of("I", lambda texts: (read(text)[1] for text in texts))
     words = of_kept(rows, kept)
+    yield
     says = bytes(read(text)[0] for text in places)
     return _Source(
         profile,
@@ -169,10 +194,11 @@ def _said_by(text: str, profile: ColumnProfile, each: Chosen, spoken: dict[str, 
             return _NOTHING
         return {"date_won": _SAYS_WON, "date_lost": _SAYS_LOST}.get(each.part, _SAYS_OPEN)
     means = spoken.get(text) or spoken.get(folded(text))
-    if means:
+    if means and _SAID[means] != _meaning_code(text):
         reasons[text] = "mapping"
         return _SAID[means]
-    code = _meaning_code(text)
+    letter = meaning_of_letter(text) if each.role == "outcome" and are_letters_of_ends(profile.values.counts) else None
+    code = _meaning_code(text) if letter is None else _SAID[letter]
     reasons[text] = "own_word" if code == _OWN else "known_word"
     return code
 
@@ -200,12 +226,15 @@ def _said_by_flag(text: str, part: str, flags: dict[str, bool], spoken: dict[str
     return _NO if not is_so else _SAYS_WON if part == "is_won" else _SAYS_LOST
 
 
-def _closing_filled(profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]) -> bytes:
+def _closing_filled(
+    profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]
+) -> Pausing[bytes]:
     """Return for each row whether it has a closing date."""
     filled = bytearray(len(kept))
     for place, each in chosen.items():
         if each.role == "closed" and not each.part:
-            has = of_kept(array("B", profiles[place].column.map(_holds_day(profiles[place]))), kept)
+            holds = partial(map, _holds_day(profiles[place]))
+            has = of_kept((yield from profiles[place].column.array_of("B", holds)), kept)
             filled = bytearray(map(or_, filled, has))
     return bytes(filled)
 
@@ -214,11 +243,11 @@ def _holds_day(profile: ColumnProfile) -> Callable[[str], int]:
     return lambda text: 0 if is_empty(text) or profile.day_of(text) is None else 1
 
 
-def _planned(closing: list[ColumnProfile], kept: Sequence[int], today: int) -> bytes:
+def _planned(closing: list[ColumnProfile], kept: Sequence[int], today: int) -> Pausing[bytes]:
     """Return for each row whether its closing date is still to come, in whatever order its parts stand."""
     planned = bytearray(len(kept))
     for profile in closing:
-        coming = of_kept(array("B", profile.column.map(_is_after(profile, today))), kept)
+        coming = of_kept((yield from profile.column.array_of("B", partial(map, _is_after(profile, today)))), kept)
         planned = bytearray(map(or_, planned, coming))
     return bytes(planned)
 
@@ -232,7 +261,7 @@ def _is_after(profile: ColumnProfile, today: int) -> Callable[[str], int]:
     return is_after
 
 
-def _closing_tells(sources: list[_Source], filled: bytes, planned: bytes, *, names_ends: bool) -> bool:
+def _closing_tells(sources: list[_Source], filled: bytes, planned: bytes, *, names_ends: bool) -> Pausing[bool]:
     """Whether the closing date is filled for closed deals alone, so that it tells which deals are closed.
 
     A day that is still to come is planned: where deals that nobody calls closed have such, it tells nothing.
@@ -240,15 +269,15 @@ def _closing_tells(sources: list[_Source], filled: bytes, planned: bytes, *, nam
     if not any(filled) or any(source.part in {"is_closed", "is_open"} for source in sources):
         return False
     if any(planned):
-        rows_of = Counter(zip(planned, *(source.says for source in sources), strict=True))
+        rows_of = yield from counted(zip(planned, *(source.says for source in sources), strict=True))
         unclosed = sum(rows for (is_planned, *says), rows in rows_of.items() if is_planned and not _ENDS & set(says))
         if unclosed > _HARDLY_ANY * sum(filled):
             return False
     words = [source for source in sources if source.part in {"outcome", "stage"}]
     # The first that knows a row counts: a lost deal may keep the stage it was lost in.
-    counted = Counter(zip(filled, *(_guessed(source) for source in words), strict=True)) if words else Counter()
+    said_of = yield from counted(zip(filled, *map(_guessed, words), strict=True) if words else ())
     still_open = Counter[int]()
-    for (has, *row), rows in counted.items():
+    for (has, *row), rows in said_of.items():
         if next((code for code in row if code in _MEANT or code == _ENDED), _NOTHING) == _SAYS_OPEN:
             still_open[has] += rows
     if still_open:
@@ -279,32 +308,98 @@ def _settle_own_words(source: _Source, filled: bytes) -> None:
                 source.says[row] = _ENDED
 
 
-def _doubt_numbers(source: _Source) -> None:
-    """Take a status of bare numbers, or of yes and no, for ends that nobody can tell: they are no words."""
-    own = [text for text in source.texts if source.reasons.get(text) == "own_word"]
-    is_of_flags = bool(own) and flags_of(own) is not None
-    numbers = {
-        word for word, text in enumerate(source.texts)
-        if source.reasons.get(text) == "own_word" and (is_of_flags or read_number(text) is not None)
-    }  # fmt: skip
-    if not numbers or len(numbers) < sum(1 for reason in source.reasons.values() if reason == "own_word"):
+def _doubt_marks(source: _Source) -> None:
+    """Take a status of bare numbers, of yes and no, or of nothing that is known, for ends that nobody can tell."""
+    own = {word for word, text in enumerate(source.texts) if source.reasons.get(text) == "own_word"}
+    texts = [source.texts[word] for word in own]
+    are_marks = bool(own) and (flags_of(texts) is not None or all(read_number(text) is not None for text in texts))
+    known = set(_guessed(source))
+    # A status in which deals were lost, and none was won in words that are known, has another word for it.
+    is_unknown = source.part == "outcome" and (
+        "known_word" not in source.reasons.values() or (_SAYS_LOST in known and _SAYS_WON not in known)
+    )
+    if are_marks or is_unknown:
+        _ask_about(source, own, "number" if are_marks else "unknown_word")
+
+
+def _doubt_sure_words(
+    sources: list[_Source], profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], kept: Sequence[int]
+) -> None:
+    """Take own words for ends that no word of the file is, if all their deals have a chance of all, or of nothing.
+
+    So CRMs mark the stages that are won and lost, in whatever words; the stages between have chances between.
+    """
+    source = next((source for source in sources if source.part in {"outcome", "stage"} and _OWN in source.says), None)
+    chances = next((profiles[place] for place, each in chosen.items() if each.role == "probability"), None)
+    known = set().union(*map(_guessed, sources))
+    if source is None or chances is None or _ENDED in known or known >= {_SAYS_WON, _SAYS_LOST}:
         return
-    for word in numbers:
-        source.reasons[source.texts[word]] = "number"
+    certain = 1 if chances.numbers.largest <= 1 and not chances.numbers.percents else 100
+
+    def chance(text: str) -> int:
+        number = chances.number_of(text)
+        value = None if number is None else number.comma if number.dot is None else number.dot
+        return _ALL if value == certain else _NONE if value == 0 else _BETWEEN
+
+    found: dict[int, set[int]] = {}
+    for word, each in set(zip(source.words, of_kept(array("b", chances.column.map(chance)), kept), strict=True)):
+        found.setdefault(word, set()).add(each)
+    own = {word for word in found if source.reasons.get(source.texts[word]) in {"own_word", "mapping"}}
+    won = {word for word in own if found[word] == {_ALL} and _SAYS_WON not in known}
+    lost = {word for word in own if found[word] == {_NONE} and _SAYS_LOST not in known}
+    # Chances of none alone are those of stages that are new.
+    sure = won | lost if won or _SAYS_WON in known else won
+    if len(sure) == len(found):
+        return
+    _ask_about(source, sure, "sure_chance")
+
+
+def _ask_about(source: _Source, words: set[int], reason: str) -> None:
+    """Take the words of the company's own among some for ends that only a person can tell."""
+    asked = {word for word in words if source.reasons.get(source.texts[word]) == "own_word"}
+    for word in asked:
+        source.reasons[source.texts[word]] = reason
     for row, word in enumerate(source.words):
-        if word in numbers:
+        if word in asked:
             source.says[row] = _ENDED
 
 
-def _combine(sources: list[_Source], filled: bytes, *, closing_tells: bool) -> bytearray:
+def _lose_by_reason(
+    codes: bytearray,
+    sources: list[_Source],
+    profiles: Sequence[ColumnProfile],
+    chosen: dict[int, Chosen],
+    kept: Sequence[int],
+    notes: Notes,
+) -> None:
+    """Take open deals with a reason for their loss for lost, where nothing else calls any deal lost, and say so.
+
+    Odoo archives lost deals in the stage they were in, and Pipedrive's stage says nothing without its status.
+    """
+    reasons = next((profiles[place] for place, each in chosen.items() if each.role == "lost_reason"), None)
+    tells_lost = any(source.part in {"is_lost", "is_closed", "is_open"} for source in sources)
+    if reasons is None or LOST in codes or UNKNOWN in codes or tells_lost:
+        return
+    given = of_kept(array("B", reasons.column.map(lambda text: not reasons.is_empty(text))), kept)
+    lost = [place for place, has in enumerate(given) if has and codes[place] == OPEN]
+    of_won = any(has and code == WON for has, code in zip(given, codes, strict=True))
+    if not lost or of_won or len(lost) == codes.count(OPEN) == len(codes):
+        return
+    for place in lost:
+        codes[place] = LOST
+    notes.add("lost_by_reason", "", deals=len(lost), column=reasons.name)
+
+
+def _combine(sources: list[_Source], filled: bytes, *, closing_tells: bool) -> Pausing[bytearray]:
     """Return the outcome of each row from what each source says of it."""
     parts = [source.part for source in sources]
     columns = [*(source.says for source in sources), filled]
-    known = {
-        row: _outcome(list(zip(parts, row[:-1], strict=True)), bool(row[-1]) if closing_tells else None)
-        for row in set(zip(*columns, strict=True))
-    }
-    return bytearray(map(known.__getitem__, zip(*columns, strict=True)))
+
+    @cache
+    def outcome(*row: int) -> int:
+        return _outcome(list(zip(parts, row[:-1], strict=True)), bool(row[-1]) if closing_tells else None)
+
+    return bytearray((yield from gathered("B", map(outcome, *columns))).tobytes())
 
 
 def _outcome(says: list[tuple[str, int]], is_filled: bool | None) -> int:  # noqa: FBT001 - None is a third state
@@ -323,14 +418,17 @@ def _outcome(says: list[tuple[str, int]], is_filled: bool | None) -> int:  # noq
     other = LOST if won == _NO and lost != _NO else WON if lost == _NO and won != _NO else None
     if closed == _ENDED:
         return other if other is not None else _end_among(words)
+    dated = next(
+        (end for part, end in _ENDS_OF_DAYS.items() if any(each == part and code for each, code in says)), None
+    )
     for place, word in enumerate(words):
         if word in _MEANT:
             return _MEANT[word]
         if word == _ENDED:
-            return other if other is not None else _end_among(words[place:])
-    for part, outcome in (("date_won", WON), ("date_lost", LOST)):
-        if any(each == part and code for each, code in says):
-            return outcome
+            said = other if other is not None else _end_among(words[place:])
+            return dated if dated is not None and said == UNKNOWN else said
+    if dated is not None:
+        return dated
     if other is not None:
         return UNKNOWN if is_filled is None else other if is_filled else OPEN
     # Nobody says anything of this row, but its date does.
@@ -341,11 +439,11 @@ def _end_among(words: list[int]) -> int:
     return next((_MEANT[word] for word in words if word in {_SAYS_WON, _SAYS_LOST}), UNKNOWN)
 
 
-def _note_disagreement(sources: list[_Source], notes: Notes) -> None:
+def _note_disagreement(sources: list[_Source], notes: Notes) -> Pausing[None]:
     """Say in how many rows two columns contradict each other; a lost deal that keeps its last stage does not."""
     words = [source for source in sources if source.part in {*FLAGS, "outcome", "stage"}]
     for earlier, later in combinations(words, 2):
-        pairs = Counter(zip(earlier.says, later.says, strict=True))
+        pairs = yield from counted(zip(earlier.says, later.says, strict=True))
         deals = sum(rows for (one, other), rows in pairs.items() if _contradict(earlier.part, one, later.part, other))
         if deals:
             # Two pairs of columns may contradict each other.
@@ -376,12 +474,13 @@ def _unknown_words(sources: list[_Source], codes: bytearray) -> list[str]:
     return list(dict.fromkeys(words[0].texts[words[0].words[row]] for row in rows)) if words else []
 
 
-def _values(source: _Source, codes: bytearray) -> Iterator[OutcomeValue]:
-    """Yield each word of a column with what it means."""
+def _values(source: _Source, codes: bytearray) -> Pausing[list[OutcomeValue]]:
+    """Return each word of a column with what it means."""
+    values: list[OutcomeValue] = []
     if source.part not in {*FLAGS, "outcome", "stage"}:
-        return
+        return values
     found: dict[int, Counter[int]] = {}
-    for (word, code), rows in Counter(zip(source.words, codes, strict=True)).items():
+    for (word, code), rows in (yield from counted(zip(source.words, codes, strict=True))).items():
         found.setdefault(word, Counter())[code] = rows
     for word, outcomes in found.items():
         text = source.texts[word]
@@ -389,14 +488,16 @@ def _values(source: _Source, codes: bytearray) -> Iterator[OutcomeValue]:
         reason = "empty" if is_nothing else source.reasons.get(text, "known_word")
         if is_nothing and not outcomes[UNKNOWN]:
             continue
-        yield OutcomeValue(text, source.profile.name, _meaning(source, text, outcomes), outcomes.total(), reason)
+        meaning = _meaning(source, text, outcomes)
+        values.append(OutcomeValue(text, source.profile.name, meaning, outcomes.total(), reason))
+    return values
 
 
 def _meaning(source: _Source, text: str, outcomes: Counter[int]) -> Meaning | None:
     """Return what a word means: what it says itself, or how all its deals ended."""
     if outcomes[UNKNOWN]:
         return None
-    if source.part in {"outcome", "stage"} and source.reasons.get(text) not in {"closed_without_word", "number"}:
+    if source.part in {"outcome", "stage"} and source.reasons.get(text) not in _ASKED:
         said = _said_by_word(source, text)
         if said in _MEANT:
             return _MEANINGS[_MEANT[said]]

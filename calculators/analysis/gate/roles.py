@@ -11,8 +11,17 @@ from typing import Literal, get_args
 
 from calculators.analysis.gate.kinds import ColumnProfile
 from calculators.analysis.gate.number_shapes import CODES
+from calculators.analysis.gate.stage_headers import stages_of_headers
 from calculators.analysis.gate.word_lists import currency_words
-from calculators.analysis.gate.words import FLAGS, end_of, flags_of, is_secondary, meaning_of, names_an_end
+from calculators.analysis.gate.words import (
+    FLAGS,
+    are_letters_of_ends,
+    end_of,
+    flags_of,
+    is_secondary,
+    meaning_of,
+    names_an_end,
+)
 
 type Role = Literal[
     "deal_id", "name", "account", "owner", "stage", "outcome", "amount", "currency", "created", "closed",
@@ -51,8 +60,8 @@ _MOST_FLAGS = 6
 # "Deal Owner.id", "owner_id", "Owner ID"
 _OF_IDS = re.compile(r"(?:[._ ]id|Id|ID)$")
 _PART_OF_END: dict[str, Part] = {"won": "date_won", "lost": "date_lost"}
-_DAYS_OF_FLAGS: dict[str, Part] = {"is_won": "date_won", "is_lost": "date_lost"}
-_FLAGS_OF_DAYS: dict[str, Part] = {"date_won": "is_won", "date_lost": "is_lost"}
+_DAYS_OF_FLAGS: dict[str, Part] = {"is_won": "date_won", "is_lost": "date_lost", "is_closed": ""}
+_FLAGS_OF_DAYS: dict[str, Part] = {"date_won": "is_won", "date_lost": "is_lost", "closed": "is_closed"}
 _SHARE_OF_KNOWN_STATES = 0.6
 _MOST_CURRENCIES = 30
 _CODE = re.compile(r"\b[A-Z]{3}\b")
@@ -61,11 +70,15 @@ _NEARLY_ALL = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A column's role with its part in it, and why: `header`, `values`, `mapping`, or `sister` columns."""
+    """A column's role with its part in it, and why: `header`, `values`, `mapping`, or `sister` columns.
+
+    `stage` is the one on which a column of its days was entered, where the header is not just that.
+    """
 
     role: str
     part: Part = ""
     why: str = "header"
+    stage: str = ""
 
 
 def choose_roles(profiles: Sequence[ColumnProfile], mapped: dict[int, str | None]) -> dict[int, Chosen]:
@@ -80,6 +93,7 @@ def choose_roles(profiles: Sequence[ColumnProfile], mapped: dict[int, str | None
             _choose_shared(role, free, chosen)
         elif not any(each.role == role and each.part != "stage_day" for each in chosen.values()):
             _choose_one(role, free, chosen)
+    _choose_days_of_stages(free, chosen)
     _choose_by_values(free, chosen)
     amounts = [place for place, each in chosen.items() if each.role == "amount"]
     if len(amounts) == 1:
@@ -150,6 +164,7 @@ def _choose_by_values(free: list[ColumnProfile], chosen: dict[int, Chosen]) -> N
                 break
     if "outcome" not in held:
         _choose_days_of_ends(left, chosen)
+    _choose_unknown_outcome(left, chosen)
     if "currency" not in held:
         codes = [profile for profile in left if profile.place not in chosen and _is_of_codes(profile)]
         if len(codes) == 1:
@@ -161,6 +176,17 @@ def _choose_by_values(free: list[ColumnProfile], chosen: dict[int, Chosen]) -> N
         ]  # fmt: skip
         if len(money) == 1:
             chosen[money[0].place] = Chosen("amount", why="values")
+
+
+def _choose_unknown_outcome(left: list[ColumnProfile], chosen: dict[int, Chosen]) -> None:
+    """Find, where nothing else says how deals ended, what is headed so, in words that have to be asked about."""
+    if any(each.role in {"outcome", "stage"} or each.part in _PART_OF_END.values() for each in chosen.values()):
+        return
+    for profile in left:
+        is_open = profile.place not in chosen and _is_state(profile)
+        if is_open and profile.words[:1] == ("outcome",) and 1 < len(profile.values.counts) <= _MOST_FLAGS:
+            chosen[profile.place] = Chosen("outcome")
+            return
 
 
 def stage_of_header(name: str) -> str:
@@ -177,11 +203,24 @@ def _choose_dates_entered(free: list[ColumnProfile], chosen: dict[int, Chosen]) 
             chosen[profile.place] = Chosen("closed", part) if part else Chosen("stage", "stage_day")
 
 
+def _choose_days_of_stages(free: list[ColumnProfile], chosen: dict[int, Chosen]) -> None:
+    """Find, among columns of days that are nothing else, those of the days on which each stage was entered."""
+    held = {each.role: place for place, each in chosen.items() if not each.part}
+    stages = next((profile for profile in free if profile.place == held.get("stage")), None)
+    days = [(each.place, each.name) for each in free if each.kind == "date" and each.place not in chosen]
+    names = [] if stages is None or stages.values.is_partial else list(stages.values.counts)
+    for place, stage in stages_of_headers(days, names).items():
+        if part := _PART_OF_END.get(meaning_of(stage) or ""):
+            chosen[place] = Chosen("closed", part)
+        else:
+            chosen[place] = Chosen("stage", "stage_day", stage=stage)
+
+
 def _choose_days_named_as_flags(free: list[ColumnProfile], chosen: dict[int, Chosen]) -> None:
     """Find days under the name of a flag: "Won" and "Lost" with the day of each, not with a yes."""
     for profile in free:
         part = _DAYS_OF_FLAGS.get(profile.words[0]) if profile.words else None
-        if part and profile.kind == "date" and profile.place not in chosen:
+        if part is not None and profile.kind == "date" and profile.place not in chosen:
             chosen[profile.place] = Chosen("closed", part)
 
 
@@ -211,8 +250,12 @@ def _tell_closing_days_apart(
     ]  # fmt: skip
     ends = [profile for profile in closing if names_an_end(profile.name)]
     plain = [profile for profile in closing if not is_secondary(profile.name)]
+    deals = max((profile.values.filled for profile in profiles), default=0)
     for profile in closing:
-        if ends and profile not in ends and not is_secondary(profile.name) and _is_fuller(profile, ends):
+        if ends and profile not in ends:
+            # What says that it ended counts first.
+            chosen[profile.place] = chosen.pop(profile.place)
+        if ends and profile not in ends and not is_secondary(profile.name) and _is_fuller(profile, ends, deals):
             is_held = any(each.role == "expected_close" for each in chosen.values())
             if is_held:
                 del chosen[profile.place]
@@ -222,11 +265,9 @@ def _tell_closing_days_apart(
             del chosen[profile.place]
 
 
-def _is_fuller(profile: ColumnProfile, others: list[ColumnProfile]) -> bool:
-    rows = len(profile.column)
-    return profile.values.filled >= _NEARLY_ALL * rows and profile.values.filled > min(
-        other.values.filled for other in others
-    )
+def _is_fuller(profile: ColumnProfile, others: list[ColumnProfile], deals: int) -> bool:
+    filled = profile.values.filled
+    return filled >= _NEARLY_ALL * deals and filled > min(other.values.filled for other in others)
 
 
 def _part_of_outcome(profile: ColumnProfile) -> Part:
@@ -235,7 +276,8 @@ def _part_of_outcome(profile: ColumnProfile) -> Part:
     if _is_flag(profile):
         # A day on which it ended, of which only is said that there was one: "Absage: x".
         return part or next((_FLAGS_OF_DAYS[word] for word in profile.words if word in _FLAGS_OF_DAYS), "")
-    return "" if _says_how_deals_ended(profile) else part
+    # Most columns are named as nothing of the kind, and may hold as many texts as rows.
+    return "" if not part or _says_how_deals_ended(profile) else part
 
 
 def _part_of(profile: ColumnProfile, role: str) -> Part:
@@ -299,7 +341,8 @@ def _is_outcome(profile: ColumnProfile) -> bool:
         return False
     if profile.kind == "number":
         return profile.numbers.are_whole and len(profile.values.counts) <= 10
-    return _says_how_deals_ended(profile) or _share_of_known_states(profile) > 0
+    is_of_letters = are_letters_of_ends(profile.values.counts)
+    return is_of_letters or _says_how_deals_ended(profile) or _share_of_known_states(profile) > 0
 
 
 def _is_currency(profile: ColumnProfile) -> bool:

@@ -1,11 +1,13 @@
 """From a file in memory to deals: what each column is for, how deals ended, what is set aside, what is in doubt."""
 
+from array import array
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from calculators.analysis.gate.as_of import AsOf, ThatDay, find_as_of, on_that_day
 from calculators.analysis.gate.asking import no_header, shifted_rows, unknown_outcomes
+from calculators.analysis.gate.building import days_of
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.currencies import read_money
 from calculators.analysis.gate.deal_building import build_deals, forget_later_stages
@@ -22,12 +24,13 @@ from calculators.analysis.gate.setting_aside import SetAside, Sieve, doubled_row
 from calculators.analysis.gate.stage_history import is_of_deals, read_history, rows_per_deal
 from calculators.analysis.gate.unread import note_lost_roles, note_unread_values
 from calculators.analysis.gate.words import folded
-from calculators.analysis.reading.progress import Progress
+from calculators.analysis.reading.progress import Pausing, Progress, saying
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.reading.table import Table
 
 _EXAMPLES, _MOST_NAMED = 5, 10
 _STEPS = 8
+_OF_DAYS = {"created", "closed", "expected_close"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,6 +63,10 @@ def understanding(
     if not mapped and (counted := rows_per_deal(loaded)):
         # Each change would count as a deal.
         raise Refused("history_alone", rows=counted[0], deals=counted[1])
+    if others := [name for name, _is_hidden in table.facts.sheets if name != table.facts.sheet]:
+        notes.add("other_sheets", "", sheet=table.facts.sheet, names=others[:_MOST_NAMED], count=len(others))
+    for name, rows in loaded.grouped.items():
+        notes.add("group_filled", "", column=name, rows=rows)
     doubts: list[Doubt] = []
     chosen = choose_roles(profiles, mapped)
     if loaded.header.record is None and table.lines:
@@ -71,42 +78,50 @@ def understanding(
         chosen = {place: each for place, each in chosen.items() if each.why == "mapping"}
     readings, order_doubts = decide_orders(profiles, choices, chosen)
     doubts += order_doubts
-    yield Progress("understanding", 1, _STEPS)
-    sieve = sift(table, loaded.frame, profiles, chosen, loaded.above)
-    yield Progress("understanding", 2, _STEPS)
-    identity, recurring = _set_doubled_aside(table, profiles, chosen, sieve, notes)
+    yield _at(1)
+    sieve = yield from saying(_at(1), sift(table, loaded.frame, profiles, chosen, loaded.above))
+    yield _at(2)
+    identity, recurring = yield from saying(_at(2), _set_doubled_aside(table, profiles, chosen, sieve, notes))
     further: dict[int, list[int]] = {}
     repeated = identity and repeated_ids(identity, sieve.kept, recurring, choices)
     if identity and repeated:
         doubts.append(repeated)
-        further = _one_row_a_deal(loaded, identity, repeated, chosen, readings, sieve)
+        further = yield from saying(_at(2), _one_row_a_deal(loaded, identity, repeated, chosen, readings, sieve))
     if identity and (not repeated or repeated.decided == EACH_ROW):
         _note_recurring(table, identity, recurring, notes)
     kept = sieve.kept
     that_day = None
     if choices.as_of is not None:
-        that_day = on_that_day(loaded, chosen, readings, kept, choices.as_of, today)
+        that_day = yield from saying(_at(2), on_that_day(loaded, chosen, readings, kept, choices.as_of, today))
         sieve.put_aside("created_later", that_day.created_later)
         kept = sieve.kept
-    yield Progress("understanding", 3, _STEPS)
-    outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), notes, today)
-    yield Progress("understanding", 4, _STEPS)
+    yield _at(3)
+    said = dict(choices.outcomes)
+    outcomes = yield from saying(_at(3), find_outcomes(profiles, chosen, kept, said, notes, today))
+    yield _at(4)
     reopened = _reopened(outcomes, kept, that_day, choices, today, notes)
-    money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, notes, further)
+    money = yield from saying(
+        _at(4), read_money(profiles, chosen, readings, kept, outcomes, choices, table, notes, further)
+    )
     doubts += money.doubts
     if money.other_rows:
         # Decided: deals in another currency are not compared.
         sieve.put_aside("other_currency", money.other_rows)
         kept = sieve.kept
-        outcomes = find_outcomes(profiles, chosen, kept, dict(choices.outcomes), Notes(), today)
+        outcomes = yield from saying(_at(4), find_outcomes(profiles, chosen, kept, said, Notes(), today))
         reopened = _reopened(outcomes, kept, that_day, choices, today, Notes())
-        money = read_money(profiles, chosen, readings, kept, outcomes, choices, table, Notes(), further)
+        money = yield from saying(
+            _at(4), read_money(profiles, chosen, readings, kept, outcomes, choices, table, Notes(), further)
+        )
     if doubt := unknown_outcomes(outcomes):
         doubts.append(doubt)
-    yield Progress("understanding", 5, _STEPS)
-    as_of = find_as_of(loaded, chosen, readings, kept, outcomes, choices, today)
-    yield Progress("understanding", 6, _STEPS)
-    deals = build_deals(loaded, chosen, readings, kept, outcomes, money, choices, notes)
+    yield _at(5)
+    of_columns = yield from saying(_at(5), _days(profiles, chosen, readings, kept))
+    as_of = yield from saying(_at(5), find_as_of(loaded, chosen, of_columns, outcomes, choices, today))
+    yield _at(6)
+    deals = yield from saying(
+        _at(6), build_deals(loaded, chosen, readings, of_columns, kept, outcomes, money, choices, notes)
+    )
     if history is not None:
         if is_of_deals(history):
             raise Refused("too_many_files")
@@ -118,7 +133,7 @@ def understanding(
         forget_later_stages(deals, reopened, choices.as_of)
     if table.facts.damaged_lines:
         notes.add("damaged_letters", "", lines=table.facts.damaged_lines)
-    yield Progress("understanding", 7, _STEPS)
+    yield _at(7)
     note_unread_values(table, profiles, chosen, readings, kept, notes)
     note_lost_roles(profiles, chosen, notes)
     _note_unused_answers(profiles, choices, outcomes, doubts, notes)
@@ -144,6 +159,25 @@ def understanding(
         ),
         currency=money.currency,
     )
+
+
+def _at(step: int) -> Progress:
+    return Progress("understanding", step, _STEPS)
+
+
+def _days(
+    profiles: Sequence[ColumnProfile],
+    chosen: dict[int, Chosen],
+    readings: dict[int, ReadingOfColumn],
+    kept: Sequence[int],
+) -> Pausing[dict[int, array[int]]]:
+    """Return the days of the kept rows in each column that holds dates, or is taken for one that does."""
+    found = {}
+    for profile in profiles:
+        each = chosen.get(profile.place)
+        if profile.kind == "date" or (each and (each.role in _OF_DAYS or each.part == "stage_day")):
+            found[profile.place] = yield from days_of(profile, readings.get(profile.place, ReadingOfColumn()), kept)
+    return found
 
 
 def _reopened(
@@ -216,7 +250,7 @@ def _by_values(profiles: Sequence[ColumnProfile]) -> dict[int, Chosen]:
 
 def _set_doubled_aside(
     table: Table, profiles: Sequence[ColumnProfile], chosen: dict[int, Chosen], sieve: Sieve, notes: Notes
-) -> tuple[ColumnProfile | None, list[int]]:
+) -> Pausing[tuple[ColumnProfile | None, list[int]]]:
     """Return the column of ids, and the rows whose id an earlier, different row has."""
     identity = next((profiles[place] for place, each in chosen.items() if each.role == "deal_id"), None)
     # Shortened ids are often all the same, and then no column of ids: the header alone tells what they were.
@@ -225,7 +259,7 @@ def _set_doubled_aside(
             notes.add("damaged_ids", "", column=profile.name)
             chosen.pop(profile.place, None)
             identity = None
-    same, other = doubled_rows(table, sieve, identity)
+    same, other = yield from doubled_rows(table, sieve, identity)
     if identity is None:
         if same:
             notes.add("identical_rows", "", rows=len(same), lines=[table.lines[row] for row in same[:20]])
@@ -249,14 +283,14 @@ def _one_row_a_deal(
     chosen: dict[int, Chosen],
     readings: dict[int, ReadingOfColumn],
     sieve: Sieve,
-) -> dict[int, list[int]]:
+) -> Pausing[dict[int, list[int]]]:
     """Set aside all but one row of each deal, as was decided; return by row those whose amounts are added to it."""
     if doubt.decided == EACH_ROW:
         return {}
-    deals = rows_of_deals(identity, sieve.kept)
+    deals = yield from rows_of_deals(identity, sieve.kept)
     if doubt.decided == LAST_ROW:
         of_deals = [place for place, each in chosen.items() if each.role != "last_activity"]
-        counting = latest(deals, loaded.profiles, readings, of_deals)
+        counting = yield from latest(deals, loaded.profiles, readings, of_deals)
     else:
         counting = [rows[0] for rows in deals]
     sieve.put_aside("further_row", sorted({row for rows in deals for row in rows} - set(counting)))

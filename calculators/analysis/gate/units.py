@@ -45,6 +45,7 @@ _BRACKETED = re.compile(
     r"^(?P<before>.*\S)\s*[(（\[［【〔<](?P<inside>[^()（）\[\]［］【】〔〕<>]*)[)）\]］】〕>]\s*:?$", re.DOTALL
 )
 _WORDS = re.compile(r"[\s_,:;/·・|–—-]+")
+_HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
 # A letter or digit of an alphabet that sets words apart by blanks.
 _LETTER = "[0-9a-z\u00c0-\u024f\u0370-\u04ff]"
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -85,7 +86,8 @@ def unit_of(text: str) -> Unit | None:
 @lru_cache(maxsize=1 << 12)
 def unit_of_header(header: str) -> tuple[str, Unit | None]:
     """Return a header without the unit at its end, and that unit: in brackets, or behind the words for an amount."""
-    text = header.strip()
+    # "amountInEur"
+    text = _HUMP.sub(" ", header.strip())
     bracketed = _BRACKETED.match(text)
     if bracketed and (unit := unit_of(bracketed["inside"])):
         return bracketed["before"], unit

@@ -30,7 +30,10 @@ them otherwise says so in the mapping. What may be a stage before the signature 
 `row_words.csv` (kind, word): rows of a `total`, a `footer` (what the cell begins with), cells that are `empty` (those
 with signs as they are written: "n.d." is nothing, ND is North Dakota), `yes` and `no` of flags, what people `tick` or
 `cross` a cell with, stages that say `closed` without saying how, and what stands in the header of a day on which
-something `ended`, and headers of what is `secondary` beside a plainer column.
+something `ended`, and headers of what is `secondary` beside a plainer column; `deal` and `particle` are words that say
+nothing beside another one ("Etapa de la negociación", "Deal gewonnen"), `expected` and `actual` those for what is
+foreseen and what came of it ("Revenu est.", "Ricavi effettivi"), whole or as they begin; `parts` head the rows of a
+deal's parts, and a day beside a stage is not the one of its entry with a word of `left`.
 `unit_words.csv` (word, factor): units of money in a header.
 """
 
@@ -41,6 +44,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import filterfalse
 from pathlib import Path
 
 # Headers of flags that say together how a deal ended.
@@ -49,8 +53,19 @@ _X = "x"
 # Marks that tell kana apart (カ, ガ) are no accents.
 _VOICING = frozenset("\u3099\u309a")
 # "ClosedDate" is two words, "closedate" one that says nothing of an end.
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[^\W\d_]+")
 _BEGINS = re.compile(r"\s*[-–—:/_|(（]\s*|\s+to\s+")
+# "Win-back", "Order-ready": one word, and no end with its reason.
+_ONE_WORD = re.compile(r"[a-z]+-(?:back|backs|win|ready|ahead|able)\b", re.IGNORECASE)
+# "Gewonnen 100%", "100 % - Won"
+_PERCENT = re.compile(r"\b\d{1,3}\s*[%％]")
+_LETTERS_OF_ENDS = {"w": "won", "l": "lost"}
+_EITHER = re.compile(r"[/|]|\b(?:or|oder|ou|o|или|ή)\b", re.IGNORECASE)
+_LONGEST_STATE = 60
+# Roles that a header names besides a word for what is expected, or for what came of it.
+_EXPECTED = {"amount": "estimated_amount", "closed": "expected_close", "date_won": "expected_close"}
+_CAME_OF_IT = {"amount": "actual_amount", "closed": "closed"}
 # Longer texts say something.
 _LONGEST_NOTHING = 20
 _SAYS_SOMETHING = re.compile("[1-9]")
@@ -84,6 +99,48 @@ def roles_of(header: str) -> tuple[str, ...]:
     return header_words().get(folded(header), ())
 
 
+def composed_roles_of(header: str) -> tuple[str, ...]:
+    """Return the roles of a header that no list has as a whole, from its words.
+
+    What it says besides the word for a deal ("Etapa de la negociación"), besides that it is expected ("Revenu est.") or
+    that it came of it ("Ricavi effettivi").
+    """
+    tokens = list(map(folded, _WORD.findall(header)))
+    bare = _without_deal(tokens)
+    roles = _joined(bare) if bare != tokens else ()
+    # "Fecha de la oportunidad" does not say which day.
+    if roles and not is_secondary("".join(bare)) and not {"created", "closed"} <= set(roles):
+        return roles
+    for kind, named in (("expected", _EXPECTED), ("actual", _CAME_OF_IT)):
+        rest = [token for token in bare if not _is_of(kind, token)]
+        if rest and len(rest) < len(bare):
+            roles = _joined(rest)
+            if roles and roles[0] in named:
+                return (named[roles[0]],)
+    return ()
+
+
+def _joined(tokens: list[str]) -> tuple[str, ...]:
+    return header_words().get("".join(tokens), ())
+
+
+def _without_deal(tokens: list[str]) -> list[str]:
+    """Return words without those for a deal, and without the articles and prepositions before them."""
+    kept: list[str] = []
+    for token in tokens:
+        if token in row_words("deal"):
+            while kept and kept[-1] in row_words("particle"):
+                kept.pop()
+        else:
+            kept.append(token)
+    return kept
+
+
+def _is_of(kind: str, token: str) -> bool:
+    """Whether a word begins as one of a kind does; short ones are abbreviations, and stand alone."""
+    return any(token == word or (len(word) > 4 and token.startswith(word)) for word in row_words(kind))
+
+
 def meaning_of(value: str) -> str | None:
     """Return what a stage or status says of its deal: "won", "lost", "open", "closed", or None for an unknown word.
 
@@ -98,14 +155,47 @@ def meaning_of(value: str) -> str | None:
             return "closed"
         if meaning := meanings.get(word):
             return meaning
-    return None
+    return _composed_meaning(bare)
+
+
+def _composed_meaning(text: str) -> str | None:
+    """Return the end that a text names beside words that say no more of it: "Deal gewonnen", "Cerrado y ganado".
+
+    Both ends ("Won / Lost") say that it is closed.
+    """
+    if len(text) > _LONGEST_STATE:
+        return None
+    text = _PERCENT.sub(" ", text)
+    if any(map(str.isdigit, text)) or _ONE_WORD.match(text):
+        return None
+    tokens = list(map(folded, _WORD.findall(_EITHER.sub(" ", text))))
+    beside = row_words("deal") | row_words("particle") | row_words("closed")
+    left = [token for token in tokens if token not in beside]
+    meanings = _outcome_meanings()
+    if _EITHER.search(text) and {meanings.get(token) for token in left} == {"won", "lost"}:
+        return "closed"
+    said = meanings.get("".join(left)) if left else None
+    return said if said in {"won", "lost"} else None
 
 
 def end_of(value: str) -> str | None:
     """Return how a deal ended where the reason stands behind the word: "Lost - Competitor", "실주-가격"."""
     bare = _NUMBERING.sub("", _PIPELINE.sub("", value.strip()))
+    if _ONE_WORD.match(bare) or meaning_of(value) == "closed":
+        return None
     said = meaning_of(_BEGINS.split(bare, maxsplit=1)[0])
     return said if said in {"won", "lost"} else None
+
+
+def are_letters_of_ends(texts: Collection[str]) -> bool:
+    """Return whether the words of a column are W for won and L for lost, with no word of more letters beside them."""
+    letters = set(map(folded, texts))
+    return letters >= _LETTERS_OF_ENDS.keys() and all(len(letter) == 1 for letter in letters)
+
+
+def meaning_of_letter(letter: str) -> str | None:
+    """Return what a letter means among those of ends."""
+    return _LETTERS_OF_ENDS.get(folded(letter))
 
 
 def is_total(text: str) -> bool:
@@ -141,7 +231,7 @@ def is_empty(text: str) -> bool:
 def nothing_among(texts: Collection[str]) -> list[str]:
     """Return those of many texts that stand for an empty cell."""
     # Nearly all hold a digit.
-    found = [text for text in texts if not _SAYS_SOMETHING.search(text)]
+    found = list(filterfalse(_SAYS_SOMETHING.search, texts))
     if _DAY_ZERO_OF_EXCEL in texts:
         found.append(_DAY_ZERO_OF_EXCEL)
     return [text for text in found if is_empty(text)]
@@ -152,9 +242,10 @@ def names_an_end(header: str) -> bool:
 
     By whole words: a close date may as well be planned. Languages without blanks, or with endings, by their stems.
     """
-    known = row_words("ended")
-    words = [folded(word) for word in _WORD.findall(header)]
-    stems = [word for word in known if not word.isascii()]
+    # With accents: "Clôturée le" is an end, "Date de clôture" is none.
+    known = _words_as_written("ended")
+    words = [_as_written(word) for word in _WORD.findall(_HUMP.sub(" ", header))]
+    stems = [word for word in known if word[0] > "\u0370"]
     return any(word in known for word in words) or any(word.startswith(stem) for word in words for stem in stems)
 
 
@@ -218,6 +309,11 @@ def _words_for_nothing() -> tuple[frozenset[str], frozenset[str]]:
     words = [word for kind, word in _lines("row_words.csv") if kind == "empty"]
     of_letters = [word for word in words if all(letter.isalnum() or letter == " " for letter in word)]
     return frozenset(map(_as_written, words)), frozenset(map(folded, of_letters))
+
+
+@cache
+def _words_as_written(kind: str) -> frozenset[str]:
+    return frozenset(_as_written(word) for each, word in _lines("row_words.csv") if each == kind)
 
 
 def _as_written(text: str) -> str:

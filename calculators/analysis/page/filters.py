@@ -12,13 +12,14 @@ from typing import Any
 from calculators.analysis.analyse import USUAL_SLICES, Analysis
 from calculators.analysis.figures.all_figures import STEPS, computing_figures
 from calculators.analysis.figures.coverage import coverage
+from calculators.analysis.figures.marks import between, both, either, with_outcomes
 from calculators.analysis.figures.selecting import those
+from calculators.analysis.figures.slices import deals_with
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.deals import OPEN, Circumstances, Deals
 from calculators.analysis.gate.notes import Notes
-from calculators.analysis.gate.understanding import Understood
 from calculators.analysis.page.writing import Writing
-from calculators.analysis.reading.progress import Progress
+from calculators.analysis.reading.progress import Pausing, Progress, finished, saying
 from calculators.analysis.report.file_sentences import ROLES
 from calculators.core.words.messages import _
 
@@ -29,9 +30,9 @@ BY = ("pipeline", "owner", "product", "source", "region", "segment")
 _MOST_VALUES = 300
 
 
-def filters_to_page(understood: Understood, chosen: Mapping[str, str], write: Writing) -> dict[str, Any]:
+def filters_to_page(analysis: Analysis, chosen: Mapping[str, str], write: Writing) -> dict[str, Any]:
     """Return each filter with its options and what is chosen, and in a line what all of them leave."""
-    deals, periods = understood.deals, _periods(understood)
+    deals, periods = analysis.understood.deals, _periods(analysis)
     found = [_choice(PERIOD, _("Closed in"), [write.period(name) for name in periods], chosen, write)]
     found += [
         _choice(role, ROLES[role], deals.groups[role].names, chosen, write) for role in BY if _has_choice(deals, role)
@@ -60,36 +61,36 @@ def _has_choice(deals: Deals, role: str) -> bool:
     return role in deals.groups and 1 < len(deals.groups[role].names) <= _MOST_VALUES
 
 
-def _periods(understood: Understood) -> list[str]:
+def _periods(analysis: Analysis) -> list[str]:
     """Return the years in which deals were won or lost, if there are several, then the quarters, as they followed."""
-    view = View(understood.deals, understood.circumstances)
+    view = analysis.figures.view
+    assert view is not None
     days = map(date.fromordinal, view.won_by_day.keys() | view.lost_by_day.keys())
     quarters = {f"{day.year:04}-Q{(day.month + 2) // 3}" for day in days}
     years = {quarter[:4] for quarter in quarters}
     return sorted(years if len(years) > 1 else ()) + sorted(quarters)
 
 
-def filtered(understood: Understood, chosen: Mapping[str, str]) -> Deals:
+def filtered(analysis: Analysis, chosen: Mapping[str, str]) -> Pausing[Deals]:
     """Return the deals that are left; what is no choice here leaves all."""
-    deals, periods = understood.deals, _periods(understood)
-    kept = bytearray(b"\x01") * len(deals)
+    deals, periods = analysis.understood.deals, _periods(analysis)
+    kept = b"\x01" * len(deals)
     if period := _chosen(periods, chosen.get(PERIOD, "")):
         first, last = _days_of(period)
-        for deal, (outcome, closed) in enumerate(zip(deals.outcomes, deals.closed, strict=True)):
-            kept[deal] &= outcome == OPEN or first <= closed <= last
+        kept = either(with_outcomes(deals.outcomes, OPEN), between(deals.closed, first, last))
+        yield
     for role in BY:
         group = deals.groups.get(role)
         if group and _has_choice(deals, role) and (name := _chosen(group.names, chosen.get(role, ""))) is not None:
-            code = group.names.index(name)
-            for deal, other in enumerate(group.codes):
-                kept[deal] &= other == code
-    return deals if all(kept) else those(deals, bytes(kept))
+            kept = both(kept, deals_with(group, name))
+            yield
+    return deals if all(kept) else (yield from those(deals, kept))
 
 
 def refiguring(analysis: Analysis, chosen: Mapping[str, str]) -> Generator[Progress, None, Analysis]:
     """Work out the figures of the deals that are left, in steps; without any filter it is the analysis itself."""
     understood = analysis.understood
-    deals = filtered(understood, chosen)
+    deals = yield from saying(Progress("computing", 0, STEPS), filtered(analysis, chosen))
     if deals is understood.deals:
         return analysis
     notes = Notes()
@@ -97,7 +98,7 @@ def refiguring(analysis: Analysis, chosen: Mapping[str, str]) -> Generator[Progr
         # What is said of the file holds for any part of it; what is said of a figure is of other deals.
         if not note.figure:
             notes.add(note.code, note.figure, **note.values)
-    circumstances = _with_booked(understood, chosen, notes)
+    circumstances = _with_booked(analysis, chosen, notes)
     work = computing_figures(deals, circumstances, notes, [*USUAL_SLICES, *analysis.choices.by])
     while True:
         try:
@@ -108,12 +109,12 @@ def refiguring(analysis: Analysis, chosen: Mapping[str, str]) -> Generator[Progr
         yield Progress("computing", done, STEPS)
 
 
-def _with_booked(understood: Understood, chosen: Mapping[str, str], notes: Notes) -> Circumstances:
+def _with_booked(analysis: Analysis, chosen: Mapping[str, str], notes: Notes) -> Circumstances:
     """Return the circumstances with what is booked of the quota, and say it: no filter by period takes that away."""
-    circumstances = understood.circumstances
+    circumstances = analysis.understood.circumstances
     if not circumstances.quota or circumstances.booked is not None or not chosen.get(PERIOD):
         return circumstances
-    others = filtered(understood, {name: number for name, number in chosen.items() if name != PERIOD})
+    others = finished(filtered(analysis, {name: number for name, number in chosen.items() if name != PERIOD}))
     own = Notes()
     found = coverage(View(others, circumstances), own)
     for note in own:

@@ -9,7 +9,6 @@ from tempfile import mkdtemp
 from typing import Any
 
 from calculators.analysis.analyse import USUAL_SLICES, Analysis, judging
-from calculators.analysis.figures.view import View
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.choices import Mapping as Said
 from calculators.analysis.gate.loading import Loaded, loading
@@ -135,12 +134,12 @@ def _amount(typed: str, language: str) -> Decimal | None:
 def _page(kept: Kept, analysis: Analysis, shown: Analysis, asked: Asked) -> dict[str, Any]:
     language, currency = asked["language"], _currency(analysis, asked)
     write = Writing(language, currency)
-    understood, facts = shown.understood, shown.loaded.table.facts
+    facts = shown.loaded.table.facts
     remembered = Said.from_json(asked.get("remembered", {}))
-    page = page_of(
-        answer(shown, language, currency, remembered), View(understood.deals, understood.circumstances), write
-    )
-    filters = filters_to_page(analysis.understood, asked["filters"], write)
+    view = shown.figures.view
+    assert view is not None
+    page = page_of(answer(shown, language, currency, remembered), view, write)
+    filters = filters_to_page(analysis, asked["filters"], write)
     sheets = [
         {"name": name, "is_hidden": is_hidden, "is_chosen": name == facts.sheet} for name, is_hidden in facts.sheets
     ]

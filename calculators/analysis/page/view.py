@@ -25,8 +25,10 @@ _SECTIONS = (
 )
 
 
-def page_of(answer: Mapping[str, Any], view: View, write: Writing) -> dict[str, Any]:
+def page_of(answer: Mapping[str, Any], view: View, write: Writing, *, each_alone: bool = False) -> dict[str, Any]:
     """Return an answer of the contract as the page shows it; `view` is of the deals that it answers for.
+
+    Figures that are missing for one reason stand together, unless `each_alone`, as in a workbook's rows.
 
     `headline` and `summary` (what is spoken), `tiles`, `charts` (as `calculators.core.declaring.charts` has them),
     `sections` (figures and tables), `confirm`, `gate`, `as_of`, `mapping` (the contract's, with what is decided now).
@@ -40,7 +42,7 @@ def page_of(answer: Mapping[str, Any], view: View, write: Writing) -> dict[str, 
         "summary": sentence,
         "tiles": _tiles(sections),
         "charts": pictures.pictures(about, view),
-        "sections": [_said_once(section, write).to_json() for section in sections],
+        "sections": [(section if each_alone else _said_once(section, write)).to_json() for section in sections],
         "confirm": confirm.to_page(answer, gate.number_of_questions(answer), write),
         "gate": gate.to_page(answer, write),
         "as_of": {

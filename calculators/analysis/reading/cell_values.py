@@ -22,6 +22,10 @@ _BUILT_IN: dict[int, Form] = {
 }
 # In a format's code: texts in quotes or behind a backslash, room for a sign, colours, languages and conditions.
 _NO_FORM = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+# Signs of currencies in a format's code.
+_SIGN_IN_BRACKETS = re.compile(r"\[\$([^\]\d-]{1,5})(?:-[0-9A-Fa-f]+)?\]")
+_SIGN_IN_QUOTES = re.compile(r'"\s*([A-Z]{3}|[$€£¥￥₩₽₺₹]|zł|Kč|kr\.?|CHF)\s*"')
+_SIGN = re.compile(r"(?<!\[)([$€£¥￥₩₽₺₹])")
 _MOST_DIGITS = 15
 
 
@@ -38,6 +42,15 @@ def form_of(number: int, code: str | None) -> Form:
     if has_time:
         return "time"
     return "percent" if "%" in code else "number"
+
+
+def sign_of(code: str | None) -> str:
+    """Return the sign of a currency that a number format shows, "" for none: [$€-407], "EUR" in quotes, $."""
+    if code is None:
+        return ""
+    code = code.partition(";")[0]
+    found = _SIGN_IN_BRACKETS.search(code) or _SIGN_IN_QUOTES.search(code) or _SIGN.search(code)
+    return found[1].strip() if found else ""
 
 
 def of_serial(number: float, form: Form, *, is_1904: bool) -> tuple[str, Native | None]:

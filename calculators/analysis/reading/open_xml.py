@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from zipfile import ZipFile
 
-from calculators.analysis.reading.cell_values import Form, form_of
+from calculators.analysis.reading.cell_values import Form, form_of, sign_of
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.reading.source import PIECE, Source
 
@@ -66,8 +66,11 @@ class OpenXml:
             for block in self._blocks(part, "si"):
                 yield list(map(rich_text, re.findall(r"<si\b[^>]*?(?:/>|>(.*?)</si>)", block, re.DOTALL)))
 
-    def forms(self) -> list[Form]:
-        """Return what each style of a cell makes of a number."""
+    def formats(self) -> tuple[list[Form], list[str]]:
+        """Return what each style of a cell makes of a number, and the sign of the currency that it shows.
+
+        The signs are all empty where the book has one currency: then nothing is told by it.
+        """
         styles = "".join(map(self.text, self._related(self._workbook, "styles").values()))
         codes = {
             int(tag["numFmtId"]): unescape(tag.get("formatCode", ""))
@@ -76,8 +79,11 @@ class OpenXml:
         }
         cells = re.search(r"<cellXfs\b.*?</cellXfs>", styles, re.DOTALL)
         tags = map(attributes, re.findall(r"<xf\b[^>]*>", cells[0])) if cells else ()
-        numbers = (int(tag.get("numFmtId", "0")) for tag in tags)
-        return [form_of(number, codes.get(number)) for number in numbers]
+        numbers = [int(tag.get("numFmtId", "0")) for tag in tags]
+        signs = [sign_of(codes.get(number)) for number in numbers]
+        if len({*signs} - {""}) < 2:
+            signs = [""] * len(signs)
+        return [form_of(number, codes.get(number)) for number in numbers], signs
 
     def text(self, part: str) -> str:
         """Return the XML of a small part; "" where there is none."""

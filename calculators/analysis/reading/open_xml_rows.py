@@ -28,7 +28,8 @@ class SheetReader:
     """Turns the rows of a workbook's sheets into texts."""
 
     def __init__(self, book: OpenXml, shared: list[str]) -> None:
-        self._book, self._shared, self._forms = book, shared, book.forms()
+        self._book, self._shared = book, shared
+        self._forms, self._signs = book.formats()
 
     def records(self, sheet: str, merged: dict[int, dict[int, int]], at_once: int = MOST_ROWS) -> Iterator[Records]:
         """Yield all rows that hold something, so many at a time.
@@ -37,7 +38,7 @@ class SheetReader:
         """
         rows: list[list[str]] = []
         lines = array("I")
-        sheet_rows = _Rows(self._shared, self._forms, is_1904=self._book.is_1904)
+        sheet_rows = _Rows(self._shared, self._forms, self._signs, is_1904=self._book.is_1904)
         held: dict[tuple[int, int], str] = {}
         for line, row in sheet_rows.of(self._book.blocks(sheet)):
             for column, above in merged.get(line, {}).items():
@@ -58,8 +59,8 @@ class SheetReader:
 class _Rows:
     """Reads cells, and remembers what the texts of numbers are."""
 
-    def __init__(self, shared: list[str], forms: list[Form], *, is_1904: bool) -> None:
-        self._shared, self._forms, self._is_1904 = shared, forms, is_1904
+    def __init__(self, shared: list[str], forms: list[Form], signs: list[str], *, is_1904: bool) -> None:
+        self._shared, self._forms, self._signs, self._is_1904 = shared, forms, signs, is_1904
         self._columns: dict[str, int] = {}
         self._kept: dict[tuple[str, str, str, str], str] = {}
         self._natives: list[dict[str, Native]] = []
@@ -151,14 +152,18 @@ class _Rows:
         elif kind == "d":
             return value.strip().replace("T", " ").removesuffix(" 00:00:00")
         else:
-            form = self._forms[int(style)] if style and int(style) < len(self._forms) else "number"
-            if form == "number" and len(value) < _EXACT_DIGITS and value.isdecimal() and value[0] != "0":
+            is_known = style and int(style) < len(self._forms)
+            form: Form = self._forms[int(style)] if is_known else "number"
+            sign = self._signs[int(style)] if is_known else ""
+            if form == "number" and not sign and len(value) < _EXACT_DIGITS and value.isdecimal() and value[0] != "0":
                 return value
             try:
                 number = float(value)
             except ValueError:
                 return plain_text(value)
             text, native = of_serial(number, form, is_1904=self._is_1904)
+            if sign and form == "number":
+                text = f"{sign} {text}"
         if native is not None:
             self._natives[column][text] = native
         return text

@@ -1,12 +1,10 @@
 """The answer in the contract's names: what `analyse --json` prints and the page is built from."""
 
-from array import array
 from decimal import Decimal
-from itertools import filterfalse
 from typing import Any
 
 from calculators.analysis.analyse import Analysis, decided_as
-from calculators.analysis.gate.building import day_reader
+from calculators.analysis.gate.building import ordinal_of
 from calculators.analysis.gate.choices import Mapping
 from calculators.analysis.gate.day_shapes import day_text
 from calculators.analysis.gate.deals import NO_DAY
@@ -21,7 +19,6 @@ ANSWERED, REFUSED, IN_DOUBT = 0, 2, 3
 _EXAMPLES = 3
 _LINES = 20
 _LONGEST_EXAMPLE = 80
-_IN_A_BUCKET = 200_000
 _NOTHING = ReadingOfColumn()
 _NOT_SUMMED = {"probability", "age_days", "deal_id", "stage", "outcome"}
 
@@ -145,19 +142,13 @@ def _by(why: str | None, said: str | None, before: str | None) -> str:
 
 def _profile(profile: ColumnProfile, reading: ReadingOfColumn, role: str) -> dict[str, Any]:
     """Return how full a column is, and between which values it lies: days as ISO text, numbers as they are written."""
-    values, is_day = profile.values, profile.kind == "date"
-    filled, distinct = values.filled, len(values.counts)
-    if values.is_partial:
-        # What stands for nothing recurs, so it is among the texts that are held each by itself.
-        nothing = {"", *values.nothing}
-        further = array("q", map(hash, filterfalse(nothing.__contains__, profile.column.texts_of_the_block())))
-        filled, distinct = filled + len(further), distinct + _distinct(further)
+    is_day = profile.kind == "date"
+    filled, distinct = profile.filled_and_distinct
     smallest: int | Decimal | None = None
     largest: int | Decimal | None = None
     total = None
     if is_day:
-        read = day_reader(profile, reading)
-        days = [day for text, _rows in profile.all_counts() if (day := read(text)) != NO_DAY]
+        days = [ordinal for day in profile.days_read if (ordinal := ordinal_of(day, reading)) != NO_DAY]
         smallest, largest = min(days, default=None), max(days, default=None)
     elif profile.kind in {"number", "rate"}:
         factor, span = profile.factor or 1, profile.numbers.span(reading.mark)
@@ -173,12 +164,6 @@ def _profile(profile: ColumnProfile, reading: ReadingOfColumn, role: str) -> dic
         "largest": _end(largest, is_day=is_day),
         "sum": None if total is None else json_number(total),
     }
-
-
-def _distinct(hashes: array[int]) -> int:
-    """Return how many different numbers there are, bucket by bucket: a set of a million would be large."""
-    buckets = 1 + len(hashes) // _IN_A_BUCKET
-    return sum(len({value for value in hashes if value % buckets == bucket}) for bucket in range(buckets))
 
 
 def _end(value: Any, *, is_day: bool) -> Any:

@@ -115,6 +115,8 @@ WHY_OUTCOME = {
     "mapping": _("You said so."),
     "remembered": _("From your answers to an earlier file."),
     "number": _("A bare number: what does it mean?"),
+    "sure_chance": _("All its deals have a probability of 0% or 100%: won, lost or open?"),
+    "unknown_word": _("An unknown word for how deals ended: what does it mean?"),
     "flag": _("A yes or no."),
     "empty": _("Nothing is said about these deals."),
 }
@@ -122,6 +124,8 @@ WHY_OUTCOME = {
 SET_ASIDE = {
     "above_header": _("Lines above the headers"),
     "repeated_header": _("Headers again"),
+    "group_title": _("Titles of groups"),
+    "parts": _("Subitems of a deal"),
     "overlong_row": _("More fields than columns"),
     "total_row": _("Totals"),
     "footer": _("Footer lines"),

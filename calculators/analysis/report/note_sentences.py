@@ -7,6 +7,9 @@ OF_FILES = {
     "outcomes_disagree": _(
         "“{first}” and “{second}” contradict each other about how deals ended: {deals} times. “{first}” counts."
     ),
+    "lost_by_reason": _(
+        "Nothing calls a deal lost but “{column}”: open deals with a reason for their loss count as lost ({deals})."
+    ),
     "damaged_ids": _(
         "The ids in “{column}” were damaged by a spreadsheet program (1.2E+11), so they are not used as ids."
     ),
@@ -16,6 +19,11 @@ OF_FILES = {
     "identical_rows": _(
         "Rows exactly like an earlier one: {rows}. Without ids they may be different deals, so they count."
     ),
+    "group_filled": _(
+        "“{column}” stands only in the first row of each group, as in a grouped report. It counts for the rows below "
+        "as well: {rows}."
+    ),
+    "other_sheets": _("Only the sheet “{sheet}” was read. Sheets that were not: {count} ({names})."),
     "several_pipelines": _("Pipelines in this file: {count} ({names}). Figures for each stand beside the whole."),
     "unread_values": _(
         "Values in “{column}” that cannot be read and count as empty: {rows} ({examples}; {lines})."

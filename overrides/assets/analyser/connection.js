@@ -1,5 +1,6 @@
 /** The page's side of the analyser's worker, which is the page's own. */
 import { Client } from "../runtime/client.js";
+import { tellOfUse } from "../runtime/use.js";
 
 /**
  * @typedef {object} Progress
@@ -52,6 +53,11 @@ export class Analyser extends Client {
   told({ state, received, total }) {
     if (state !== "receiving" && state !== "starting") return;
     for (const listener of this.#listeners) listener({ stage: "loading", done: received, total });
+  }
+
+  /** @override */
+  kept() {
+    tellOfUse("analyser");
   }
 
   /** @override @param {import("../runtime/client.js").Asked[]} asked */

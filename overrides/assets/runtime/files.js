@@ -11,7 +11,9 @@ import { Failure, kindOfStatus } from "./failures.js";
 import { python } from "./python_script.js";
 import { watched } from "./watched.js";
 
-const CACHE = "playbook-runtime";
+export const CACHE = "playbook-runtime";
+/** Where the service worker keeps the site, and of the runtime what no visit has decoded yet, as the host has it. */
+export const CACHE_OF_PAGES = "playbook-pages";
 /** First the result, then the cache: writing 20 MB beside a starting Python makes both slow. */
 const KEEP_AFTER_MILLISECONDS = 1500;
 
@@ -110,8 +112,10 @@ export class RuntimeFiles {
    */
   async distrustArchive(name) {
     for (const having of [this.#fetched, this.#archives, this.#arrived]) having.delete(name);
-    const cache = await self.caches?.open(CACHE).catch(() => undefined);
-    await cache?.delete(this.#address(name));
+    for (const cacheName of [CACHE, CACHE_OF_PAGES]) {
+      if (!(await self.caches?.has(cacheName).catch(() => false))) continue;
+      await (await self.caches.open(cacheName)).delete(this.#address(name));
+    }
   }
 
   /**
@@ -126,9 +130,11 @@ export class RuntimeFiles {
 
   async #keep() {
     const cache = await self.caches.open(CACHE);
+    const hasServiceWorker = await self.caches.has(CACHE_OF_PAGES);
     const addresses = new Set(Object.keys(RUNTIME_FILES).map((name) => this.#address(name)));
     for (const request of await cache.keys()) {
-      if (!addresses.has(request.url)) await cache.delete(request);
+      // Where there is a service worker, it knows which release is whole: an open page may be of another one.
+      if (!hasServiceWorker && !addresses.has(request.url)) await cache.delete(request);
     }
     for (const name of LARGE) {
       const address = this.#address(name);
@@ -136,6 +142,9 @@ export class RuntimeFiles {
     }
     for (const [name, response] of this.#fetched) await cache.put(this.#address(name), response);
     this.#fetched.clear();
+    if (!hasServiceWorker) return;
+    const packed = await self.caches.open(CACHE_OF_PAGES);
+    for (const { url } of await cache.keys()) await packed.delete(url);
   }
 
   /** @param {typeof LARGE[number]} name */
@@ -145,13 +154,20 @@ export class RuntimeFiles {
     return kept ?? this.#download(name);
   }
 
-  /** @param {string} name */
-  async #kept(name) {
+  /** @param {string} name @param {string} [cacheName] */
+  async #kept(name, cacheName = CACHE) {
     try {
-      return this.#isTrusted ? await self.caches?.match(this.#address(name), { cacheName: CACHE }) : undefined;
+      return this.#isTrusted ? await self.caches?.match(this.#address(name), { cacheName }) : undefined;
     } catch {
       return undefined; // storage is switched off
     }
+  }
+
+  /** @param {string} name @returns {Promise<Response | undefined>} as the host has it, if the service worker has fetched it ahead */
+  async #packed(name) {
+    const packed = await this.#kept(name, CACHE_OF_PAGES);
+    if (packed) this.hasUsedKept = true;
+    return packed;
   }
 
   /**
@@ -160,9 +176,11 @@ export class RuntimeFiles {
    */
   async #download(name, isWaitedFor = true) {
     if (isWaitedFor) this.counting.begin(name, RUNTIME_FILES[name]?.bytes ?? 0);
-    const response = await fetch(this.#address(name)).catch((error) => {
-      throw new Failure("offline", `${name}: ${error}`);
-    });
+    const response =
+      (await this.#packed(name)) ??
+      (await fetch(this.#address(name)).catch((error) => {
+        throw new Failure("offline", `${name}: ${error}`);
+      }));
     if (!response.ok || !response.body) throw new Failure(kindOfStatus(response.status), `${name}: ${response.status}`);
     const body = isWaitedFor ? this.#counted(name, response.body) : response.body;
     const [file, { decompress }] = await Promise.all([new Response(body).arrayBuffer(), python()]);

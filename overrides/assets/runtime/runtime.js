@@ -1,6 +1,7 @@
 /** The page's side of the calculators' worker: one for the whole visit, started when a calculator asks for it. */
 import { Client } from "./client.js";
 import { connect, leave, markAsKept, takeConnection } from "./connection.js";
+import { tellOfUse } from "./use.js";
 
 /**
  * @typedef {object} Question see calculators/core/page/answer.py
@@ -86,5 +87,6 @@ class Runtime extends Client {
   /** @override */
   kept() {
     markAsKept();
+    tellOfUse("calculators");
   }
 }

@@ -48,7 +48,9 @@ function serve(port) {
       port.postMessage(await answer(question));
     } catch (error) {
       const kind = kindOf(error);
-      if (!kind && !(await isAlive(answer))) return telling.end(isWhole ? "broken" : "cut");
+      // What ran into a missing function may still answer, and is not to be believed.
+      const isTrapped = error instanceof WebAssembly.RuntimeError;
+      if (isTrapped || (!kind && !(await isAlive(answer)))) return telling.end(isWhole ? "broken" : "cut");
       port.postMessage(JSON.stringify({ number, failure: String(error), kind }));
     }
   };

@@ -5,18 +5,18 @@
  * The theme searches when a key is released. Pasting, dictating and some input methods for Korean and Japanese change
  * the text without that, so each change is passed on as a released key.
  */
-import { searchFailure, searchInput, searchNothing, searchResult } from "../site/theme.js";
+import { searchFailure, searchInput, searchNothing, searchResult, searchWorker } from "../site/theme.js";
 import { SearchConnection } from "./connection.js";
 
 /** @typedef {typeof globalThis & { Worker: any }} Page */
 
 const page = /** @type {Page} */ (globalThis);
-const search = new SearchConnection(searchFailure(), searchResult(), searchNothing());
+const search = new SearchConnection(searchWorker(), searchFailure(), searchResult(), searchNothing());
 
 const { Worker } = page;
-page.Worker = function (/** @type {string} */ address) {
+page.Worker = function () {
   page.Worker = Worker;
-  search.address = new URL(address, location.href);
+  search.beHeard();
   return search;
 };
 

@@ -10,6 +10,9 @@ import { SEARCH_PATIENCE } from "../runtime/limits.js";
 import { Patience } from "../runtime/patience.js";
 import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
 
+/** The browser's own: box.js puts another in its place until the theme has made one. */
+const { Worker } = globalThis;
+
 /** The theme's message types. */
 const SETUP = 0;
 const READY = 1;
@@ -27,10 +30,13 @@ const NOTHING_SAID_AFTER_MILLISECONDS = 600;
 
 export class SearchConnection extends EventTarget {
   /** Of the worker's script. */
-  address = new URL(location.href);
+  #address;
   #failure;
   #result;
   #nothing;
+  /** Whether the theme listens. */
+  #isHeard = false;
+  #isOpened = false;
   #isReady = false;
   /** @type {Worker | undefined} */
   #worker;
@@ -43,18 +49,28 @@ export class SearchConnection extends EventTarget {
   #sayingNothing;
 
   /**
+   * @param {URL} address of our worker
    * @param {HTMLElement | null} failure where the sentences about failures stand
    * @param {HTMLElement | null} result where the theme shows what was found
    * @param {HTMLElement | null} nothing where it is said that no page answers
    */
-  constructor(failure, result, nothing) {
+  constructor(address, failure, result, nothing) {
     super();
+    this.#address = address;
     this.#failure = failure;
     this.#result = result;
     this.#nothing = nothing;
     if (failure) keepFailureButtons(failure, () => this.#ask(this.#query));
     // The box stays while the reader goes from page to page, and addresses are relative to the page.
     for (const place of [failure, nothing]) for (const link of place?.querySelectorAll("a") ?? []) link.setAttribute("href", link.href);
+  }
+
+  /** The theme has made its worker and hears it soon. */
+  beHeard() {
+    setTimeout(() => {
+      this.#isHeard = true;
+      if (this.#isOpened) this.#beReady();
+    });
   }
 
   /** What the theme says to its worker. @param {{type: number, data?: any}} message */
@@ -65,7 +81,8 @@ export class SearchConnection extends EventTarget {
 
   /** The box is opened: what is needed for the first query is fetched. */
   open() {
-    this.#beReady();
+    this.#isOpened = true;
+    if (this.#isHeard) this.#beReady();
     if (!this.#worker) this.#start();
   }
 
@@ -89,14 +106,14 @@ export class SearchConnection extends EventTarget {
 
   #start() {
     try {
-      this.#worker = new Worker(this.address);
+      this.#worker = new Worker(this.#address);
     } catch {
       return this.#fail("unsupported");
     }
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = async () => {
       this.#leave();
-      this.#fail(await whyNotLoaded(this.address));
+      this.#fail(await whyNotLoaded(this.#address));
     };
   }
 

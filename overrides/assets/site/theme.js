@@ -4,15 +4,79 @@
 
 /** @typedef {{ subscribe(next: () => void): unknown }} PageChanges emits after each page, the first one included */
 
+/** The theme's own. */
+const CLOSED_AFTER_MILLISECONDS = 125;
+
+/** @type {(changes: PageChanges) => void} */
+let tellChanges;
+/** @type {Promise<PageChanges>} */
+const themeStarted = new Promise((resolve) => (tellChanges = resolve));
+
+/**
+ * Runs the theme's script once the page has been drawn: it measures and restyles the whole page, and neither the text
+ * nor a calculator has to wait for that. Called once per full page load; the template names the script.
+ */
+export function startTheme() {
+  const address = document.querySelector("link[data-theme-script]")?.getAttribute("href");
+  if (!address) return;
+  const script = document.createElement("script");
+  script.src = new URL(address, document.baseURI).href;
+  script.addEventListener("load", () => {
+    const { document$ } = /** @type {{ document$?: PageChanges }} */ (/** @type {unknown} */ (window));
+    if (document$) tellChanges(document$);
+    // It waits for what has long been; nothing else of ours listens to that. In a task of its own, as both are long.
+    setTimeout(() => document.dispatchEvent(new Event("DOMContentLoaded")));
+    // It takes what was typed by now, but closes the search once at its start.
+    if (document.activeElement === searchInput() || searchToggle()?.checked) setTimeout(openSearch, CLOSED_AFTER_MILLISECONDS + 50);
+  });
+  afterPaint(() => {
+    resolveAddresses(document.querySelectorAll("link[href]"));
+    afterPaint(() => {
+      resolveAddresses(document.querySelectorAll("[href], [src]"));
+      document.body.append(script);
+    });
+  });
+}
+
+function openSearch() {
+  const toggle = searchToggle();
+  if (toggle?.checked === false) toggle.click();
+}
+
+/** @param {() => void} callback */
+function afterPaint(callback) {
+  // Nothing is drawn of a page in the background.
+  if (document.hidden) setTimeout(callback);
+  else requestAnimationFrame(() => setTimeout(callback));
+}
+
+/**
+ * Makes addresses absolute, since the path changes with instant navigation. The theme does it, too, at its start, but all
+ * at once: the style sheets are read again by that, and the whole page is styled anew.
+ *
+ * @param {Iterable<Element>} elements
+ */
+function resolveAddresses(elements) {
+  for (const element of elements) {
+    const name = element.hasAttribute("href") ? "href" : "src";
+    const address = element.getAttribute(name);
+    if (address && !/^([a-z]+:|\/\/)/i.test(address)) element.setAttribute(name, new URL(address, document.baseURI).href);
+  }
+}
+
 /**
  * Calls back for this page and again after each instant navigation.
  *
  * @param {() => void} callback
  */
-export function onEachPage(callback) {
-  const theme = /** @type {{ document$?: PageChanges }} */ (/** @type {unknown} */ (window));
-  if (theme.document$) theme.document$.subscribe(callback);
-  else callback();
+export async function onEachPage(callback) {
+  callback();
+  const changes = await themeStarted;
+  let isFirst = true;
+  changes.subscribe(() => {
+    if (!isFirst) callback();
+    isFirst = false;
+  });
 }
 
 /**
@@ -21,10 +85,19 @@ export function onEachPage(callback) {
  * @returns {URL} with a slash at the end
  */
 export function siteRoot() {
-  const settings = document.getElementById("__config")?.textContent ?? "{}";
-  const root = new URL(JSON.parse(settings).base ?? ".", location.href);
+  const root = new URL(settings().base ?? ".", location.href);
   if (!root.pathname.endsWith("/")) root.pathname += "/";
   return root;
+}
+
+/** @returns {URL} the address that the theme is told for its search: of our worker */
+export function searchWorker() {
+  return new URL(settings().search ?? "", location.href);
+}
+
+/** @returns {{ base?: string, search?: string }} */
+function settings() {
+  return JSON.parse(document.getElementById("__config")?.textContent ?? "{}");
 }
 
 /** @returns {HTMLAnchorElement[]} the links of the language switcher */

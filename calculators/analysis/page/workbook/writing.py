@@ -38,7 +38,7 @@ def analysis_workbook(analysis: Analysis, language: str = "en", currency: str = 
     understood = analysis.understood
     write = Writing(language, currency or understood.currency)
     answered, view = answer(analysis, language), View(understood.deals, understood.circumstances)
-    page = page_of(answered, view, write)
+    page = page_of(answered, view, write, each_alone=True)
     deals_sheet = write.say(_DEALS)
     deals = DealColumns(analysis, view, write, Sheet(name=deals_sheet, widths=[]).reference)
     tables_sheet = TablesSheet(page, analysis.figures, deals, write)

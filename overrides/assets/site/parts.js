@@ -1,22 +1,26 @@
-/** Loads what makes the analyser live, on the page that has one. */
+/** Loads what makes an element live, on the page that has one: few pages do. */
 import { kindOf } from "../runtime/failures.js";
 import { loadScript } from "../runtime/load_script.js";
 import { keepFailureButtons, showFailure } from "./failure_messages.js";
 import { onEachPage } from "./theme.js";
 
+const SCRIPTS = { "playbook-analyser": ANALYSER, "playbook-offline": OFFLINE };
+
 /** Starts it; called once per full page load. */
-export function bringAnalyser() {
+export function bringParts() {
   onEachPage(() => {
-    const analyser = document.querySelector("playbook-analyser");
-    if (analyser) load(analyser);
+    for (const [name, script] of Object.entries(SCRIPTS)) {
+      const element = document.querySelector(name);
+      if (element) load(element, script);
+    }
   });
 }
 
-/** @param {Element} analyser */
-async function load(analyser) {
-  const failed = analyser.querySelector("[data-part=failed]");
+/** @param {Element} element @param {string} script */
+async function load(element, script) {
+  const failed = element.querySelector("[data-part=failed]");
   try {
-    await loadScript(ANALYSER);
+    await loadScript(script);
   } catch (error) {
     const kind = kindOf(error);
     if (!kind || !(failed instanceof HTMLElement)) throw error;
@@ -24,7 +28,7 @@ async function load(analyser) {
     keepFailureButtons(failed, () => {
       trying.abort();
       showFailure(failed, null);
-      load(analyser);
+      load(element, script);
     }, trying.signal);
     showFailure(failed, kind);
   }

@@ -1,0 +1,25 @@
+/** What a page asks of the service worker: service_worker/worker.js. */
+
+/** @typedef {{isTaken: boolean, scripts: string, missing: {path: string, bytes: number}[]}} State of a language */
+
+/** It could not be done. */
+export class Refusal extends Error {
+  /** @param {string} message for a developer @param {boolean} isFull whether there is no room */
+  constructor(message, isFull) {
+    super(message);
+    this.isFull = isFull;
+  }
+}
+
+/**
+ * @param {ServiceWorker} worker
+ * @param {import("../service_worker/worker.js").Asked} message
+ * @returns {Promise<any>} rejects with Refusal
+ */
+export function ask(worker, message) {
+  return new Promise((resolve, reject) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => ("failed" in data ? reject(new Refusal(data.failed, data.isFull)) : resolve(data));
+    worker.postMessage(message, [port2]);
+  });
+}

@@ -1,0 +1,154 @@
+/** `<playbook-offline>`: takes a whole language along, says how far it is, and removes it again. */
+import { Refusal, ask } from "./asking.js";
+import { register, releaseOfPage, serviceWorkers } from "./registration.js";
+
+/** @typedef {"checking" | "unsupported" | "absent" | "partly" | "taking" | "taken" | "renewing" | "stale" | "failed" | "full" | "removed"} Said see partials/offline.html */
+
+const AT_ONCE = 4;
+const MEGABYTE = 1_000_000;
+
+export class PlaybookOffline extends HTMLElement {
+  #leaving = new AbortController();
+  /** Of what is being taken. @type {AbortController | undefined} */
+  #taking;
+
+  connectedCallback() {
+    const { signal } = (this.#leaving = new AbortController());
+    this.addEventListener("click", (event) => this.#press(event), { signal });
+    const workers = serviceWorkers();
+    // Another tab, or a new release.
+    workers?.addEventListener("message", ({ data }) => data.installing && this.#showInstalling(data.installing), { signal });
+    workers?.addEventListener("controllerchange", () => this.#taking || this.#look(), { signal });
+    this.#look();
+  }
+
+  disconnectedCallback() {
+    this.#leaving.abort();
+    this.#taking?.abort();
+  }
+
+  /** @param {Event} event */
+  #press({ target }) {
+    const what = target instanceof Element ? target.closest("button")?.dataset["do"] : undefined;
+    if (what === "take") this.#take();
+    if (what === "cancel") this.#taking?.abort();
+    if (what === "remove") this.#remove();
+    if (what === "renew") this.#look();
+  }
+
+  /** Says how it stands. @param {Said} [instead] what is said where nothing is wrong, but for this */
+  async #look(instead) {
+    try {
+      const { active, isRenewed } = await this.#worker();
+      const state = await this.#state(active);
+      if (isRenewed) return this.#say("renewing");
+      if (state.scripts !== releaseOfPage()) return this.#say("stale");
+      const isWhole = !state.missing.length;
+      this.#say(instead ?? (!state.isTaken ? "absent" : isWhole ? "taken" : "partly"), state.bytes);
+    } catch (error) {
+      console.debug(error);
+      this.#say("unsupported");
+    }
+  }
+
+  /** @returns {Promise<{active: ServiceWorker, isRenewed: boolean}>} with whether a new release is on its way */
+  async #worker() {
+    const workers = serviceWorkers();
+    if (!workers) throw new Error("no service worker");
+    const registration = await register();
+    const { active } = await workers.ready;
+    if (!active) throw new Error("no service worker");
+    const coming = await registration.update().then(() => registration.installing, () => null); // without a network
+    coming?.addEventListener("statechange", () => coming.state === "redundant" && this.#say("stale"), { signal: this.#leaving.signal });
+    return { active, isRenewed: Boolean(coming) };
+  }
+
+  /** @param {ServiceWorker} worker */
+  async #state(worker) {
+    const state = /** @type {import("./asking.js").State} */ (await ask(worker, { state: this.#language }));
+    return { ...state, bytes: state.missing.reduce((total, { bytes }) => total + bytes, 0) };
+  }
+
+  async #take() {
+    const { signal } = (this.#taking = new AbortController());
+    try {
+      // Asked for by the reader: where the browser would make room by itself, it asks or leaves this alone.
+      navigator.storage?.persist?.().catch(() => {});
+      const { active } = await this.#worker();
+      const state = await this.#state(active);
+      if (state.scripts !== releaseOfPage()) return this.#say("stale");
+      let received = 0;
+      const arrived = (/** @type {number} */ bytes) => this.#progress((received += bytes), state.bytes);
+      this.#say("taking");
+      arrived(0);
+      const waiting = [...state.missing];
+      const takeNext = async () => {
+        for (let file = waiting.pop(); file && !signal.aborted; file = waiting.pop()) {
+          await ask(active, { take: [file.path] });
+          if (!signal.aborted) arrived(file.bytes);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, takeNext));
+      signal.throwIfAborted();
+      await ask(active, { noted: this.#language });
+      this.#taking = undefined;
+      await this.#look();
+    } catch (error) {
+      this.#taking = undefined;
+      if (signal.aborted) return this.#look("partly");
+      this.#say(error instanceof Refusal && error.isFull ? "full" : "failed");
+    }
+  }
+
+  async #remove() {
+    const { active } = await this.#worker();
+    await ask(active, { remove: this.#language });
+    await this.#look("removed");
+  }
+
+  /** @param {{received: number, total: number}} progress of a new release */
+  #showInstalling({ received, total }) {
+    if (this.#taking) return;
+    this.#say("renewing");
+    this.#progress(received, total);
+  }
+
+  /** @param {Said} what @param {number} [bytes] that are missing */
+  #say(what, bytes = 0) {
+    if (this.#leaving.signal.aborted) return;
+    this.dataset["state"] = what;
+    for (const part of this.querySelectorAll("[data-when]")) {
+      if (part instanceof HTMLElement) this.#toggle(part, !part.dataset["when"]?.split(" ").includes(what));
+    }
+    const said = this.querySelector("[data-part=said]");
+    if (!(said instanceof HTMLElement)) return;
+    const words = (said.dataset[what] ?? "").replace("{size}", this.#megabytes(bytes));
+    if (said.textContent !== words) said.textContent = words;
+  }
+
+  /** The focus goes along: the button that was pressed may be the one that goes. @param {HTMLElement} part @param {boolean} isHidden */
+  #toggle(part, isHidden) {
+    const hadFocus = isHidden && part === document.activeElement;
+    part.hidden = isHidden;
+    if (hadFocus) this.querySelector("[data-part=said]")?.parentElement?.focus();
+  }
+
+  /** @param {number} received @param {number} total */
+  #progress(received, total) {
+    const bar = this.querySelector("progress");
+    const bytes = this.querySelector("[data-part=bytes]");
+    if (!bar || !(bytes instanceof HTMLElement)) return;
+    bar.max = total || 1;
+    bar.value = received;
+    bytes.textContent = (bytes.dataset["text"] ?? "").replace("{received}", this.#megabytes(received)).replace("{total}", this.#megabytes(total));
+  }
+
+  /** @param {number} bytes */
+  #megabytes(bytes) {
+    return (bytes / MEGABYTE).toLocaleString(this.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  }
+
+  get #language() {
+    return this.dataset["language"] ?? "";
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * The service worker: the site without a network, and each release whole (docs/decisions/0013-without-a-network.md).
+ *
+ * Online, pages come from the network, and a page that this release has is kept. It is started by service_worker.js at
+ * the site's root, which holds the list of the release, so that another release is another service worker.
+ */
+/// <reference lib="webworker" />
+import { enable as preloadNavigations } from "workbox-navigation-preload";
+import { registerRoute, setCatchHandler } from "workbox-routing";
+import { CacheFirst, NetworkFirst } from "workbox-strategies";
+import { CACHE, dropEarlier, noteLanguage, ofThisRelease, pageOfMissing, removeLanguage, renew, stateOf, take, takePage, takeUsed } from "./keeping.js";
+import { isHashed, isListed, pathOf, scope } from "./release.js";
+
+/** A kept page is better than one that does not come: in a train, say. */
+const PATIENCE_SECONDS = 4;
+
+/** The network's answer may be one that the browser kept before this release came: then the network is really asked. */
+class Newest extends NetworkFirst {
+  /** @override @param {Request} request @param {import("workbox-strategies").StrategyHandler} handler */
+  async _handle(request, handler) {
+    const fetch = handler.fetch.bind(handler);
+    handler.fetch = async (input) => {
+      const [response, kept] = await Promise.all([fetch(input), handler.cacheMatch(request).catch(() => undefined)]);
+      return kept && sent(response) < sent(kept) ? fetch(new Request(request.url, { cache: "no-cache" })) : response;
+    };
+    return super._handle(request, handler);
+  }
+}
+
+/** @param {Response} response @returns {number} when; not a number if the host does not say */
+function sent(response) {
+  return Date.parse(response.headers.get("Date") ?? "");
+}
+
+const options = { cacheName: CACHE, plugins: [ofThisRelease] };
+const newest = new Newest({ ...options, networkTimeoutSeconds: PATIENCE_SECONDS });
+const kept = new CacheFirst(options);
+
+registerRoute(({ url }) => isHashed(pathOf(url.href)), kept);
+registerRoute(({ url, request }) => request.mode === "navigate" || isListed(pathOf(url.href)), async ({ event, request }) => {
+  const [response, done] = newest.handleAll({ event, request });
+  event.waitUntil(done.then(() => takePage(pathOf(request.url) ?? "", event)).catch(() => {})); // without a network, or without room
+  return response;
+});
+setCatchHandler(async ({ request }) => {
+  const page = request.mode === "navigate" ? await pageOfMissing(request.url).catch(() => undefined) : undefined;
+  return page ?? fetch(request); // what cannot be kept fails as without a service worker
+});
+preloadNavigations();
+
+scope.addEventListener("install", (event) => {
+  event.waitUntil(renew(event, (progress) => tellPages({ installing: progress })).then(() => scope.skipWaiting()));
+});
+
+scope.addEventListener("activate", (event) => {
+  event.waitUntil(dropEarlier().catch(() => {}).then(() => scope.clients.claim()));
+});
+
+/**
+ * @typedef {object} Asked what a page wants; answered over the port that comes with it, with a state or `{"failed": text}`
+ * @property {string} [used] something whose files are to be kept, as the list names it
+ * @property {string[]} [take] paths to be kept
+ * @property {string} [state] a language
+ * @property {string} [noted] a language of which all is there
+ * @property {string} [remove] a language
+ */
+scope.addEventListener("message", (event) => {
+  const [port] = event.ports;
+  event.waitUntil(
+    answer(event.data, event).then(
+      (answered) => port?.postMessage(answered ?? {}),
+      (error) => port?.postMessage({ failed: String(error), isFull: error.name === "QuotaExceededError" }),
+    ),
+  );
+});
+
+/** @param {Asked} asked @param {ExtendableEvent} event */
+async function answer(asked, event) {
+  if (asked.used) await takeUsed(asked.used, event);
+  if (asked.take) await take(asked.take, event);
+  if (asked.noted) await noteLanguage(asked.noted);
+  if (asked.remove) await removeLanguage(asked.remove);
+  const language = asked.state ?? asked.noted ?? asked.remove;
+  return language ? stateOf(language) : undefined;
+}
+
+/** @param {object} message */
+async function tellPages(message) {
+  if (!scope.registration.active) return; // the first one takes over from none
+  for (const page of await scope.clients.matchAll({ type: "window", includeUncontrolled: true })) page.postMessage(message);
+}

@@ -1,0 +1,110 @@
+"""Measure what a long visit leaves in memory: after 100 pages by instant navigation, beside after three.
+
+    python -m tests.benchmarks.memory --pages 100 [--strict]
+
+The links of the navigation are followed in turn, a calculator's result is waited for where there is one, and rubbish is
+collected before each reading. Heap, nodes and listeners are those of the page; the processes are all of the browser's
+that draw pages or run workers, by what each has for itself, Python's memory included.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import CDPSession, sync_playwright
+
+from tests.benchmarks.boot import Row, print_table
+from tests.benchmarks.served import CountingServer, build
+from tests.benchmarks.visits import browser
+from tests.support import wait_for_instant_navigation
+from tools.serve import free_port
+
+FEW = 3
+# Rubbish is never collected to the last byte.
+AT_MOST = 1.1
+_FOLLOW = """async (index) => {
+    const links = [...document.querySelectorAll(".md-nav--primary a.md-nav__link[href]:not([href*='#'])")];
+    const title = document.querySelector("h1");
+    const link = links[index % links.length];
+    if (new URL(link.href).pathname === location.pathname) return;
+    link.click();
+    while (document.querySelector("h1") === title) await new Promise(requestAnimationFrame);
+}"""
+_SETTLED = """() => [...document.querySelectorAll("playbook-calculator")]
+    .every(({ dataset }) => dataset.state === "static" || dataset.state === "ready")"""
+
+
+def reading(session: CDPSession, profile: Path) -> dict[str, float]:
+    """Return what is in memory now, by name."""
+    session.send("HeapProfiler.collectGarbage")
+    metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+    return {
+        "heap, MB": metrics["JSHeapUsedSize"] / 1e6,
+        "nodes": metrics["Nodes"],
+        "listeners": metrics["JSEventListeners"],
+        "processes, MB": _own_bytes(profile) / 1e6,
+    }
+
+
+def _own_bytes(profile: Path) -> int:
+    """Return what the browser's processes for pages and workers have for themselves."""
+    total = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            arguments = (process / "cmdline").read_bytes()
+            if b"--type=renderer" in arguments and str(profile).encode() in arguments:
+                lines = (process / "smaps_rollup").read_text(encoding="ascii").splitlines()
+                total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_"))
+        except OSError:
+            continue  # ended meanwhile
+    return total
+
+
+def measure(pages: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Build, serve, visit, and return what is in memory after few pages and after all."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="playbook-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        build(folder / "site", port)
+        with (
+            CountingServer(folder / "site", port) as server,
+            sync_playwright() as playwright,
+            browser(playwright, folder / "profile") as context,
+        ):
+            page = context.pages[0]
+            session = context.new_cdp_session(page)
+            session.send("Performance.enable")
+            page.goto(server.address)
+            wait_for_instant_navigation(page)
+            for index in range(pages):
+                page.evaluate(_FOLLOW, index)
+                page.wait_for_function(_SETTLED)
+                if index + 1 == FEW:
+                    few = reading(session, folder)
+            return few, reading(session, folder)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--pages", type=int, default=100, help="pages of the visit")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if a target is missed")
+    options = parser.parse_args()
+    few, many = measure(options.pages)
+    rows = [
+        Row(
+            name=name,
+            ours=f"{many[name]:.1f}",
+            bare=f"{few[name]:.1f}",
+            figure=many[name] / few[name],
+            target=AT_MOST,
+        )
+        for name in few
+    ]
+    print_table(rows, ("in memory", f"after {options.pages} pages", f"after {FEW}", "ratio", "at most", ""))
+    if options.strict and any(row.is_missed for row in rows):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

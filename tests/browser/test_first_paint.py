@@ -1,0 +1,64 @@
+"""What a reader has before the theme's script has run: it comes after the first paint."""
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.test_calculator import path_of, ready
+from tools.serve import SiteServer
+
+
+def test_nothing_waits_for_the_theme(plain_page: Page, server: SiteServer) -> None:
+    """Colours are right and the calculator answers while its script is on its way; what was typed is searched then."""
+    held: list[Route] = []
+    plain_page.route("**/assets/javascripts/bundle.*", lambda route: held.append(route))
+    plain_page.emulate_media(color_scheme="dark")
+    plain_page.goto(server.address + path_of("sales-velocity"), wait_until="domcontentloaded")
+
+    ready(plain_page)
+    expect(plain_page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    plain_page.locator("header input[name=query]").fill("win rate")
+    for route in held:
+        route.continue_()
+
+    expect(plain_page.locator(".md-search-result__link").first).to_be_visible()
+
+
+def test_the_theme_finds_nothing_to_restyle(plain_page: Page, server: SiteServer) -> None:
+    """What it writes at the root, and each address that it makes absolute, is so before: it would restyle the page."""
+    plain_page.add_init_script("""
+        globalThis.root = () => [document.documentElement.className, document.documentElement.dataset.jsFocusVisible];
+        new MutationObserver((records, observer) => {
+            if (!document.querySelector("body > script[src*='/bundle.']")) return;
+            observer.disconnect();
+            globalThis.found = root();
+            globalThis.relative = [...document.querySelectorAll("[href], [src]")]
+                .map(element => element.getAttribute("href") ?? element.getAttribute("src"))
+                .filter(address => address && !/^([a-z]+:|\\/\\/)/i.test(address));
+        }).observe(document, { subtree: true, childList: true });
+    """)
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    plain_page.wait_for_function("() => globalThis.document$")
+
+    assert plain_page.evaluate("root()") == plain_page.evaluate("found")
+    assert plain_page.evaluate("relative") == []
+
+
+def test_the_gallery_fetches_what_is_pointed_at(plain_page: Page, server: SiteServer) -> None:
+    """Once, and before the click; where the reader saves data, only the click asks for it."""
+    address = server.address + path_of("sales-velocity")
+    entry = plain_page.locator(f".gallery a[href*='{path_of('sales-velocity')}']")
+    asked: list[str] = []
+    plain_page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
+    plain_page.goto(server.address + "reference/calculators/")
+
+    with plain_page.expect_request(f"{address}*"):
+        entry.hover()
+    plain_page.locator("h1").hover()
+    entry.hover()
+    assert asked.count(address) == 1
+
+    plain_page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    plain_page.reload()
+    entry.hover()
+    with plain_page.expect_request(f"{address}*"):
+        entry.click()
+    assert asked.count(address) == 2
