@@ -1,7 +1,7 @@
 """Python in the worker reaches no other host, whatever it runs, though GitHub Pages sends no policy for a worker."""
 
-import gzip
 import io
+import subprocess
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Page, Route
 
+from tests.support import executable
 from tools.serve import SiteServer
 
 # A calculator that tries every way out with every object of JavaScript that Python can get hold of. What it says at its
@@ -69,6 +70,13 @@ raise LookupError(f"tried everything, {{len(found)}} objects of JavaScript among
 """
 
 
+def _by_node(function: str, content: bytes) -> bytes:
+    """Return what a function of Node's zlib makes of bytes: Python has Zstandard from 3.14 on only."""
+    script = f"process.stdout.write(require('node:zlib').{function}(require('node:fs').readFileSync(0)))"
+    command = [executable("node"), "--eval", script]
+    return subprocess.run(command, input=content, check=True, capture_output=True).stdout
+
+
 @pytest.fixture
 def elsewhere() -> Iterator[tuple[str, list[str]]]:
     """Start another host, which lets everybody in; return its address and what it was asked."""
@@ -99,13 +107,13 @@ def test_python_reaches_no_other_host(
     address, asked = elsewhere
 
     def hostile(route: Route) -> None:
-        archive = io.BytesIO(gzip.decompress(route.fetch().body()))
+        archive = io.BytesIO(_by_node("zstdDecompressSync", route.fetch().body()))
         with zipfile.ZipFile(archive) as before, zipfile.ZipFile(changed := io.BytesIO(), "w") as after:
             for name in before.namelist():
                 if not name.endswith("win_rate.pyc"):
                     after.writestr(name, before.read(name))
             after.writestr("calculators/metrics/win_rate.py", HOSTILE.format(address=address))
-        route.fulfill(body=gzip.compress(changed.getvalue()), content_type="application/octet-stream")
+        route.fulfill(body=_by_node("zstdCompressSync", changed.getvalue()), content_type="application/octet-stream")
 
     plain_page.context.route("**/group-metrics-*", hostile)
     if boot == "plain":

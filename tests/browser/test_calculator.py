@@ -302,17 +302,6 @@ def test_python_outlives_a_full_page_load(browser: Browser, open_page: OpenPage,
     assert shared_workers() - before == started
 
 
-def test_nothing_is_loaded_before_the_calculator_is_near(open_page: OpenPage) -> None:
-    """A reader who never reaches the calculator does not pay for Python; focus alone starts it too."""
-    page = open_page(path_of("sales-velocity", "el"), width=360, height=300, fresh=True)
-    calculator = page.locator("playbook-calculator")
-    page.wait_for_function("() => customElements.get('playbook-calculator') !== undefined")
-    expect(calculator).to_have_attribute("data-state", "static")
-
-    calculator.locator("[name=cycle_days]").focus()
-    expect(calculator).to_have_attribute("data-state", "ready")
-
-
 def test_by_keyboard_alone(open_page: OpenPage) -> None:
     """Tab reaches every control in order, keys change every one, and the working opens."""
     page = open_page(path_of("sales-velocity"))
