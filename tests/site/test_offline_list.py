@@ -87,7 +87,7 @@ def test_an_app_in_every_language(first_site: BuiltSite) -> None:
         manifest = json.loads((folder / app.MANIFEST).read_text("utf-8"))
         assert (manifest["lang"], manifest["start_url"]) == (language, "./")
         address = first_site.address + folder_of(language)
-        assert urljoin(address, manifest["id"]) == urljoin(address, manifest["start_url"])
+        assert urljoin(urljoin(address, "/"), manifest["id"]) == urljoin(address, manifest["start_url"])
         assert (folder / manifest["scope"]).resolve() == first_site.directory.resolve()
         assert manifest["name"].strip()
         assert manifest["description"].strip()
