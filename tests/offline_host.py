@@ -1,12 +1,16 @@
 """A host of the site whose network can be cut, that can die in the middle, and that can publish another release."""
 
+import contextlib
+import io
 import json
 import os
 import re
 import shutil
 import socket
+import threading
 from pathlib import Path
 from typing import Any, Self
+from unittest import mock
 
 from playwright.sync_api import Page
 
@@ -36,6 +40,9 @@ class Host(SiteServer):
         self.asked: list[str] = []
         # Paths of which nothing comes.
         self.failing: set[str] = set()
+        # Paths of which half comes, and the rest once they `go_on`.
+        self.halting: set[str] = set()
+        self.go_on = threading.Event()
         host, handler = self, self._server.RequestHandlerClass
 
         class Cuttable(handler):  # type: ignore[misc, valid-type]
@@ -46,7 +53,23 @@ class Host(SiteServer):
                     self.close_connection = True
                     self.connection.shutdown(socket.SHUT_RDWR)
                     return
-                super()._send(with_body=with_body)
+                if path in host.halting:
+                    self._halt()
+                else:
+                    super()._send(with_body=with_body)
+
+            def _halt(self) -> None:
+                with mock.patch.object(self, "wfile", io.BytesIO()) as written:
+                    super()._send(with_body=True)
+                answer = written.getvalue()
+                middle = len(answer) // 2
+                self.wfile.write(answer[:middle])
+                self.wfile.flush()
+                host.go_on.wait()
+                # Whoever has asked may be gone.
+                with contextlib.suppress(OSError):
+                    self.wfile.write(answer[middle:])
+                    self.wfile.flush()
 
         self._server.RequestHandlerClass = Cuttable
 

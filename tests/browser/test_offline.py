@@ -145,6 +145,59 @@ def test_a_page_that_is_not_kept_says_so(page: Page, host: Host, language: str) 
     expect(page.locator("h1")).not_to_have_text(catalogue(language).gettext("No connection"))
 
 
+def test_a_language_never_visited_says_so_too(page: Page, host: Host) -> None:
+    """In that language; if its page is lost, in another one: never with the browser's bare error."""
+    visit(page, host, f"ko/{WIN_RATE}")
+    wait_until_kept(page, "503.html")
+    host.is_down = True
+    page.goto(host.address + WIN_RATE)
+    expect(page.locator("h1")).to_have_text("No connection")
+    page.evaluate("""async () => {
+        const cache = await caches.open("playbook-pages");
+        const lost = (await cache.keys()).filter(({ url }) => url.includes("503.html") && !url.includes("/ko/"));
+        for (const request of lost) await cache.delete(request);
+    }""")
+    page.goto(host.address + "el/" + WIN_RATE)
+    expect(page.locator("h1")).to_have_text(catalogue("ko").gettext("No connection"))
+
+
+def test_a_page_is_found_under_its_other_addresses(page: Page, host: Host) -> None:
+    """Without its slash, and with the name of its file; what stands behind stays."""
+    visit(page, host, WIN_RATE)
+    host.is_down = True
+    for address in (WIN_RATE.rstrip("/"), WIN_RATE + "index.html"):
+        page.goto(f"{host.address}{address}?from=a-mail#a")
+        expect(page).to_have_url(f"{host.address}{WIN_RATE}?from=a-mail#a")
+        expect(page.locator("playbook-calculator")).to_be_attached()
+        page.goto("about:blank")
+
+
+def test_what_is_kept_wrong_is_fetched_anew(page: Page, host: Host) -> None:
+    """Scripts and styles that the store has damaged, or another project of the host: when the page is next opened."""
+    visit(page, host, WIN_RATE)
+    wait_until_python_is_kept(page)
+    page.evaluate("""async () => {
+        const cache = await caches.open("playbook-pages");
+        for (const { url } of await cache.keys()) {
+            const [kind] = /(?<=[.])(js|css)$/.exec(new URL(url).pathname) ?? [];
+            if (!kind || url.includes("service_worker.js")) continue;
+            const type = kind === "js" ? "text/javascript" : "text/css";
+            await cache.put(url, new Response("WRONG(", { headers: { "Content-Type": type } }));
+        }
+    }""")
+    page.goto("about:blank")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("ServiceWorker.enable")
+    devtools.send("ServiceWorker.stopAllWorkers")
+    for is_down in (False, True):
+        host.is_down = is_down
+        page.goto(host.address + WIN_RATE)
+        calculator = ready(page)
+        calculator.locator("[name=won]").fill("56")
+        expect(output(calculator, "win_rate")).to_have_text("50%")
+        page.goto("about:blank")
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_language_is_taken_along_and_removed(page: Page, host: Host, language: str) -> None:
     """With its size before; then every page, calculator and the sample work; removed, they are gone."""
@@ -201,6 +254,35 @@ def test_taking_along_can_be_cancelled_and_goes_on(page: Page, host: Host) -> No
     again = {host.address + path for path in host.asked}
     opened = {host.address + path for path in (*ASKED_AT_EVERY_LOAD, "about/offline/")}
     assert not again & {url.partition("?content=")[0] for url in before} - opened
+
+
+def test_cancel_answers_at_once_and_what_is_there_can_be_removed(page: Page, host: Host) -> None:
+    """In the middle of a large file, whose bytes are counted as they come; also after the page was loaded anew."""
+    snapshot = Manifest.read().address("snapshot.bin")
+    sizes = {path: size for path, _, size in host.release()["files"]}
+    host.halting = {snapshot}
+    page.goto(host.address + "about/offline/")
+    element = page.locator("playbook-offline")
+    element.locator("[data-do=take]:visible").click()
+    # All the others are there, and some of this one.
+    bar = "() => document.querySelector('playbook-offline progress')"
+    wait_until(
+        page,
+        f"size => {{ const {{ value, max }} = ({bar})(); return value > max - size && max > size; }}",
+        sizes[snapshot],
+    )
+    assert page.evaluate(f"({bar})().value < ({bar})().max")
+    element.locator("[data-do=cancel]").click()
+    expect(element).to_have_attribute("data-state", "partly")
+    host.go_on.set()
+
+    page.reload()
+    expect(element).to_have_attribute("data-state", "partly")
+    assert not [url for url in kept(page) if snapshot in url]
+    element.locator("[data-do=remove]:visible").click()
+    expect(element).to_have_attribute("data-state", "removed")
+    page.reload()
+    expect(element).to_have_attribute("data-state", "absent")
 
 
 def test_a_new_release_is_taken_whole_and_only_what_changed(page: Page, host: Host) -> None:

@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from PIL import Image
@@ -26,14 +27,15 @@ def release(first_site: BuiltSite) -> dict[str, Any]:
 
 
 def test_every_listed_file_is_there_as_listed(first_site: BuiltSite, release: dict[str, Any]) -> None:
-    """A browser keeps nothing else; only files named by their content have no hash."""
+    """A browser keeps nothing else, and uses nothing else."""
     for path, listed, size in release["files"]:
         file = first_site.directory / path
         content = (file / "index.html" if file.is_dir() else file).read_bytes()
         assert len(content) == size, path
-        if listed:
-            assert hashlib.sha256(content).hexdigest().startswith(listed), path
-        else:
+        assert re.fullmatch(r"[0-9a-f]{12}", listed), path
+        assert hashlib.sha256(content).hexdigest().startswith(listed), path
+        # These are kept under their names alone.
+        if path.startswith("assets/playbook/"):
             assert re.search(r"-[0-9A-Z]{8}\.(js|css|bin)$", path), path
 
 
@@ -76,11 +78,16 @@ def test_the_same_files_make_the_same_list(first_site: BuiltSite, release: dict[
 
 
 def test_an_app_in_every_language(first_site: BuiltSite) -> None:
-    """With its name, its own start, icons of the right size, and the whole site as its scope."""
+    """With its name, its own start, icons of the right size, and the whole site as its scope.
+
+    Its id, which resolves against the host alone, is its own on the host: the address at which it starts.
+    """
     for language in LANGUAGES:
         folder = first_site.directory / folder_of(language)
         manifest = json.loads((folder / app.MANIFEST).read_text("utf-8"))
         assert (manifest["lang"], manifest["start_url"]) == (language, "./")
+        address = first_site.address + folder_of(language)
+        assert urljoin(urljoin(address, "/"), manifest["id"]) == urljoin(address, manifest["start_url"])
         assert (folder / manifest["scope"]).resolve() == first_site.directory.resolve()
         assert manifest["name"].strip()
         assert manifest["description"].strip()

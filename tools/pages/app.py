@@ -6,6 +6,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from PIL import Image, ImageDraw
 
@@ -67,14 +68,15 @@ def addresses(language: str) -> dict[str, str]:
     return {"manifest": folder_of(language) + MANIFEST, "touch_icon": TOUCH_ICON.address}
 
 
-def manifest(language: str, name: str, description: str) -> dict[str, object]:
-    """Return the manifest of a language, for its folder.
+def manifest(language: str, name: str, description: str, prefix: str) -> dict[str, object]:
+    """Return the manifest of a language, for its folder; `prefix` is the path of the site on its host.
 
-    The app's scope is the site, whose languages link to each other.
+    The app's scope is the site, whose languages link to each other. Its id is what tells apps of one host apart, and
+    resolves against that host: hence the whole path.
     """
     root = "../" if folder_of(language) else "./"
     return {
-        "id": "./",
+        "id": prefix + folder_of(language),
         "name": name,
         "short_name": name,
         "description": description,
@@ -97,12 +99,14 @@ def manifest(language: str, name: str, description: str) -> dict[str, object]:
     }
 
 
-def write(site: Path, names: dict[str, str], descriptions: dict[str, str]) -> None:
-    """Write icons and manifests into the built site; `names` of the site and its `descriptions` by language."""
+def write(site: Path, names: dict[str, str], descriptions: dict[str, str], address: str) -> None:
+    """Write icons and manifests into the site built for an address; `names` and `descriptions` are by language."""
+    prefix = urlsplit(address).path
     for icon in (*ICONS, TOUCH_ICON):
         target = site / icon.address
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(_drawn(icon))
     for language in LANGUAGES:
-        text = json.dumps(manifest(language, names[language], descriptions[language]), ensure_ascii=False, indent=1)
+        content = manifest(language, names[language], descriptions[language], prefix)
+        text = json.dumps(content, ensure_ascii=False, indent=1)
         (site / folder_of(language) / MANIFEST).write_text(f"{text}\n", encoding="utf-8")

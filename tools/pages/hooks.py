@@ -162,7 +162,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     descriptions = {
         language.locale: language.site_description or common["site_description"] for language in i18n.config.languages
     }
-    app.write(site, names, descriptions)
+    app.write(site, names, descriptions, str(config.site_url))
     embed.write_pages(site, names)
     plain_pages.write(
         site,

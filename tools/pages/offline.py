@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from calculators.core.words.catalogue import LANGUAGES, catalogue
-from tools.pages.assets import PUBLISHED, Manifest
+from tools.pages.assets import Manifest
 from tools.pages.partials import partial
 from tools.samples import publishing as samples
 from tools.texts.playbook_pages import folder_of
@@ -51,13 +51,14 @@ def write(site: Path, manifest: Manifest, *, is_wanted: bool) -> None:
 def release_of(site: Path, manifest: Manifest) -> dict[str, object]:
     """Return the list of a release, as overrides/assets/service_worker/release.js describes it."""
     needed = {path: [path, *_needed_by(site, path)] for path in _pages_of(site)}
+    # Of every language: the reader may turn to one without a network.
+    missing = [f"{folder_of(language)}503.html" for language in LANGUAGES]
     shells = {}
     for language in LANGUAGES:
-        missing, index = f"{folder_of(language)}503.html", f"search/{language}.json"
         shells[language] = [
-            missing,
-            *_needed_by(site, missing),
-            index,
+            *missing,
+            *(path for page in missing for path in _needed_by(site, page)),
+            f"search/{language}.json",
             manifest.address("search_worker.js"),
             *_OF_THE_THEME,
         ]
@@ -125,10 +126,6 @@ def _file(site: Path, path: str) -> Path:
 
 
 def _entry(site: Path, path: str) -> tuple[str, str, int]:
-    """Return a file as it is listed: our bundles have the hash of their content in their name.
-
-    So have the theme's files, but the build mends one of them.
-    """
+    """Return a file as it is listed: with the hash of its content, and its size in bytes."""
     content = _file(site, path).read_bytes()
-    is_named_by_content = path.startswith(f"{PUBLISHED}/")
-    return path, "" if is_named_by_content else sha256(content).hexdigest()[:_HASH_DIGITS], len(content)
+    return path, sha256(content).hexdigest()[:_HASH_DIGITS], len(content)

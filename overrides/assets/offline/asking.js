@@ -1,6 +1,6 @@
 /** What a page asks of the service worker: service_worker/worker.js. */
 
-/** @typedef {{isTaken: boolean, scripts: string, missing: {path: string, bytes: number}[]}} State of a language */
+/** @typedef {{isTaken: boolean, isBegun: boolean, scripts: string, missing: {path: string, bytes: number}[]}} State of a language */
 
 /** It could not be done. */
 export class Refusal extends Error {
@@ -14,12 +14,20 @@ export class Refusal extends Error {
 /**
  * @param {ServiceWorker} worker
  * @param {import("../service_worker/worker.js").Asked} message
- * @returns {Promise<any>} rejects with Refusal
+ * @param {import("../service_worker/keeping.js").Taking} [taking]
+ * @returns {Promise<any>} rejects with Refusal, or at once when it is stopped
  */
-export function ask(worker, message) {
+export function ask(worker, message, { arrived, signal } = {}) {
   return new Promise((resolve, reject) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => ("failed" in data ? reject(new Refusal(data.failed, data.isFull)) : resolve(data));
+    port1.onmessage = ({ data }) => {
+      if ("arrived" in data) return signal?.aborted || arrived?.(data.arrived);
+      return "failed" in data ? reject(new Refusal(data.failed, data.isFull)) : resolve(data);
+    };
+    signal?.addEventListener("abort", () => {
+      port1.postMessage("stop");
+      reject(signal.reason);
+    });
     worker.postMessage(message, [port2]);
   });
 }

@@ -31,7 +31,7 @@ export class PlaybookOffline extends HTMLElement {
   /** @param {Event} event */
   #press({ target }) {
     const what = target instanceof Element ? target.closest("button")?.dataset["do"] : undefined;
-    if (what === "take") this.#take();
+    if (what === "take" && !this.#taking) this.#take();
     if (what === "cancel") this.#taking?.abort();
     if (what === "remove") this.#remove();
     if (what === "renew") this.#look();
@@ -45,7 +45,7 @@ export class PlaybookOffline extends HTMLElement {
       if (isRenewed) return this.#say("renewing");
       if (state.scripts !== releaseOfPage()) return this.#say("stale");
       const isWhole = !state.missing.length;
-      this.#say(instead ?? (!state.isTaken ? "absent" : isWhole ? "taken" : "partly"), state.bytes);
+      this.#say(instead ?? (state.isTaken && isWhole ? "taken" : state.isTaken || state.isBegun ? "partly" : "absent"), state.bytes);
     } catch (error) {
       console.debug(error);
       this.#say("unsupported");
@@ -72,12 +72,18 @@ export class PlaybookOffline extends HTMLElement {
 
   async #take() {
     const { signal } = (this.#taking = new AbortController());
+    /** @type {ServiceWorker | undefined} */
+    let active;
     try {
       // Asked for by the reader: where the browser would make room by itself, it asks or leaves this alone.
       navigator.storage?.persist?.().catch(() => {});
-      const { active } = await this.#worker();
-      const state = await this.#state(active);
-      if (state.scripts !== releaseOfPage()) return this.#say("stale");
+      const worker = (active = (await this.#worker()).active);
+      const state = await this.#state(worker);
+      if (state.scripts !== releaseOfPage()) {
+        this.#taking = undefined;
+        return this.#say("stale");
+      }
+      await ask(worker, { begun: this.#language });
       let received = 0;
       const arrived = (/** @type {number} */ bytes) => this.#progress((received += bytes), state.bytes);
       this.#say("taking");
@@ -85,18 +91,18 @@ export class PlaybookOffline extends HTMLElement {
       const waiting = [...state.missing];
       const takeNext = async () => {
         for (let file = waiting.pop(); file && !signal.aborted; file = waiting.pop()) {
-          await ask(active, { take: [file.path] });
-          if (!signal.aborted) arrived(file.bytes);
+          await ask(worker, { take: [file.path] }, { arrived, signal });
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, takeNext));
       signal.throwIfAborted();
-      await ask(active, { noted: this.#language });
+      await ask(worker, { noted: this.#language });
       this.#taking = undefined;
       await this.#look();
     } catch (error) {
       this.#taking = undefined;
-      if (signal.aborted) return this.#look("partly");
+      // Without asking the network, which may be the reason.
+      if (signal.aborted && active) return this.#say("partly", (await this.#state(active)).bytes);
       this.#say(error instanceof Refusal && error.isFull ? "full" : "failed");
     }
   }

@@ -4,9 +4,13 @@
  */
 import { CacheFirst } from "workbox-strategies";
 import { CACHE_OF_PAGES as CACHE, CACHE as CACHE_OF_RUNTIME } from "../runtime/files.js";
+import { watched } from "../runtime/watched.js";
 import { addressOf, bytesOf, filesOfLanguage, filesOfPage, folderOf, isHashed, isListed, isNamedByContent, isOfThisRelease, keyOf, keysOf, languageOf, pathOf, pathsOf, release, scope } from "./release.js";
 
-/** @typedef {{received: number, total: number}} Progress in bytes, as they are where the site is built */
+/**
+ * @typedef {{received: number, total: number}} Progress in bytes, as they are where the site is built
+ * @typedef {{arrived?: (bytes: number) => void, signal?: AbortSignal}} Taking who is told of every part that comes, and may stop it
+ */
 
 export { CACHE };
 const AT_ONCE = 4;
@@ -25,12 +29,32 @@ export const ofThisRelease = {
     if (response.ok) scope.registration.update().catch(() => {});
     return null;
   },
-  // A worker takes its address from the response, and our search's has its language in it.
-  cachedResponseWillBeUsed: async ({ event, cachedResponse }) =>
-    event instanceof FetchEvent && new URL(event.request.url).search && cachedResponse ? new Response(cachedResponse.body, cachedResponse) : cachedResponse,
+  cachedResponseWillBeUsed: async ({ event, request, cachedResponse }) => {
+    if (!cachedResponse || !(await isSound(request.url))) return undefined;
+    // A worker takes its address from the response, and our search's has its language in it.
+    return event instanceof FetchEvent && new URL(event.request.url).search ? new Response(cachedResponse.body, cachedResponse) : cachedResponse;
+  },
 };
 
-const taking = new CacheFirst({ cacheName: CACHE, plugins: [ofThisRelease], fetchOptions: { priority: "low" } });
+/** Files of this release that were read and are whole; since this service worker was started. @type {Set<string>} */
+const sound = new Set();
+
+/**
+ * A store may be damaged, and other projects of the same host can write into it. What is wrong is dropped, so that it
+ * is fetched anew.
+ *
+ * @param {string} key under which something is kept
+ */
+async function isSound(key) {
+  const path = pathOf(key) ?? "";
+  if (sound.has(path) || !isListed(path)) return true;
+  const cache = await caches.open(CACHE);
+  // Read once more, and not cloned: what is answered stays as the browser has it, with the code that it has compiled.
+  const response = await cache.match(key);
+  if (response && (await isOfThisRelease(path, response))) sound.add(path);
+  else await cache.delete(key);
+  return sound.has(path);
+}
 
 /** @param {string} path @returns {Promise<boolean>} as this release has it, in whichever cache */
 async function isKept(path) {
@@ -43,9 +67,9 @@ async function missingOf(paths) {
   return [...new Set(paths)].filter((path) => !keys.has(keyOf(path)));
 }
 
-/** @param {string} name of a cache @returns {Promise<string[]>} */
+/** @param {string} name of a cache @returns {Promise<string[]>} without those of other editions on the same host */
 async function addressesIn(name) {
-  return (await (await caches.open(name)).keys()).map(({ url }) => url);
+  return (await (await caches.open(name)).keys()).map(({ url }) => url).filter((url) => pathOf(url) !== undefined);
 }
 
 /**
@@ -53,17 +77,16 @@ async function addressesIn(name) {
  *
  * @param {readonly string[]} paths
  * @param {ExtendableEvent} event
- * @param {(bytes: number) => void} [arrived]
+ * @param {Taking} [taking]
  */
-export async function take(paths, event, arrived = () => {}) {
+export async function take(paths, event, taking = {}) {
   const waiting = await missingOf([...paths]);
   const takeNext = async () => {
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       // The browser's own cache may have it, from before there was a service worker; or as an earlier release had it.
       const isAnew = !isNamedByContent(path) && scope.registration.active !== null;
-      const isTaken = (!isAnew && (await takeFile(path, event, "default"))) || (await takeFile(path, event, "no-store"));
+      const isTaken = (!isAnew && (await takeFile(path, event, "default", taking))) || (await takeFile(path, event, "no-store", taking));
       if (!isTaken) throw new Error(`${path} is not as this release has it`);
-      arrived(bytesOf(path));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, takeNext));
@@ -73,10 +96,31 @@ export async function take(paths, event, arrived = () => {}) {
  * @param {string} path
  * @param {ExtendableEvent} event
  * @param {RequestCache} cache `no-store`: a new page left in the browser's cache would be shown without its scripts if the rest does not come
+ * @param {Taking} taking
+ * @returns {Promise<boolean>} whether it is there now
  */
-async function takeFile(path, event, cache) {
-  await Promise.all(taking.handleAll({ event, request: new Request(addressOf(path), { cache }) }));
-  return isKept(path);
+async function takeFile(path, event, cache, { arrived = () => {}, signal }) {
+  let missing = bytesOf(path);
+  const count = (/** @type {number} */ bytes) => {
+    missing -= bytes;
+    arrived(bytes);
+  };
+  let counted = Promise.resolve();
+  /** @type {import("workbox-core").WorkboxPlugin} */
+  const counting = {
+    fetchDidSucceed: async ({ response }) => {
+      const { body } = response.clone();
+      if (body) counted = watched(body, count).pipeTo(new WritableStream()).catch(() => {}); // who keeps it is told
+      return response;
+    },
+  };
+  const taking = new CacheFirst({ cacheName: CACHE, plugins: [ofThisRelease, counting], fetchOptions: { priority: "low" } });
+  await Promise.all(taking.handleAll({ event, request: new Request(addressOf(path), { cache, signal: signal ?? null }) }));
+  await counted;
+  const isTaken = await isKept(path);
+  // Another one may have come in its place, or nothing had to.
+  arrived(isTaken ? missing : missing - bytesOf(path));
+  return isTaken;
 }
 
 /** Keeps a page that was opened, with what it needs. @param {string} path @param {ExtendableEvent} event */
@@ -103,7 +147,7 @@ export async function renew(event, tell) {
   paths.push(...(await noted("language")).flatMap(filesOfLanguage), ...(await noted("uses")).flatMap((what) => pathsOf(release.uses[what])));
   const missing = await missingOf(paths);
   const progress = { received: 0, total: sum(missing.map(bytesOf)) };
-  await take(missing, event, (bytes) => tell({ ...progress, received: (progress.received += bytes) }));
+  await take(missing, event, { arrived: (bytes) => tell({ ...progress, received: (progress.received += bytes) }) });
 }
 
 /** Once this release is the one that is used: only the pages of the one before may still be open. */
@@ -123,11 +167,17 @@ export async function dropEarlier() {
 
 /**
  * @param {string} language
- * @returns {Promise<{isTaken: boolean, scripts: string, missing: {path: string, bytes: number}[]}>}
+ * @returns {Promise<{isTaken: boolean, isBegun: boolean, scripts: string, missing: {path: string, bytes: number}[]}>}
  */
 export async function stateOf(language) {
   const missing = (await missingOf(filesOfLanguage(language))).map((path) => ({ path, bytes: bytesOf(path) }));
-  return { isTaken: (await noted("language")).includes(language), scripts: release.scripts, missing };
+  const [taken, begun] = await Promise.all([noted("language"), noted("begun")]);
+  return { isTaken: taken.includes(language), isBegun: begun.includes(language), scripts: release.scripts, missing };
+}
+
+/** Some of it may be there, until it is removed. @param {string} language */
+export function noteBegun(language) {
+  return note("begun", language);
 }
 
 /** From now on each release brings it along. @param {string} language */
@@ -141,7 +191,7 @@ export function noteLanguage(language) {
  * @param {string} language
  */
 export async function removeLanguage(language) {
-  await forget("language", language);
+  for (const kind of ["language", "begun"]) await forget(kind, language);
   const others = await noted("language");
   const open = (await scope.clients.matchAll({ type: "window" })).flatMap(({ url }) => filesOfPage(pathOf(url) ?? ""));
   const wanted = new Set([...others.flatMap(filesOfLanguage), ...open]);
@@ -152,9 +202,13 @@ export async function removeLanguage(language) {
   await caches.delete(CACHE_OF_RUNTIME);
 }
 
-/** @param {string} address of a page that is not kept @returns {Promise<Response | undefined>} the page that says so, in its language */
-export function pageOfMissing(address) {
-  return caches.match(keyOf(`${folderOf(languageOf(pathOf(address) ?? ""))}503.html`), { cacheName: CACHE });
+/** @param {string} address of a page that is not kept @returns {Promise<Response | undefined>} the page that says so, in its language or in one that is there */
+export async function pageOfMissing(address) {
+  for (const language of [languageOf(pathOf(address) ?? ""), ...release.languages]) {
+    const page = await caches.match(keyOf(`${folderOf(language)}503.html`), { cacheName: CACHE });
+    if (page) return page;
+  }
+  return undefined;
 }
 
 /** @param {string} kind @param {string} text */

@@ -4,7 +4,7 @@
  * @typedef {object} Release paths are relative to the site's root, a folder stands for its page
  * @property {string} scripts the name of the pages' main script: it changes when any script does
  * @property {string[]} languages the first one stands at the root
- * @property {[path: string, hash: string, bytes: number][]} files of a file whose name changes with its content, the hash is ""
+ * @property {[path: string, hash: string, bytes: number][]} files
  * @property {Record<string, number[]>} pages what each needs, itself included, by number
  * @property {Record<string, number[]>} shells what the pages of a language need to be found and searched
  * @property {Record<string, number[]>} extras what besides is taken along with a language
@@ -44,9 +44,9 @@ export function isListed(path) {
   return path !== undefined && hashes.has(path);
 }
 
-/** @param {string} path */
+/** Our bundles; the theme's files are, too, but the build mends one of them. @param {string} path */
 export function isNamedByContent(path) {
-  return hashes.get(path) === "";
+  return path.startsWith("assets/playbook/");
 }
 
 /**
@@ -57,7 +57,17 @@ export function isNamedByContent(path) {
  */
 export function keyOf(path = "", of = hashes) {
   const hash = of.get(path);
-  return addressOf(path) + (hash ? `?content=${hash}` : "");
+  return addressOf(path) + (hash && !isNamedByContent(path) ? `?content=${hash}` : "");
+}
+
+/**
+ * Hosts serve a page with or without the name of its file, and lead to it where the slash is missing.
+ *
+ * @param {string | undefined} path
+ * @returns {string | undefined} the page that is meant, if that is another address of a page
+ */
+export function pageMeantBy(path = "") {
+  return [path.replace(/(^|\/)index\.html$/, "$1"), `${path}/`].find((page) => page !== path && page in release.pages);
 }
 
 /** @param {string} language */
@@ -110,7 +120,6 @@ export function keysOf({ files }) {
 export async function isOfThisRelease(path, response) {
   const hash = hashes.get(path);
   if (hash === undefined || !response.ok) return false;
-  if (hash === "") return true;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer()));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("").startsWith(hash) && hash.length === HASH_DIGITS;
 }

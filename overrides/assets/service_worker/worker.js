@@ -8,8 +8,8 @@
 import { enable as preloadNavigations } from "workbox-navigation-preload";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
-import { CACHE, dropEarlier, noteLanguage, ofThisRelease, pageOfMissing, removeLanguage, renew, stateOf, take, takePage, takeUsed } from "./keeping.js";
-import { isHashed, isListed, pathOf, scope } from "./release.js";
+import { CACHE, dropEarlier, noteBegun, noteLanguage, ofThisRelease, pageOfMissing, removeLanguage, renew, stateOf, take, takePage, takeUsed } from "./keeping.js";
+import { addressOf, isHashed, isListed, pageMeantBy, pathOf, scope } from "./release.js";
 
 /** A kept page is better than one that does not come: in a train, say. */
 const PATIENCE_SECONDS = 4;
@@ -36,6 +36,10 @@ const options = { cacheName: CACHE, plugins: [ofThisRelease] };
 const newest = new Newest({ ...options, networkTimeoutSeconds: PATIENCE_SECONDS });
 const kept = new CacheFirst(options);
 
+registerRoute(
+  ({ url, request }) => request.mode === "navigate" && pageMeantBy(pathOf(url.href)) !== undefined,
+  async ({ url }) => Response.redirect(addressOf(pageMeantBy(pathOf(url.href)) ?? "") + url.search),
+);
 registerRoute(({ url }) => isHashed(pathOf(url.href)), kept);
 registerRoute(({ url, request }) => request.mode === "navigate" || isListed(pathOf(url.href)), async ({ event, request }) => {
   const [response, done] = newest.handleAll({ event, request });
@@ -59,25 +63,30 @@ scope.addEventListener("activate", (event) => {
 /**
  * @typedef {object} Asked what a page wants; answered over the port that comes with it, with a state or `{"failed": text}`
  * @property {string} [used] something whose files are to be kept, as the list names it
- * @property {string[]} [take] paths to be kept
+ * @property {string[]} [take] paths to be kept; meanwhile, `{"arrived": bytes}` comes, and any message back stops it
  * @property {string} [state] a language
+ * @property {string} [begun] a language of which some is to be there
  * @property {string} [noted] a language of which all is there
  * @property {string} [remove] a language
  */
 scope.addEventListener("message", (event) => {
   const [port] = event.ports;
+  const stopping = new AbortController();
+  if (port) port.onmessage = () => stopping.abort();
+  const arrived = (/** @type {number} */ bytes) => port?.postMessage({ arrived: bytes });
   event.waitUntil(
-    answer(event.data, event).then(
+    answer(event.data, event, { arrived, signal: stopping.signal }).then(
       (answered) => port?.postMessage(answered ?? {}),
       (error) => port?.postMessage({ failed: String(error), isFull: error.name === "QuotaExceededError" }),
     ),
   );
 });
 
-/** @param {Asked} asked @param {ExtendableEvent} event */
-async function answer(asked, event) {
+/** @param {Asked} asked @param {ExtendableEvent} event @param {import("./keeping.js").Taking} taking */
+async function answer(asked, event, taking) {
   if (asked.used) await takeUsed(asked.used, event);
-  if (asked.take) await take(asked.take, event);
+  if (asked.take) await take(asked.take, event, taking);
+  if (asked.begun) await noteBegun(asked.begun);
   if (asked.noted) await noteLanguage(asked.noted);
   if (asked.remove) await removeLanguage(asked.remove);
   const language = asked.state ?? asked.noted ?? asked.remove;
