@@ -43,6 +43,17 @@ HEAR = """const hear = (number, act) => {
     addEventListener("message", (event) => { if (++heard === number) act(event); });
 };"""
 
+# As if the answer to 77 called a function that the interpreter is without.
+CUT_AT_77 = """addEventListener("message", (event) => {
+    const { number, inputs } = JSON.parse(event.data);
+    if (inputs?.won !== "77" || self.name.includes("-whole")) return;
+    event.stopImmediatePropagation();
+    postMessage(JSON.stringify({ state: "failed", kind: "cut", number }));
+    close();
+});
+"""
+KEPT_FILES = "caches.open('playbook-runtime').then(cache => cache.keys()).then(keys => keys.map(({url}) => url).sort())"
+
 
 def said(calculator: Locator, kind: str) -> Locator:
     """Return the sentence about a failure of a kind."""
@@ -62,6 +73,11 @@ def rewritten(change: Callable[[str], str]) -> Callable[[Route], None]:
 def missing(route: Route) -> None:
     """Answer as after a new release."""
     route.fulfill(status=404, body="Not found")
+
+
+def failing(route: Route) -> None:
+    """Answer as a host in trouble."""
+    route.fulfill(status=500, body="Trouble")
 
 
 def broken(route: Route) -> None:
@@ -277,6 +293,34 @@ def test_the_calculator_comes_back_with_the_network(plain_page: Page, server: Si
     plain_page.context.unroute("**/interpreter-*.bin")
     plain_page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(calculator).to_have_attribute("data-state", "ready")
+
+
+@pytest.mark.parametrize(("fault", "kind"), [(broken, "offline"), (failing, "broken"), (missing, "gone")])
+def test_a_question_that_needs_more_than_can_be_had_is_refused_alone(
+    plain_page: Page, server: SiteServer, fault: Callable[[Route], None], kind: str
+) -> None:
+    """What is kept stays, the rest is asked for twice at most, and the next number is answered without the network."""
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        fault(route)
+
+    plain_page.context.route("**/calculator_worker*", rewritten(lambda script: CUT_AT_77 + script))
+    plain_page.context.route("**/rest-*.bin", refuse)
+    plain_page.goto(server.address + path_of("win-rate"))
+    calculator = ready(plain_page)
+    wait_until_kept(plain_page)
+    before = plain_page.evaluate(KEPT_FILES)
+    calculator.locator("[name=won]").fill("77")
+
+    expect(said(calculator, kind)).to_be_visible()
+    assert 1 <= len(asked) <= 2
+    assert plain_page.evaluate(KEPT_FILES) == before
+    expect(calculator.locator("[name=won]")).to_have_value("77")
+    plain_page.context.route("**/*.bin", broken)
+    calculator.locator("[name=won]").fill("56")
+    expect(output(calculator, "win_rate")).to_have_text("50%")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,8 +1,12 @@
 """What a reader has before the theme's script has run: it comes after the first paint."""
 
+from typing import Literal
+
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_calculator import path_of, ready
+from tests.support import PALETTES
 from tools.serve import SiteServer
 
 
@@ -20,6 +24,35 @@ def test_nothing_waits_for_the_theme(plain_page: Page, server: SiteServer) -> No
         route.continue_()
 
     expect(plain_page.locator(".md-search-result__link").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("device", "picked", "shown"),
+    [("dark", None, "dark"), ("dark", 0, "dark"), ("dark", 1, "light"), ("light", 2, "dark"), ("light", None, "light")],
+)
+def test_no_other_colours_come_first(
+    plain_page: Page,
+    server: SiteServer,
+    device: Literal["light", "dark"],
+    picked: int | None,
+    shown: Literal["light", "dark"],
+) -> None:
+    """A browser draws what it has while the header's script is on its way: in the colours that stay."""
+    plain_page.emulate_media(color_scheme=device)
+    plain_page.goto(server.address + "ko/", wait_until="commit")
+    if picked is not None:
+        plain_page.wait_for_function("() => globalThis.__md_set")
+        plain_page.evaluate("index => __md_set('__palette', { index })", picked)
+    held: list[Route] = []
+    plain_page.route("**/first_paint-*.js", lambda route: held.append(route))
+    plain_page.goto(server.address + "ko/", wait_until="commit")
+
+    expect(plain_page.locator("header")).to_be_visible()
+    assert not plain_page.locator("main").count()
+    expect(plain_page.locator("body")).to_have_attribute("data-md-color-scheme", PALETTES[shown])
+    assert plain_page.locator("meta[name=color-scheme]").get_attribute("content") == shown
+    for route in held:
+        route.continue_()
 
 
 def test_the_theme_finds_nothing_to_restyle(plain_page: Page, server: SiteServer) -> None:

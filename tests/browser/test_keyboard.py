@@ -107,6 +107,44 @@ def test_the_search(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("key", ["/", "f", "s"])
+def test_the_keys_of_the_search(open_page: OpenPage, key: str, width: int) -> None:
+    """Each opens it, and what is typed then is the query; in a field it is only a letter."""
+    page = open_page("metrics/win-rate/", width=width, height=640)
+    page.wait_for_function("() => globalThis.document$")
+    field = page.locator("[name=won]")
+    field.fill("")
+    field.press(key)
+    expect(field).to_have_value(key)
+    field.blur()
+    page.keyboard.press(key)
+    expect(page.locator("header input[name=query]")).to_be_focused()
+    page.keyboard.type("win")
+    expect(page.locator("header input[name=query]")).to_have_value("win")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_colours(open_page: OpenPage, key: str) -> None:
+    """The toggle stands where the colours are, also after a reload, and a key does what the mouse does."""
+    page = open_page("metrics/", width=320, height=640)
+    shown = page.locator("[data-part=palette] label:not([hidden])")
+    for index, scheme in ((1, "default"), (2, "slate"), (0, "default")):
+        page.reload()
+        tab_to(page, "[name=__palette]")
+        expect(page.locator("[name=__palette]:focus")).to_be_checked()
+        name = shown.get_attribute("title")
+        assert name
+        expect(page.locator("[name=__palette]:focus")).to_have_accessible_name(name)
+        page.keyboard.press(key)
+        expect(page.locator(f"#__palette_{index}")).to_be_focused()
+        expect(page.locator(f"#__palette_{index}")).to_be_checked()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+    shown.click()
+    page.reload()
+    expect(page.locator("#__palette_1")).to_be_checked()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
 def test_the_menu_of_languages(open_page: OpenPage, width: int) -> None:
     """It says whether it is open; Escape closes it, also for a mouse, with the focus on its button."""
     page = open_page("metrics/", width=width, height=640)

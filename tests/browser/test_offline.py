@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.browser.test_calculator import output, path_of, ready
+from tests.browser.test_failures import CUT_AT_77
 from tests.offline_host import Host, kept, wait_for_worker, wait_until, wait_until_kept
 from tests.support import BuiltSite, Guard, patient_context, serious_problems, wait_for_instant_navigation
 from tools.pages.assets import Manifest
@@ -97,6 +98,28 @@ def test_what_was_visited_works_without_a_network(page: Page, host: Host) -> Non
     assert page.evaluate("window.isSameDocument")
     page.reload()
     expect(output(ready(page), "velocity").or_(page.locator("output").first)).to_be_visible()
+
+
+def test_what_most_answers_do_not_need_is_kept_too(context: BrowserContext, host: Host) -> None:
+    """A question that needs the whole interpreter is answered without a network; so is the next one."""
+    context.add_init_script("delete window.SharedWorker")
+    (worker,) = host.directory.glob("assets/playbook/calculator_worker-*.js")
+    script = worker.read_text("utf-8")
+    worker.unlink()  # it is the built site's, too
+    worker.write_text(CUT_AT_77 + script, "utf-8")
+    page = context.new_page()
+    visit(page, host, WIN_RATE)
+    ready(page)
+    wait_until_python_is_kept(page)
+    wait_until_kept(page, Manifest.read().address("rest.bin"))
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    host.is_down = True
+
+    page.goto(host.address + WIN_RATE + "?")
+    calculator = ready(page)
+    for won, rate in (("77", "57.9%"), ("56", "50%")):
+        calculator.locator("[name=won]").fill(won)
+        expect(output(calculator, "win_rate")).to_have_text(rate)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

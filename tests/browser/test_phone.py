@@ -189,6 +189,30 @@ def test_the_bar_follows_the_figures_and_leads_to_them(open_page: OpenPage) -> N
     expect(bar).to_be_hidden()
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_what_is_wrong_is_not_under_the_bar(open_page: OpenPage, width: int) -> None:
+    """The field being typed in, all that is said about it, and what the bar itself says can be read."""
+    page = open_page(path_of("win-rate", "el"), width=width, height=568)
+    calculator = ready(page)
+    field, bar = calculator.locator("[name=won]"), calculator.locator("[data-part=bar-text]")
+    field.focus()
+    field.evaluate("field => field.scrollIntoView({ block: 'end' })")
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("1.000,5")
+
+    error = calculator.locator("[data-error=won]")
+    expect(error).to_be_visible()
+    expect(bar).to_be_visible()
+    field_box, message, edge = field.bounding_box(), error.bounding_box(), bar.bounding_box()
+    assert field_box is not None
+    assert message is not None
+    assert edge is not None
+    assert field_box["y"] >= 0
+    assert message["y"] + message["height"] <= edge["y"] + 1
+    words = bar.locator("span")
+    assert words.evaluate("words => words.scrollHeight <= words.clientHeight + 1")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_buttons_of_rows_say_which_row(open_page: OpenPage, language: str) -> None:
     """Each has a name of its own, also after rows have come and gone."""

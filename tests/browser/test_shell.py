@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from calculators.core.words.catalogue import LANGUAGES
-from tests.support import OpenPage, in_both_palettes, park_pointer, problems
+from tests.support import OpenPage, in_both_palettes, park_pointer, problems, wait_for_instant_navigation
 
 PAGES = ("", "metrics/", "ko/metrics/", "ja/", "el/about/contribute/")
 
@@ -81,6 +81,10 @@ def test_colours_are_remembered(open_page: OpenPage) -> None:
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.reload()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    wait_for_instant_navigation(page)
+    page.locator(".md-content a[href*='metrics/']").first.click()
+    expect(page).to_have_url(re.compile("/metrics/"))
+    expect(page.locator("meta[name=color-scheme]")).to_have_attribute("content", "dark")
 
 
 def test_korean_breaks_between_words(open_page: OpenPage) -> None:

@@ -193,6 +193,29 @@ def test_a_number_typed_before_python_is_up(
     assert calculator.evaluate("element => element.results") == 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_edge_of_the_view_says_what_is_waited_for(plain_page: Page, server: SiteServer, language: str) -> None:
+    """Who types on a phone does not see the result: the step and the bytes stand at the edge, unspoken."""
+    plain_page.context.route("**/calculator_worker*", rewritten(lambda script: HELD + script))
+    plain_page.set_viewport_size({"width": 320, "height": 568})
+    plain_page.goto(server.address + path_of("sales-velocity", language))
+    calculator = plain_page.locator("playbook-calculator")
+    expect(calculator).to_have_attribute("data-state", "starting")
+    calculator.locator("[name=opportunities]").fill("80")
+
+    bar = calculator.locator("[data-part=bar-text]")
+    words, figure = bar.locator("span"), bar.locator("strong")
+    expect(words).to_have_text(catalogue(language).gettext("The calculator is loading. Your numbers are kept."))
+    expect(figure).to_have_text(re.compile(r"\d.*\d.* MB"))
+    expect(figure).to_have_text(calculator.locator("[data-part=bytes]").text_content() or "")
+    expect(bar).to_be_in_viewport()
+    assert words.evaluate("words => words.scrollHeight <= words.clientHeight + 1")
+    expect(calculator.locator("[data-part=bar]")).to_have_attribute("aria-hidden", "true")
+    plain_page.evaluate(LET_GO)
+    expect(output(calculator, "revenue_per_day")).to_have_attribute("data-value", "5555.555555555556")
+    expect(bar).not_to_contain_text("MB")
+
+
 def test_a_number_typed_before_the_page_listens(plain_page: Page, server: SiteServer) -> None:
     """On a slow line the form is there before any script: what was typed is no example, and is answered."""
     held: list[Route] = []

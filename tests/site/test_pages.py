@@ -245,7 +245,7 @@ def test_no_inline_handlers(documents: dict[Path, Document]) -> None:
 def test_inline_scripts_are_the_themes(documents: dict[Path, Document], built_site: BuiltSite) -> None:
     """We add no inline script: the few there are stand in for the theme's, and a policy can name their hashes.
 
-    One is ours in its place: partials/javascripts/base.html.
+    One is ours in its place: partials/javascripts/beginning.html.
     """
     known = ("document.documentElement.className", "__md_scope=", "var target=")
     for page in documents:

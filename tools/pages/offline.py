@@ -26,7 +26,7 @@ _NEEDED = re.compile(r'<(?:script|img)\b[^>]*? src="([^"]+)"|<link rel="(?:icon|
 # Bundles that pages load by themselves where something is used, besides the runtime's files.
 _OF_CALCULATORS = ("calculator_worker.js", "python.js", "charts.js", "calculator_tools.js")
 _OF_ANALYSER = ("analyser.js", "analyser.css", "analyser_worker.js", "python.js", "charts.js")
-_NOT_FOR_CALCULATORS = re.compile(r"analysis|spreadsheet|rest\.")
+_NOT_FOR_CALCULATORS = re.compile(r"analysis|spreadsheet")
 # Fetched by the theme at every full load: which pages there are, and the search's settings.
 _OF_THE_THEME = ("sitemap.xml", "search/search_index.json")
 

@@ -33,6 +33,13 @@ export function keepResultInView(calculator, signal) {
     const isScrolled = document.documentElement.scrollHeight > document.documentElement.clientHeight;
     bar.hidden = !isUseful || seen.size > 0 || !isScrolled || (window.visualViewport?.height ?? Infinity) < LEAST_HEIGHT;
   };
+  /** Once per thing said or field gone to, so that nobody is held where they scroll away. */
+  const uncover = () => {
+    show();
+    const field = document.activeElement;
+    const words = !bar.hidden && field && fields.contains(field) ? messagesOf(field) : [];
+    for (const message of words) if (isOver(bar.firstElementChild ?? bar, message)) message.scrollIntoView({ block: "nearest" });
+  };
   const write = () => {
     const texts = textsOf(calculator, figure);
     for (const [place, part] of [...bar.querySelectorAll("[data-part=bar-text] > *")].entries()) part.textContent = texts[place] ?? "";
@@ -46,13 +53,16 @@ export function keepResultInView(calculator, signal) {
     show();
   }, EDITED);
   const changing = new MutationObserver(write);
+  const refusing = new MutationObserver(uncover);
   for (const headline of [figure, sentenceOf(calculator)]) if (headline) seeing.observe(headline);
   editing.observe(fields);
   changing.observe(result, { subtree: true, childList: true, characterData: true, attributeFilter: ["hidden"] });
+  refusing.observe(fields, { subtree: true, childList: true, attributeFilter: ["hidden"] });
   write();
 
   bar.addEventListener("click", () => (messageOf(calculator) ?? sentenceOf(calculator) ?? figure).scrollIntoView({ block: "center" }), { signal });
-  for (const event of ["focusin", "focusout"]) calculator.addEventListener(event, show, { signal });
+  calculator.addEventListener("focusin", () => requestAnimationFrame(uncover), { signal });
+  calculator.addEventListener("focusout", show, { signal });
   const stayAboveKeyboard = () => {
     const { height = 0, offsetTop = 0, scale = 0 } = window.visualViewport ?? {};
     const covered = scale === 1 ? document.documentElement.clientHeight - height - offsetTop : 0;
@@ -61,7 +71,7 @@ export function keepResultInView(calculator, signal) {
   };
   for (const event of ["resize", "scroll"]) window.visualViewport?.addEventListener(event, stayAboveKeyboard, { signal });
   signal.addEventListener("abort", () => {
-    for (const watching of [seeing, editing, changing]) watching.disconnect();
+    for (const watching of [seeing, editing, changing, refusing]) watching.disconnect();
     bar.hidden = true;
   });
   letUndoSettle(calculator, signal);
@@ -97,9 +107,16 @@ function isOver(upper, lower) {
   return over.height > 0 && over.top < under.bottom && under.top < over.bottom;
 }
 
-/** @param {Element} calculator @returns {Element | null} why there is no answer, where there is none */
+/** @param {Element} field @returns {Element[]} what is said about it now: partials/calculator_fields.html */
+function messagesOf(field) {
+  const name = field.closest("[data-input]")?.getAttribute("data-input") ?? field.getAttribute("name");
+  const places = field.closest(".calculator__fields")?.querySelectorAll(`:is([data-error="${name}"], [data-remark="${name}"]):not([hidden])`);
+  return [...(places ?? [])];
+}
+
+/** @param {Element} calculator @returns {Element | null} why there is no answer, where there is none: on its way, or not */
 function messageOf(calculator) {
-  return calculator.querySelector(":is([data-message=empty], [data-message=invalid]):not([hidden])");
+  return calculator.querySelector(":is([data-part=waiting], [data-message]):not([hidden])");
 }
 
 /** @param {Element} calculator @returns {HTMLElement | null} the answer as a sentence, where there is one now */
@@ -111,10 +128,14 @@ function sentenceOf(calculator) {
 /**
  * @param {Element} calculator
  * @param {Element} figure
- * @returns {string[]} what is missing, the sentence, or the label and its figure; of a table or list, its first entry
+ * @returns {string[]} what is missing, the step and bytes that are waited for, the sentence, or the label and its figure;
+ *   of a table or list, its first entry
  */
 function textsOf(calculator, figure) {
-  const words = messageOf(calculator) ?? sentenceOf(calculator);
+  const message = messageOf(calculator);
+  const parts = message?.querySelectorAll("p:not([hidden], :has(progress)), [data-part=bytes]:not([hidden])");
+  if (parts?.length) return [...parts].map((part) => part.textContent ?? "");
+  const words = message ?? sentenceOf(calculator);
   if (words) return [(words.textContent ?? "").trim()];
   return [figure.querySelector("dt"), figure.querySelector("output, tbody td, li")].map((part) => part?.textContent ?? "");
 }

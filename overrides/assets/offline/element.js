@@ -1,4 +1,5 @@
 /** `<playbook-offline>`: takes a whole language along, says how far it is, and removes it again. */
+import { markAsRemoved } from "../runtime/connection.js";
 import { Refusal, ask } from "./asking.js";
 import { register, releaseOfPage, serviceWorkers } from "./registration.js";
 
@@ -103,6 +104,7 @@ export class PlaybookOffline extends HTMLElement {
   async #remove() {
     const { active } = await this.#worker();
     await ask(active, { remove: this.#language });
+    markAsRemoved();
     await this.#look("removed");
   }
 

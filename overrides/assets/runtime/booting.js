@@ -5,7 +5,7 @@
  * of them is called after all, that Python is at its end, and the page asks another worker, with the whole interpreter.
  */
 import { bounded } from "./bounds.js";
-import { kindOf, whyNotLoaded } from "./failures.js";
+import { Failure, kindOf, whyNotLoaded } from "./failures.js";
 import { EMPTY_ZIP, restoreOptions } from "./snapshot.js";
 import { PYTHON, python } from "./python_script.js";
 import { watched } from "./watched.js";
@@ -33,12 +33,15 @@ async function bootInOneWay(booting) {
     return await bootFromSnapshot(booting);
   } catch (error) {
     console.warn("The snapshot could not be restored.", error);
-    if (booting.files.hasUsedKept) {
-      // What an earlier visit left may be damaged.
-      booting.files.distrust();
-      return bootFromSnapshot(booting).catch(() => bootPlainly(booting));
+    if (error instanceof Failure) {
+      // What cannot be had says nothing against what is kept; and of all files, the plain boot needs only the snapshot not.
+      if (error.file !== "snapshot") throw error;
+      return bootPlainly(booting);
     }
-    return bootPlainly(booting);
+    if (!booting.files.hasUsedKept) return bootPlainly(booting);
+    // What an earlier visit left may be damaged.
+    booting.files.distrust();
+    return bootInOneWay(booting);
   }
 }
 

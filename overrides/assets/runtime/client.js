@@ -9,6 +9,7 @@ import { Watch } from "./watching.js";
  * @property {((progress: any) => void) | undefined} onProgress
  * @property {number} attempts how often it was sent
  * @property {boolean} isCancelled
+ * @property {boolean} needsWhole whether it called a function that the interpreter was without
  */
 /** @typedef {{state: import("./watching.js").WorkerState, received?: number, total?: number}} Told how the worker is, in bytes as far as known */
 /** @typedef {import("./connection.js").Connection} Connection */
@@ -26,6 +27,8 @@ export class Client {
   #connection;
   /** @type {Circumstances} */
   #circumstances = {};
+  /** Whether the connection's worker has the whole interpreter, or fetches it. */
+  #isWhole = false;
   /** Whether nothing has been asked over the connection. */
   #isNew = false;
   /** Of the connection. */
@@ -87,7 +90,7 @@ export class Client {
    */
   request(message, { onProgress, signal } = {}) {
     const number = ++this.#number;
-    const asked = { message: message(number), answer: withResolvers(), onProgress, attempts: 0, isCancelled: false };
+    const asked = { message: message(number), answer: withResolvers(), onProgress, attempts: 0, isCancelled: false, needsWhole: false };
     if (signal?.aborted) return Promise.reject(signal.reason);
     this.#asked.set(number, asked);
     this.#send([asked]);
@@ -129,7 +132,8 @@ export class Client {
 
   /** @param {number} attempts that there were */
   #connect(attempts) {
-    const connection = this.connect(this.#address, this.#circumstances);
+    this.#isWhole = [...this.#asked.values()].some(({ needsWhole }) => needsWhole);
+    const connection = this.connect(this.#address, { ...this.#circumstances, isWhole: this.#isWhole });
     this.#isNew = true;
     this.#watch = new Watch(() => this.#lose(), 1 + attempts);
     this.#listen(connection);
@@ -146,7 +150,7 @@ export class Client {
   #receive({ lock, ...message }) {
     const state = /** @type {string | undefined} */ (message.state);
     if (state === "kept") return this.kept();
-    if (state === "failed") return this.#lose(message.kind);
+    if (state === "failed") return this.#lose(message.kind, message.number);
     const asked = this.#asked.get(message.number ?? 0);
     this.#watch.hear(asked?.isCancelled ? "cancelling" : (message.state ?? (message.progress ? "computing" : "idle")), lock);
     if (message.progress) asked?.onProgress?.(message.progress);
@@ -177,8 +181,9 @@ export class Client {
    * The worker will not answer: another one is asked.
    *
    * @param {FailureKind} [kind] why, if it is known
+   * @param {number} [number] of the question at which it ended, if it was at one
    */
-  async #lose(kind) {
+  async #lose(kind, number) {
     const connection = this.#connection;
     if (!connection) return;
     const { state } = this.#watch;
@@ -186,17 +191,18 @@ export class Client {
     connection.port.onmessage = connection.worker.onerror = null;
     this.leave(connection);
     this.#connection = undefined;
-    // One that never spoke may have been refused; one that did not finish starting may have found a bad file.
+    // One that never spoke may have been refused; one that did not finish starting may have found a bad file, or none.
     if (state === "silent") this.#circumstances.isAlone = true;
-    if (state === "receiving" || state === "starting") this.#circumstances.isAfresh = true;
-    if (kind === "cut") {
-      this.#circumstances.isWhole = true;
-      for (const asked of this.#asked.values()) asked.attempts--; // nothing speaks against the question
-    }
+    if ((state === "receiving" || state === "starting") && (!kind || kind === "broken")) this.#circumstances.isAfresh = true;
     const isFinal = FINAL.includes(kind);
-    const stays = (/** @type {Asked} */ { attempts, isCancelled }) => !isFinal && !isCancelled && attempts < MOST_ATTEMPTS;
-    const over = [...this.#asked].filter(([, asked]) => !stays(asked));
+    const over = [...this.#asked].filter(([numberOfAsked, asked]) => {
+      const isSpared = kind === "cut" || (this.#isWhole && !asked.needsWhole); // nothing speaks against the question
+      if (kind === "cut" && (number ?? numberOfAsked) === numberOfAsked) asked.needsWhole = true;
+      if (isSpared) asked.attempts--;
+      return asked.isCancelled || (!isSpared && (isFinal || asked.attempts >= MOST_ATTEMPTS));
+    });
     for (const [number] of over) this.#asked.delete(number);
+    if (over.length) this.#circumstances.isAfresh = false; // what is kept is as good for the next question as before
     if (this.#asked.size) this.#send([...this.#asked.values()]);
     if (!over.length) return;
     const reason = kind ?? (state === "receiving" ? "offline" : await whyNotLoaded(this.#address));

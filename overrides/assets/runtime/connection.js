@@ -20,7 +20,7 @@ const FAILED_WORKERS = "playbook-failed-workers";
 /**
  * @typedef {object} Circumstances of another attempt
  * @property {boolean} [isAlone] a worker of this page's own: the shared one could not be made
- * @property {boolean} [isAfresh] nothing that an earlier visit kept is used
+ * @property {boolean} [isAfresh] nothing that an earlier visit kept is used, though it stays until it is replaced
  * @property {boolean} [isWhole] the interpreter is to be whole: see booting.js
  */
 
@@ -84,6 +84,15 @@ export function markAsKept() {
     localStorage.setItem(KEPT_MARK, LARGE_RUNTIME_FILES);
   } catch {
     // Storage is full or switched off: the next visit starts as this one did.
+  }
+}
+
+/** Nothing is kept any more. */
+export function markAsRemoved() {
+  try {
+    localStorage.removeItem(KEPT_MARK);
+  } catch {
+    // Storage is switched off: there is no mark.
   }
 }
 

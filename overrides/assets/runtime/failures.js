@@ -17,10 +17,12 @@ export class Failure extends Error {
   /**
    * @param {FailureKind} kind
    * @param {string} message for a developer
+   * @param {string} [file] of the runtime that could not be had
    */
-  constructor(kind, message) {
+  constructor(kind, message, file) {
     super(message);
     this.kind = kind;
+    this.file = file;
   }
 }
 

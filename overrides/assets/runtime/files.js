@@ -20,7 +20,7 @@ const KEEP_AFTER_MILLISECONDS = 1500;
 /** What each of the two large files holds; the others are archives of modules, see tools/runtime/archives.py. */
 const TYPES = { interpreter: "application/wasm", snapshot: "application/octet-stream" };
 const LARGE = /** @type {const} */ (["interpreter", "snapshot"]);
-/** What only the browser's own cache keeps: few readers come to it, and none waits for it at every visit. */
+/** What is not kept decoded: few readers come to it, and none waits for it at every visit. */
 const NOT_KEPT = new Set(["workbook", "analysis", "spreadsheet", "rest"]);
 
 export class RuntimeFiles {
@@ -47,14 +47,11 @@ export class RuntimeFiles {
     this.folder = new URL(`${RUNTIME_FOLDER}/`, worker);
     this.#isTrusted = isTrusted;
     this.counting = new Counting(counted);
-    if (!isTrusted) this.distrust();
   }
 
-  /** Drops what an earlier visit left: it is fetched again. */
+  /** Leaves aside what an earlier visit left: it is fetched again, and replaced once that has answered, since it may not come. */
   distrust() {
     this.#isTrusted = this.hasUsedKept = false;
-    // Not waited for: a store that is damaged itself may never answer.
-    self.caches?.delete(CACHE).catch(() => {});
   }
 
   /** @returns {Promise<boolean>} whether an earlier visit left both files, so that nothing large would be fetched */
@@ -112,10 +109,13 @@ export class RuntimeFiles {
    */
   async distrustArchive(name) {
     for (const having of [this.#fetched, this.#archives, this.#arrived]) having.delete(name);
-    for (const cacheName of [CACHE, CACHE_OF_PAGES]) {
-      if (!(await self.caches?.has(cacheName).catch(() => false))) continue;
-      await (await self.caches.open(cacheName)).delete(this.#address(name));
-    }
+    for (const cacheName of [CACHE, CACHE_OF_PAGES]) await this.#remove(name, cacheName);
+  }
+
+  /** @param {string} name @param {string} cacheName */
+  async #remove(name, cacheName) {
+    if (!(await self.caches?.has(cacheName).catch(() => false))) return;
+    await (await self.caches.open(cacheName)).delete(this.#address(name));
   }
 
   /**
@@ -138,7 +138,7 @@ export class RuntimeFiles {
     }
     for (const name of LARGE) {
       const address = this.#address(name);
-      if (!(await cache.match(address))) await cache.put(address, await this.#download(name, false));
+      if (!this.#isTrusted || !(await cache.match(address))) await cache.put(address, await this.#download(name, false));
     }
     for (const [name, response] of this.#fetched) await cache.put(this.#address(name), response);
     this.#fetched.clear();
@@ -175,14 +175,33 @@ export class RuntimeFiles {
    * @param {boolean} isWaitedFor
    */
   async #download(name, isWaitedFor = true) {
-    if (isWaitedFor) this.counting.begin(name, RUNTIME_FILES[name]?.bytes ?? 0);
-    const response =
-      (await this.#packed(name)) ??
-      (await fetch(this.#address(name)).catch((error) => {
-        throw new Failure("offline", `${name}: ${error}`);
-      }));
-    if (!response.ok || !response.body) throw new Failure(kindOfStatus(response.status), `${name}: ${response.status}`);
-    const body = isWaitedFor ? this.#counted(name, response.body) : response.body;
+    const packed = await this.#packed(name);
+    if (!packed) return this.#decode(name, await this.#fetch(name), isWaitedFor);
+    try {
+      return await this.#decode(name, packed, isWaitedFor);
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      await this.#remove(name, CACHE_OF_PAGES); // it is damaged
+      return this.#decode(name, await this.#fetch(name), isWaitedFor);
+    }
+  }
+
+  /** @param {string} name @returns {Promise<Response>} as the host has it */
+  async #fetch(name) {
+    const response = await fetch(this.#address(name)).catch((error) => {
+      throw new Failure("offline", `${name}: ${error}`, name);
+    });
+    if (!response.ok || !response.body) throw new Failure(kindOfStatus(response.status), `${name}: ${response.status}`, name);
+    return response;
+  }
+
+  /**
+   * @param {string} name
+   * @param {Response} response
+   * @param {boolean} isWaitedFor
+   */
+  async #decode(name, response, isWaitedFor) {
+    const body = isWaitedFor && response.body ? this.#counted(name, response.body) : response.body;
     const [file, { decompress }] = await Promise.all([new Response(body).arrayBuffer(), python()]);
     const decoded = await decompress(new Uint8Array(file));
     const type = name in TYPES ? TYPES[/** @type {keyof typeof TYPES} */ (name)] : "application/zip";

@@ -1,6 +1,10 @@
 /** The large script of a worker with Python, which it does not wait for before it asks for the other files. */
+import { Failure, whyNotLoaded } from "./failures.js";
 
 export const PYTHON = new URL(PYTHON_SCRIPT, self.location.href).href;
 
-/** @type {() => Promise<typeof import("./python.js")>} */
-export const python = () => import(PYTHON);
+/** @type {() => Promise<typeof import("./python.js")>} rejects with Failure */
+export const python = () =>
+  import(PYTHON).catch(async (error) => {
+    throw new Failure(await whyNotLoaded(PYTHON), String(error));
+  });

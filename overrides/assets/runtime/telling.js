@@ -50,9 +50,11 @@ export class Telling {
    * Makes room for a new worker.
    *
    * @param {import("./failures.js").FailureKind} kind
+   * @param {Port} [asker] whose question it was, if it was one
+   * @param {number} [number] of that question; the other pages are told 0, which is none of theirs
    */
-  end(kind) {
-    this.say({ state: "failed", kind });
+  end(kind, asker, number) {
+    for (const port of this.ports) port.postMessage(JSON.stringify({ state: "failed", kind, number: asker && (port === asker ? number : 0) }));
     self.close();
   }
 

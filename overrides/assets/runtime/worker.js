@@ -7,7 +7,8 @@
  *
  * Besides these it says how it is whenever that changes, to a page that comes, and when a question comes: `{"state": …}`
  * (see watching.js), with the bytes `received` of a `total`, and the name of the `lock` that it holds as long as it lives;
- * `{"state": "failed", "kind": …}` when there will be no answers, or no more of them; and `{"state": "kept"}` once the
+ * `{"state": "failed", "kind": …}` when there will be no answers, or no more of them, with the `number` of the question at
+ * which Python ended; and `{"state": "kept"}` once the
  * next visit will find the large files decoded. Before anyone asks, it fetches nothing that is not kept. One worker may
  * serve several pages.
  */
@@ -50,7 +51,7 @@ function serve(port) {
       const kind = kindOf(error);
       // What ran into a missing function may still answer, and is not to be believed.
       const isTrapped = error instanceof WebAssembly.RuntimeError;
-      if (isTrapped || (!kind && !(await isAlive(answer)))) return telling.end(isWhole ? "broken" : "cut");
+      if (isTrapped || (!kind && !(await isAlive(answer)))) return telling.end(isWhole ? "broken" : "cut", port, number);
       port.postMessage(JSON.stringify({ number, failure: String(error), kind }));
     }
   };

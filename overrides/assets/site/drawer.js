@@ -30,6 +30,7 @@ export function reachDrawerByKeyboard() {
   });
   SEARCH.addEventListener("change", nameLabels);
   document.addEventListener("keydown", pressLabel, { capture: true });
+  document.addEventListener("keydown", (event) => openSearchByKey(event, search));
   drawer.addEventListener("change", () => (drawer.checked ? enter(drawer) : leave(drawer)));
   document.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLInputElement && target.matches(".md-toggle")) tellLabels(target);
@@ -108,6 +109,20 @@ function pressLabel(event) {
   // One level further or back: the label that leads back is what comes next.
   const next = labelsOf(toggle).find((other) => other !== label);
   next?.focus();
+}
+
+/**
+ * The theme's keys for the search focus its box, which takes no focus where the search is closed, a page of its own.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLInputElement} search
+ */
+function openSearchByKey(event, search) {
+  const { key, target, altKey, ctrlKey, metaKey, isComposing } = event;
+  if (!["/", "f", "s"].includes(key) || altKey || ctrlKey || metaKey || isComposing || !SEARCH.matches || search.checked) return;
+  if (target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=radio], [type=checkbox]), textarea, select"))) return;
+  event.preventDefault();
+  search.click();
 }
 
 /** @param {HTMLInputElement} drawer */

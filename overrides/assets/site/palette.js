@@ -4,39 +4,52 @@
  */
 
 /**
- * The theme's (partials/javascripts/base.html), and the form of what it keeps.
+ * What the head of the page has (partials/javascripts/beginning.html); the form of what is kept is the theme's.
  *
- * @typedef {{ index: number, color: Record<string, string> }} Palette
- * @typedef {typeof globalThis & { __md_get(name: string): Palette | null, __md_set(name: string, value: Palette): void }} Page
+ * @typedef {{ index: number }} Palette
+ * @typedef {typeof globalThis & {
+ *   __md_get(name: string): Palette | null,
+ *   __md_set(name: string, value: Palette): void,
+ *   __show_scheme(palette: number): void,
+ * }} Page
  */
 
-const KEPT = "__palette";
-const COLOURS = ["media", "scheme", "primary", "accent"];
-const page = /** @type {Page} */ (globalThis);
-const LIGHT_DEVICE = matchMedia("(prefers-color-scheme: light)");
+import { onEachPage } from "./theme.js";
 
-/** Shows the colours picked earlier, or the device's, before anything is drawn. */
+const KEPT = "__palette";
+const page = /** @type {Page} */ (globalThis);
+const DARK_DEVICE = matchMedia("(prefers-color-scheme: dark)");
+
+/** The one whose colours are shown, also where nothing can be kept. */
+let picked = 0;
+
+/** Shows the colours picked earlier, or the device's, and the toggle that fits them, before anything is drawn. */
 export function showPalette() {
-  const choices = readChoices();
   const kept = page.__md_get(KEPT)?.index ?? 0;
-  show(choices, Math.max(0, Math.min(kept, choices.length - 1)));
+  show(Math.max(0, Math.min(kept, readChoices().length - 1)));
 }
 
 /** Follows the reader and the device; called once per full page load. */
 export function keepPalette() {
   const choices = readChoices();
+  picked = Math.max(0, choices.findIndex(({ checked }) => checked));
   for (const [index, choice] of choices.entries()) {
     choice.addEventListener("change", () => {
-      page.__md_set(KEPT, { index, color: show(choices, index) });
+      page.__md_set(KEPT, { index });
+      show(index);
     });
-    choice.addEventListener("keydown", ({ key }) => {
-      if (key !== "Enter") return;
+    // As the label, which the mouse presses: on to the next one.
+    choice.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
       const next = choices[(index + 1) % choices.length];
       next?.click();
       next?.focus();
     });
   }
-  LIGHT_DEVICE.addEventListener("change", showPalette);
+  // Instant navigation brings the head of the new page as it was built.
+  onEachPage(() => show(picked));
+  DARK_DEVICE.addEventListener("change", () => show(picked));
 }
 
 /** @returns {HTMLInputElement[]} one for the device's colours, one for each scheme: partials/palette.html */
@@ -44,24 +57,12 @@ function readChoices() {
   return Array.from(document.querySelectorAll("input[name=__palette]")).filter((input) => input instanceof HTMLInputElement);
 }
 
-/**
- * @param {HTMLInputElement[]} choices
- * @param {number} index
- * @returns {Record<string, string>} the colours, as the theme names them
- */
-function show(choices, index) {
-  const picked = choices[index];
-  const media = picked?.dataset["mdColorMedia"] ?? "";
-  const device = choices.find((choice) => choice !== picked && matchMedia(choice.dataset["mdColorMedia"] ?? "").matches);
-  const shown = media === "(prefers-color-scheme)" ? device ?? picked : picked;
-  /** @type {Record<string, string>} */
-  const colours = {};
-  for (const name of COLOURS) {
-    const value = (name === "media" ? picked : shown)?.getAttribute(`data-md-color-${name}`) ?? "";
-    colours[name] = value;
-    if (document.body.getAttribute(`data-md-color-${name}`) !== value) document.body.setAttribute(`data-md-color-${name}`, value);
+/** @param {number} index */
+function show(index) {
+  picked = index;
+  page.__show_scheme(index);
+  for (const [place, choice] of readChoices().entries()) {
+    choice.checked = place === index;
+    choice.nextElementSibling?.toggleAttribute("hidden", place !== index);
   }
-  for (const [place, { nextElementSibling: label }] of choices.entries()) label?.toggleAttribute("hidden", place !== index);
-  document.querySelector("meta[name=color-scheme]")?.setAttribute("content", colours["scheme"] === "slate" ? "dark" : "light");
-  return colours;
 }
