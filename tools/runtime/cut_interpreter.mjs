@@ -67,9 +67,9 @@ async function useInterpreter(noting) {
   const modules = JSON.parse(pyodide.runPython("import json, sys\njson.dumps(list(sys.modules))"));
   await unpackParts(pyodide, runtime);
   unpackModules(pyodide, await bytesOf(path.join(runtime, "workbook.bin")));
-  await run(pyodide, "archive_modules.py", "use_interpreter.py", "use_rest.py");
+  await run(pyodide, "archive_modules.py", "use_interpreter.py", "use_language.py", "use_calculators.py", "use_rest.py");
   pyodide.globals.get("modules_of")("workbook");
-  pyodide.globals.get("use")();
+  for (const use of ["use", "use_language", "use_calculators"]) pyodide.globals.get(use)();
   closePython(pyodide);
   return { pyodide, exports, modules };
 }
