@@ -14,7 +14,7 @@ import { watched } from "./watched.js";
 export const CACHE = "playbook-runtime";
 /** Where the service worker keeps the site, and of the runtime what no visit has decoded yet, as the host has it. */
 export const CACHE_OF_PAGES = "playbook-pages";
-/** First the result, then the cache: writing 20 MB beside a starting Python makes both slow. */
+/** First the result, then the cache: writing 15 MB beside a starting Python makes both slow. */
 const KEEP_AFTER_MILLISECONDS = 1500;
 
 /** What each of the two large files holds; the others are archives of modules, see tools/runtime/archives.py. */
