@@ -107,6 +107,7 @@ def test_what_most_answers_do_not_need_is_kept_too(context: BrowserContext, host
     script = worker.read_text("utf-8")
     worker.unlink()  # it is the built site's, too
     worker.write_text(CUT_AT_77 + script, "utf-8")
+    host.write_worker()  # what is not as the list says is not kept
     page = context.new_page()
     visit(page, host, WIN_RATE)
     ready(page)
@@ -360,7 +361,7 @@ def test_two_tabs_of_two_releases(page: Page, host: Host) -> None:
     expect(output(calculator, "win_rate")).to_have_text("50%")
     assert page.evaluate("window.isSecondRelease") is None
     page.locator(".md-footer__link--next").click()
-    wait_until(page, "async () => window.isSecondRelease === true")
+    page.wait_for_function("() => window.isSecondRelease === true")  # in whichever document: it is loaded anew
     expect(page.get_by_text(SECOND)).to_be_visible()
 
 

@@ -39,7 +39,7 @@ def test_the_runtime_is_pyodides_own_and_complete() -> None:
 
 def test_most_of_the_interpreter_is_not_what_every_reader_downloads() -> None:
     """Calculators leave most of it alone; what they need is a fraction of what Pyodide sends."""
-    assert (RUNTIME / "interpreter.bin").stat().st_size < 1_300_000
+    assert (RUNTIME / "interpreter.bin").stat().st_size < 1_450_000
 
 
 def test_the_calculators_wheel_has_every_catalogue_and_no_command_line() -> None:

@@ -47,8 +47,12 @@ export function keepPalette() {
       next?.focus();
     });
   }
-  // Instant navigation brings the head of the new page as it was built.
-  onEachPage(() => show(picked));
+  // Instant navigation brings what the head of the new page has of colours, beside what is there.
+  onEachPage(() => {
+    const [, ...further] = document.querySelectorAll("meta[name=color-scheme]");
+    for (const meta of further) meta.remove();
+    show(picked);
+  });
   DARK_DEVICE.addEventListener("change", () => show(picked));
 }
 
