@@ -14,7 +14,7 @@ from unittest import mock
 
 from playwright.sync_api import Page
 
-from tests.support import BuiltSite
+from tests.support import PATIENCE_MILLISECONDS, BuiltSite
 from tools.pages import offline
 from tools.pages.assets import Manifest
 from tools.serve import DEFAULT_PREFIX, SiteServer, free_port
@@ -131,16 +131,20 @@ def wait_for_worker(page: Page) -> None:
 
 
 def wait_until(page: Page, function: str, argument: object = None) -> None:
-    """Wait until an asynchronous function of the page returns something true.
+    """Wait until an asynchronous function of the page returns something true. Raises Error when that takes too long.
 
     Playwright's `wait_for_function` would take its promise for that.
     """
     page.evaluate(
-        """async ([body, argument]) => {
+        """async ([body, argument, patience]) => {
             const holds = (0, eval)(`(${body})`);
-            while (!await holds(argument)) await new Promise(resolve => setTimeout(resolve, 100));
+            const end = Date.now() + patience;
+            while (!await holds(argument)) {
+                if (Date.now() > end) throw new Error(`never true: ${body}`);
+                await new Promise(resolve => setTimeout(resolve, 100));
+            }
         }""",
-        [function, argument],
+        [function, argument, PATIENCE_MILLISECONDS],
     )
 
 
