@@ -175,6 +175,7 @@ export class RuntimeFiles {
    * @param {boolean} isWaitedFor
    */
   async #download(name, isWaitedFor = true) {
+    if (isWaitedFor) this.counting.begin(name, RUNTIME_FILES[name]?.bytes ?? 0);
     const packed = await this.#packed(name);
     if (!packed) return this.#decode(name, await this.#fetch(name), isWaitedFor);
     try {
