@@ -52,8 +52,8 @@ def chromium() -> str:
     raise FileNotFoundError(f"no browser: {', '.join(names)}; `make test` installs one where it can")
 
 
-# Chromium guesses the speed of the line from all that its contexts have fetched, also from what a test held back: a page
-# would wait for its reader's touch after such a test, and not before it.
+# Chromium guesses the speed of the line from all that its contexts have fetched, and a test that held something back made
+# pages of later ones wait for a touch.
 GOOD_LINE = """Object.defineProperty(navigator, "connection", {
     value: { effectiveType: "4g", downlink: 10, saveData: false }, configurable: true,
 });"""
@@ -109,7 +109,7 @@ type OpenPage = Callable[..., Page]
 
 
 def patient_context(browser: Browser, **options: Any) -> BrowserContext:
-    """Open a fresh profile on a good line, in which nothing moves by itself and waits are long enough for a busy machine.
+    """Open a fresh profile on a good line; nothing moves by itself, and waits are long enough for a busy machine.
 
     Without a service worker unless a test wants one: what that asks for, a test can neither see nor break.
     """
