@@ -52,8 +52,8 @@ def chromium() -> str:
     raise FileNotFoundError(f"no browser: {', '.join(names)}; `make test` installs one where it can")
 
 
-# Chromium guesses the speed of the line from all that its contexts have fetched, and a test that held something back made
-# pages of later ones wait for a touch.
+# Chromium guesses the speed of the line from all that its contexts have fetched: after a test that held something back,
+# pages of others would wait for a touch.
 GOOD_LINE = """Object.defineProperty(navigator, "connection", {
     value: { effectiveType: "4g", downlink: 10, saveData: false }, configurable: true,
 });"""
