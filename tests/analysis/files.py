@@ -1,11 +1,10 @@
 """Reads an export in a test as the analyser does: opened, the header taken from a record, all of it loaded."""
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import NamedTuple
 
 from calculators.analysis.reading.opening import Opened, opening
-from calculators.analysis.reading.progress import Progress
+from calculators.analysis.reading.progress import finished
 from calculators.analysis.reading.source import Source
 from calculators.analysis.reading.table import Table
 from tests.worked_examples import SHARED_DATA
@@ -24,16 +23,6 @@ class Read(NamedTuple):
     def cells(self) -> list[list[str]]:
         """Return all rows below the header."""
         return [self.table.row(number) for number in range(len(self.table))]
-
-
-def finished[Result](work: Generator[Progress, None, Result]) -> Result:
-    """Do long work to its end."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
 
 
 def opened(what: bytes | Path, *, name: str = "deals.csv", sheet: str | None = None) -> Opened:

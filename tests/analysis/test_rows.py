@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from calculators.analysis.reading import encoding, source
 from calculators.analysis.reading.opening import opening
+from calculators.analysis.reading.progress import finished
 from calculators.analysis.reading.rows import MOST_ROWS
 from calculators.analysis.reading.source import Source
-from tests.analysis.files import EXPORTS, IMPORT_FAULTS, finished, read
+from tests.analysis.files import EXPORTS, IMPORT_FAULTS, read
 
 CODECS = ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "cp1252", "cp1253", "cp932", "euc_jp", "cp949", "cp1251")
 # Words that say which encoding it is: how that is told is tested elsewhere.

@@ -6,18 +6,14 @@
  * nothing large is to be fetched, as the calculator comes near.
  */
 import { isKept } from "../runtime/connection.js";
+import { isSparing } from "../runtime/line.js";
 import { wasAsked } from "../runtime/runtime.js";
 
 const NEAR = "300px";
-const SLOW_LINES = ["slow-2g", "2g", "3g"];
-/** In megabits a second: the parts would take more than half a minute. Chromium says 1.4 to 1.8 where it does not know. */
-const SLOW_BELOW = 1.3;
 /** Where a browser does not say when it is idle. */
 const IDLE_AFTER_MILLISECONDS = 200;
 /** A page that is never idle is not waited for. */
 const IDLE_BY_MILLISECONDS = 2000;
-
-/** @typedef {{saveData?: boolean, effectiveType?: string, downlink?: number}} Line not in every browser */
 
 /**
  * @param {HTMLElement} calculator
@@ -31,13 +27,6 @@ export function keepBeginning(calculator, { touched, nobodyWaits }, signal) {
   if (calculator.dataset["waits"] === undefined) return whenIdle(nobodyWaits, signal);
   // A finger may be scrolling past; a mouse that comes here may well stay.
   calculator.addEventListener("pointerover", ({ pointerType }) => pointerType === "touch" || nobodyWaits(), { signal });
-}
-
-/** Whether the line, or the reader, has better uses for megabytes that nobody asked for. */
-function isSparing() {
-  const { saveData, effectiveType = "", downlink = Infinity } = /** @type {{connection?: Line}} */ (navigator).connection ?? {};
-  const isSlow = SLOW_LINES.includes(effectiveType) || downlink < SLOW_BELOW;
-  return saveData || isSlow || matchMedia("(prefers-reduced-data: reduce)").matches;
 }
 
 /** @param {() => void} start @param {AbortSignal} signal */

@@ -3,6 +3,7 @@
  * itself; and reloads a page into which one of another release was brought.
  */
 import { register, releaseOfPage, serviceWorkers } from "../offline/registration.js";
+import { savesData } from "../runtime/line.js";
 import { onProgress } from "../runtime/runtime.js";
 import { onUse } from "../runtime/use.js";
 import { onEachPage } from "./theme.js";
@@ -29,9 +30,5 @@ export function keepPages() {
     else register().catch(() => {}); // as without one
   };
   // A reader who saves data asks for it: offline/element.js.
-  if (!isSavingData() || workers.controller) addEventListener("load", () => setTimeout(registerQuietly, QUIET_MILLISECONDS));
-}
-
-function isSavingData() {
-  return /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData ?? false;
+  if (!savesData() || workers.controller) addEventListener("load", () => setTimeout(registerQuietly, QUIET_MILLISECONDS));
 }
