@@ -15,8 +15,8 @@ from mkdocs.config import load_config
 
 from tools.pages.share_pictures import PUBLISHED as SHARE_PICTURES
 
-# Written for all languages together, where one alone would be half of it.
-_OF_ALL_LANGUAGES = ("404.html",)
+# Written for all languages together: one alone would be in that language.
+_OF_ALL_LANGUAGES = Path("404.html")
 
 
 def build_pages(language: str, site: Path) -> None:
@@ -35,8 +35,9 @@ def build_pages(language: str, site: Path) -> None:
         build(config)
         built = Path(folder)
         for file in [*built.rglob("*.html"), *(built / SHARE_PICTURES).iterdir()]:
-            target = site / file.relative_to(built)
-            if file.name in _OF_ALL_LANGUAGES or (target.exists() and target.read_bytes() == file.read_bytes()):
+            name = file.relative_to(built)
+            target = site / name
+            if name == _OF_ALL_LANGUAGES or (target.exists() and target.read_bytes() == file.read_bytes()):
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             partly = target.with_name(f"{target.name}.{os.getpid()}")
