@@ -17,9 +17,14 @@ from tools.texts.playbook_pages import folder_of
 ASK = """async (queries) => {
   const settings = JSON.parse(document.getElementById("__config").textContent);
   const worker = new Worker(settings.search);
-  const answer = (message, type) => new Promise((resolve) => {
-    // Besides its answers it says that parts of the index arrive.
-    worker.onmessage = ({ data }) => data.type === type && resolve(data);
+  const answer = (message, type) => new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`no answer to ${JSON.stringify(message)}`)), 60_000);
+    worker.onerror = (event) => reject(new Error(`the worker failed: ${event.message}`));
+    worker.onmessage = ({ data }) => {
+      if (data.type === type) resolve(data);
+      else if (data.type === "failed") reject(new Error(`the search failed: ${data.kind}`));
+      // Besides its answers it says that parts of the index arrive.
+    };
     worker.postMessage(message);
   });
   await answer({ type: 0, data: {} }, 1);
