@@ -14,7 +14,7 @@ from unittest import mock
 
 from playwright.sync_api import Page
 
-from tests.support import PATIENCE_MILLISECONDS, BuiltSite
+from tests.support import BuiltSite, wait_until
 from tools.pages import offline
 from tools.pages.assets import Manifest
 from tools.serve import DEFAULT_PREFIX, SiteServer, free_port
@@ -128,24 +128,6 @@ def wait_for_worker(page: Page) -> None:
     """Wait until the service worker is in charge of the page."""
     page.evaluate("navigator.serviceWorker.ready")
     wait_until(page, "async () => navigator.serviceWorker.controller?.state === 'activated'")
-
-
-def wait_until(page: Page, function: str, argument: object = None) -> None:
-    """Wait until an asynchronous function of the page returns something true. Raises Error when that takes too long.
-
-    Playwright's `wait_for_function` would take its promise for that.
-    """
-    page.evaluate(
-        """async ([body, argument, patience]) => {
-            const holds = (0, eval)(`(${body})`);
-            const end = Date.now() + patience;
-            while (!await holds(argument)) {
-                if (Date.now() > end) throw new Error(`never true: ${body}`);
-                await new Promise(resolve => setTimeout(resolve, 100));
-            }
-        }""",
-        [function, argument, PATIENCE_MILLISECONDS],
-    )
 
 
 def wait_until_kept(page: Page, *paths: str) -> None:

@@ -166,6 +166,24 @@ class SharedProfile:
         self.context.close()
 
 
+def wait_until(page: Page, function: str, argument: object = None) -> None:
+    """Wait until an asynchronous function of the page returns something true. Raises Error when that takes too long.
+
+    Playwright's `wait_for_function` would take its promise for that.
+    """
+    page.evaluate(
+        """async ([body, argument, patience]) => {
+            const holds = (0, eval)(`(${body})`);
+            const end = Date.now() + patience;
+            while (!await holds(argument)) {
+                if (Date.now() > end) throw new Error(`never true: ${body}`);
+                await new Promise(resolve => setTimeout(resolve, 100));
+            }
+        }""",
+        [function, argument, PATIENCE_MILLISECONDS],
+    )
+
+
 def wait_for_instant_navigation(page: Page) -> None:
     """Wait until a link is followed without a full load: the theme first reads which pages there are."""
     page.wait_for_function(

@@ -50,12 +50,9 @@ def test_back_from_a_calculator_returns_to_the_figure(open_page: OpenPage, expor
             expect(calculator).to_be_visible()
             continue
         expect(link).to_be_in_viewport()
-        link.evaluate(
-            """async (link, before) => {
-                const isThere = () => Math.abs(link.getBoundingClientRect().top - before) < 40;
-                while (!isThere()) await new Promise(requestAnimationFrame);
-            }""",
-            before,
+        page.wait_for_function(
+            "([link, before]) => Math.abs(link.getBoundingClientRect().top - before) < 40",
+            arg=[link.element_handle(), before],
         )
 
 

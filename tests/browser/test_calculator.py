@@ -14,7 +14,7 @@ from calculators.core.running.calculator import all_calculators, find
 from calculators.core.running.run import run
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.maven import MAVEN, reduced
-from tests.support import PROJECT, OpenPage, executable, serious_problems, wait_for_instant_navigation
+from tests.support import PROJECT, OpenPage, executable, serious_problems, wait_for_instant_navigation, wait_until
 from tests.worked_examples import all_examples
 from tools.serve import SiteServer
 from tools.texts.playbook_pages import folder_of, url_of
@@ -259,10 +259,7 @@ def test_no_currency_where_there_is_no_amount(open_page: OpenPage) -> None:
 
 def wait_until_kept(page: Page) -> None:
     """Wait until the next visit would find the decoded files."""
-    page.evaluate("""async () => {
-        const cache = await caches.open("playbook-runtime");
-        while ((await cache.keys()).length < 3) await new Promise(resolve => setTimeout(resolve, 50));
-    }""")
+    wait_until(page, 'async () => (await (await caches.open("playbook-runtime")).keys()).length >= 3')
 
 
 def test_one_worker_for_the_visit(plain_page: Page, server: SiteServer) -> None:

@@ -18,7 +18,10 @@ PASTE = """async ([element, name, text, times]) => {
     field.value = text.repeat(times);
     const start = performance.now();
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    while (element.dataset.state !== "invalid") await new Promise((done) => setTimeout(done));
+    while (element.dataset.state !== "invalid") {
+        if (performance.now() - start > 60_000) throw new Error(`${text.length * times} signs are not refused`);
+        await new Promise((done) => setTimeout(done));
+    }
     return performance.now() - start;
 }"""
 # Far above what it takes, far below what it took.

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.browser.test_calculator import output, path_of, ready
 from tests.browser.test_failures import CUT_AT_77
-from tests.offline_host import Host, kept, wait_for_worker, wait_until, wait_until_kept
-from tests.support import BuiltSite, Guard, patient_context, serious_problems, wait_for_instant_navigation
+from tests.offline_host import Host, kept, wait_for_worker, wait_until_kept
+from tests.support import BuiltSite, Guard, patient_context, serious_problems, wait_for_instant_navigation, wait_until
 from tools.pages.assets import Manifest
 from tools.serve import DEFAULT_PREFIX
 from tools.texts.playbook_pages import folder_of
@@ -329,7 +329,10 @@ def test_a_release_that_breaks_off_is_not_used(page: Page, host: Host) -> None:
         const registration = await navigator.serviceWorker.getRegistration();
         const coming = registration.installing ?? await registration.update().then(() => registration.installing);
         if (coming?.state !== "installing") return;
-        await new Promise(resolve => coming.addEventListener("statechange", resolve));
+        await new Promise((resolve, reject) => {
+            coming.addEventListener("statechange", resolve);
+            setTimeout(() => reject(new Error("the worker is neither installed nor given up")), 60_000);
+        });
     }""")
     host.is_down = True
     for path in (WIN_RATE, VELOCITY):

@@ -12,7 +12,10 @@ from tests.browser.test_failures import rewritten
 from tests.support import BuiltSite
 from tools.serve import SiteServer
 
-IDLE = "new Promise(resolve => requestIdleCallback(() => requestIdleCallback(resolve)))"
+IDLE = """new Promise((resolve) => {
+    const limit = { timeout: 30_000 };
+    requestIdleCallback(() => requestIdleCallback(resolve, limit), limit);
+})"""
 CONNECTION = "Object.defineProperty(navigator, 'connection', { value: %s })"
 SPARING = {
     "the reader saves data": CONNECTION % "{ saveData: true }",
