@@ -10,8 +10,11 @@ from tests.support import PALETTES
 from tools.serve import SiteServer
 
 
-def test_nothing_waits_for_the_theme(plain_page: Page, server: SiteServer) -> None:
+@pytest.mark.parametrize("worker", ["shared", "of the page"])
+def test_nothing_waits_for_the_theme(plain_page: Page, server: SiteServer, worker: str) -> None:
     """Colours are right and the calculator answers while its script is on its way; what was typed is searched then."""
+    if worker != "shared":  # the search takes the place of the next one that the theme makes
+        plain_page.add_init_script("delete window.SharedWorker")
     held: list[Route] = []
     plain_page.route("**/assets/javascripts/bundle.*", lambda route: held.append(route))
     plain_page.emulate_media(color_scheme="dark")

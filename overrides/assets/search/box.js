@@ -11,10 +11,13 @@ import { SearchConnection } from "./connection.js";
 /** @typedef {typeof globalThis & { Worker: any }} Page */
 
 const page = /** @type {Page} */ (globalThis);
-const search = new SearchConnection(searchWorker(), searchFailure(), searchResult(), searchNothing());
+const address = searchWorker();
+const search = new SearchConnection(address, searchFailure(), searchResult(), searchNothing());
 
 const { Worker } = page;
-page.Worker = function () {
+page.Worker = /** @param {string | URL} script @param {WorkerOptions} [options] */ function (script, options) {
+  // Python's worker, where there is no shared one, and it can be first: the theme's script comes after the first paint.
+  if (new URL(script, document.baseURI).href !== address.href) return new Worker(script, options);
   page.Worker = Worker;
   search.beHeard();
   return search;
