@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_calculator import path_of, ready
+from tests.browser.test_failures import missing
+from tests.browser.test_gone_scripts import sentence
 from tests.support import PALETTES
 from tools.serve import SiteServer
 
@@ -27,6 +29,22 @@ def test_nothing_waits_for_the_theme(plain_page: Page, server: SiteServer, worke
         route.continue_()
 
     expect(plain_page.locator(".md-search-result__link").first).to_be_visible()
+
+
+def test_a_search_that_fails_before_the_theme_says_so(plain_page: Page, server: SiteServer) -> None:
+    """The box may be opened, and its data be missing, before the theme hears of either."""
+    held: list[Route] = []
+    plain_page.route("**/assets/javascripts/bundle.*", lambda route: held.append(route))
+    plain_page.context.route("**/search/*.json", missing)
+    plain_page.goto(server.address, wait_until="domcontentloaded")
+    query = plain_page.locator("header input[name=query]")
+    with plain_page.context.expect_event("response", lambda response: response.status == 404):
+        query.click()
+    query.fill("win rate")
+    for route in held:
+        route.continue_()
+
+    expect(sentence(plain_page.locator("[data-part=search-failure]"), "gone").first).to_be_visible()
 
 
 @pytest.mark.parametrize(
