@@ -74,7 +74,8 @@ export function keepAt(analyser, { at }) {
   if (!at) return;
   const signal = AbortSignal.timeout(LAID_OUT_MILLISECONDS);
   const goThere = () => {
-    const element = analyser.querySelector(at.selector);
+    // Once it is left, its size changes to nothing, and the page that is scrolled would be the next one.
+    const element = analyser.isConnected && analyser.querySelector(at.selector);
     if (element) scrollBy(0, element.getBoundingClientRect().top - at.top);
   };
   const resized = new ResizeObserver(goThere);

@@ -60,6 +60,7 @@ export class PlaybookAnalyser extends HTMLElement {
   #showing;
   /** @type {RowsDialog | undefined} */
   #rows;
+  #isComingBack = false;
   /** What the sheets are of, also where none of them could be read. @type {Asked | undefined} */
   #sheetOf;
 
@@ -76,7 +77,10 @@ export class PlaybookAnalyser extends HTMLElement {
     for (const event of ["pointerenter", "focusin", "dragenter"]) place(this, "drop").addEventListener(event, () => worker.start(), { signal, once: true });
     this.#rows = new RowsDialog(this, (question) => this.askAgain(question), signal);
     keepPrinting(this, signal);
-    keepPlace(this, (place) => (left = shown && place), signal);
+    keepPlace(this, (place) => {
+      // Until it is as it was left, there is no new place: whoever leaves again at once still comes back to the old one.
+      if (!this.#isComingBack) left = shown && place;
+    }, signal);
     this.#state = "idle";
     if (shown) {
       this.#asked = shown.asked;
@@ -103,11 +107,14 @@ export class PlaybookAnalyser extends HTMLElement {
   /** Of an entry of the history, the theme knows where the page was; a link that is followed has none yet. @param {Answer} answer */
   async #comeBack(answer) {
     const place = history.state === null ? null : left;
+    this.#isComingBack = true;
     await this.#show(answer);
-    if (!place || this.#showing !== answer) return;
-    unfold(this, place);
-    keepAt(this, place);
-    focusAgain(this, place);
+    if (place && this.#showing === answer) {
+      unfold(this, place);
+      keepAt(this, place);
+      focusAgain(this, place);
+    }
+    this.#isComingBack = false;
   }
 
   /** A file is dropped or chosen. @param {File[]} files */
