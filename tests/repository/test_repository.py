@@ -22,7 +22,7 @@ IMPORTABLE = {
 FLOORS = {
     "calculators.core": ("words", "numbers", "declaring", "running", ("exploring", "taking_along"), "page"),
     "calculators.analysis": ("reading", "gate", "figures", "analyse", "report", "page"),
-    "tools": (("texts", "samples"), ("pictures", "translation", "runtime"), "pages"),
+    "tools": (("texts", "samples", "licences"), ("pictures", "translation", "runtime"), "pages"),
 }
 
 
