@@ -14,8 +14,9 @@ PREFIX ?= /pipeline-playbook/
 # The theme compares the address, port included, with where the site is served.
 SITE_URL ?= http://localhost:$(PORT)$(PREFIX)
 PYTEST_ARGUMENTS ?=
+VERSION ?=
 
-.PHONY: help serve test check bench site messages translations stamp lock clean FORCE
+.PHONY: help serve test check bench site release messages translations stamp lock clean FORCE
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -52,6 +53,11 @@ bench: build/assets/manifest.json build/chromium.stamp ## measure boot, edits, m
 	python -m tests.benchmarks.analyser
 
 site: build/site.stamp ## build the site into site/
+
+release: build/python.stamp ## write wheel, checksums and notes of a release into build/release: VERSION=1.2.3
+	python -m tools.release check "$(VERSION)"
+	$(MAKE) site
+	python -m tools.release write "$(VERSION)" site build/release
 
 messages: build/python.stamp ## collect the calculators' messages into the .po files
 	python -m tools.translation.translations collect
