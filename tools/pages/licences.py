@@ -28,7 +28,7 @@ def as_markdown(language: str, root: str) -> str:
         version = entry.version or _("as in {name}").replace("{name}", entry.part_of)
         rows.append((f"[{entry.name}]({entry.source})", version, entry.licence, _(entry.does)))
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return f"{table}\n\n[{_('The whole texts of all licenses')}]({root}{address()})"
+    return f"[{_('The whole texts of all licenses')}]({root}{address()})\n\n{table}"
 
 
 def write(site: Path) -> None:
