@@ -14,8 +14,9 @@ PREFIX ?= /pipeline-playbook/
 # The theme compares the address, port included, with where the site is served.
 SITE_URL ?= http://localhost:$(PORT)$(PREFIX)
 PYTEST_ARGUMENTS ?=
+VERSION ?=
 
-.PHONY: help serve test check bench site messages translations stamp lock clean FORCE
+.PHONY: help serve test check bench site release audit messages translations stamp lock clean FORCE
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -53,6 +54,14 @@ bench: build/assets/manifest.json build/chromium.stamp ## measure boot, edits, m
 
 site: build/site.stamp ## build the site into site/
 
+release: build/python.stamp ## write wheel, checksums and notes of a release into build/release: VERSION=1.2.3
+	python -m tools.release check "$(VERSION)"
+	$(MAKE) site
+	python -m tools.release write "$(VERSION)" site build/release
+
+audit: build/node.stamp build/audit.stamp ## ask the registries for known faults of what is pinned
+	tools/audit.sh
+
 messages: build/python.stamp ## collect the calculators' messages into the .po files
 	python -m tools.translation.translations collect
 
@@ -65,6 +74,8 @@ stamp: build/python.stamp ## record that translations say what the English pages
 lock: build/python.stamp ## pin requirements.txt and package-lock.json anew
 	uv pip compile pyproject.toml --extra workbook --group site --group test --universal --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.txt
+	echo pip-audit | uv pip compile - --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate --upgrade --quiet --output-file tools/set_up/audit_requirements.txt
 	npm install --package-lock-only --ignore-scripts
 
 clean: ## remove everything that was set up or built
@@ -113,6 +124,10 @@ build/site.stamp: $(WRITTEN) $(shell find tools -name '*.py') build/assets/manif
 	if [ -d site ]; then mv site build/site-before; fi # whoever is served the site meanwhile gets either whole
 	mv build/site-next site
 	rm -rf build/site-before
+	touch $@
+
+build/audit.stamp: build/python.stamp tools/set_up/audit.sh tools/set_up/audit_requirements.txt
+	tools/set_up/audit.sh
 	touch $@
 
 build/chromium.stamp: build/python.stamp tools/set_up/chromium.sh

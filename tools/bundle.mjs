@@ -3,7 +3,8 @@
  *
  *     node tools/bundle.mjs [output folder]
  *
- * Writes manifest.json (name in the templates → file) and licences.txt (of every npm package that went into a bundle).
+ * Writes manifest.json (name in the templates → file) and packages.json (every npm package that went into a bundle, for
+ * tools/licences).
  * tools/pages/assets.py publishes the folder as assets/playbook/.
  */
 import { build } from "esbuild";
@@ -47,12 +48,6 @@ const RUNTIME = path.join(ROOT, "build/runtime");
 
 /** Brings its WebAssembly as a text, for which it needs a request; the site takes that text only. */
 const ZSTANDARD_DECODER = "node_modules/zstddec/dist/zstddec.mjs";
-
-/** Whole texts of licences that some packages only name: our own tools' copies of them. */
-const LICENCE_TEXTS = new Map([
-  ["Apache-2.0", path.join(ROOT, "node_modules/typescript/LICENSE")],
-  ["MPL-2.0", path.join(ROOT, "node_modules/axe-core/LICENSE")],
-]);
 
 /** Browsers that restore our WebAssembly and know import maps, `:has` and logical properties. */
 const BROWSERS = ["chrome111", "firefox114", "safari16.4"];
@@ -111,11 +106,8 @@ for (const [name, { source, format }] of Object.entries(ENTRIES)) {
 }
 
 inputs.add(ZSTANDARD_DECODER);
-const licences = await collectLicences(inputs);
 for (const [name, { file }] of Object.entries(runtimeFiles)) manifest[`${name}.bin`] = file;
-const licencesFile = `licences-${hashOf(licences)}.txt`;
-await writeFile(path.join(OUTPUT, licencesFile), licences);
-manifest["licences.txt"] = licencesFile;
+await writeFile(path.join(OUTPUT, "packages.json"), `${JSON.stringify(packagesOf(inputs), null, 2)}\n`);
 await writeFile(path.join(OUTPUT, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 
 /** @returns {Promise<Record<string, {file: string, bytes: number}>>} what our workers fetch, each under a name that changes with its content */
@@ -156,29 +148,14 @@ function hashOf(...contents) {
 }
 
 /**
- * Many packages carry no licence comment in their code, so esbuild alone would drop their notices.
- *
  * @param {Iterable<string>} files relative to the root
- * @returns {Promise<string>}
+ * @returns {string[]} the folders of the npm packages that they are of
  */
-async function collectLicences(files) {
+function packagesOf(files) {
   const folders = new Set();
   for (const file of files) {
     const match = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file);
-    if (match) folders.add(path.resolve(ROOT, match[0]));
+    if (match) folders.add(path.relative(ROOT, path.resolve(ROOT, match[0])));
   }
-  const notices = [];
-  for (const folder of [...folders].sort()) {
-    const { name, version, license, repository } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
-    const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
-    const texts = entries.map(({ name: file }) => file).filter((file) => /^(licen[cs]e|notice)/i.test(file)).map((file) => path.join(folder, file));
-    const whole = LICENCE_TEXTS.get(license);
-    if (!texts.length && !whole) throw new Error(`${name} goes into a bundle but has no licence file`);
-    const bodies = await Promise.all(texts.sort().map((file) => readFile(file, "utf8")));
-    if (whole && !bodies.some((body) => /terms and conditions|1\. definitions/i.test(body))) {
-      bodies.push(`Source: ${repository?.url ?? repository ?? "the npm registry"}\n`, await readFile(whole, "utf8"));
-    }
-    notices.push(`${name} ${version} (${license})\n\n${bodies.join("\n").trim()}\n`);
-  }
-  return notices.join(`\n${"-".repeat(80)}\n\n`);
+  return [...folders].sort();
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZIP_LZMA, ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -88,6 +88,20 @@ def test_what_is_no_table(name: str) -> None:
     """Each is told by its bytes, whatever the file's name."""
     code, data = NO_TABLES[name]
     assert refusal(data).code == code
+
+
+@pytest.mark.parametrize("packing", [ZIP_BZIP2, ZIP_LZMA])
+@pytest.mark.parametrize("workbook", [xlsx(), ods()], ids=["Excel", "OpenDocument"])
+def test_a_workbook_packed_as_none_is_comes_to_no_old_library(packing: int, workbook: bytes) -> None:
+    """Pyodide's bzip2 writes out of bounds for some files (CVE-2019-12900); no program packs workbooks with it."""
+    file = BytesIO()
+    with ZipFile(BytesIO(workbook)) as source, ZipFile(file, "w", packing) as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+    with pytest.MonkeyPatch.context() as patch:
+        for library in ("bz2.BZ2Decompressor", "lzma.LZMADecompressor"):
+            patch.setattr(library, None)
+        assert refusal(file.getvalue()).code == "damaged_workbook"
 
 
 def test_a_workbook_with_a_broken_sheet() -> None:

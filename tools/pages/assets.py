@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
+from tools.licences.software import PACKAGES
 from tools.samples import publishing as samples
 
 BUNDLES = Path(__file__).resolve().parents[2] / "build" / "assets"
@@ -24,6 +25,8 @@ ANSWER_KEY = "assets/answer-key"
 # Archives keep a day for each file; one that never changes, so that equal files make equal archives.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
 MANIFEST = "manifest.json"
+# Ours is in its place, so no page asks for it.
+_THEME_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Manifest:
 
 def publish(site: Path, bundles: Path = BUNDLES) -> None:
     """Copy the bundles into the built site."""
-    shutil.copytree(bundles, site / PUBLISHED, dirs_exist_ok=True, ignore=shutil.ignore_patterns(MANIFEST))
+    shutil.copytree(bundles, site / PUBLISHED, dirs_exist_ok=True, ignore=shutil.ignore_patterns(MANIFEST, PACKAGES))
 
 
 def publish_samples(site: Path) -> None:
@@ -74,7 +77,12 @@ def answer_key_archive(config: MkDocsConfig, build: Path = BUNDLES.parent) -> Fi
     )
 
 
-def sources_among(files: Iterable[File], custom_dir: Path) -> list[File]:
-    """Return the bundles' sources: MkDocs would publish them, as it does with every file of the theme."""
+def unused_among(files: Iterable[File], custom_dir: Path) -> list[File]:
+    """Return what MkDocs would publish with every file of the theme: the bundles' sources, the theme's own search."""
     sources = custom_dir / "assets"
-    return [file for file in files if file.abs_src_path and Path(file.abs_src_path).is_relative_to(sources)]
+    return [
+        file
+        for file in files
+        if file.src_uri.startswith(_THEME_SEARCH)
+        or (file.abs_src_path and Path(file.abs_src_path).is_relative_to(sources))
+    ]

@@ -5,8 +5,8 @@
     ```
 
 A formatter leaves an empty element, which is filled once the page's language
-is known (form.py, analyser.py, offline.py, gallery.py, quiz.py, glossary.py, sources.py): a Markdown extension
-cannot know it.
+is known (form.py, analyser.py, offline.py, licences.py, gallery.py, quiz.py, glossary.py, sources.py): a Markdown
+extension cannot know it.
 """
 
 import json
@@ -21,6 +21,7 @@ from tools.pictures import PICTURES
 _ELEMENT = "playbook-calculator"
 _ANALYSER = "playbook-analyser"
 _OFFLINE = "playbook-offline"
+_LICENCES = "playbook-licences"
 
 
 class FenceError(ValueError):
@@ -58,6 +59,13 @@ def format_offline(
 ) -> str:
     """Return the empty element that takes a language along, of which a page has one; raises FenceError."""
     return _empty_element(_OFFLINE, source, md)
+
+
+def format_licences(
+    source: str, _language: str, _css_class: str, _options: dict[str, Any], md: Any, **_further: Any
+) -> str:
+    """Return the empty element of the list of licences, of which a page has one; raises FenceError."""
+    return _empty_element(_LICENCES, source, md)
 
 
 def _empty_element(name: str, source: str, md: Any) -> str:

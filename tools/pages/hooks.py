@@ -20,6 +20,7 @@ from tools.pages import (
     assets,
     embed,
     error_pages,
+    licences,
     offline,
     plain_pages,
     search_index,
@@ -61,8 +62,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave the bundles' sources out of the site, and put the archive of the answer key in."""
-    for file in assets.sources_among(files, Path(str(config.theme.custom_dir))):
+    """Leave out of the site what no page asks for, and put the archive of the answer key in."""
+    for file in assets.unused_among(files, Path(str(config.theme.custom_dir))):
         files.remove(file)
     files.append(assets.answer_key_archive(config))
     return files
@@ -85,7 +86,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill in what depends on the language of the page: calculators, galleries, names of permalinks."""
     language = _language(config)
-    html = lay_out_tables(_add_reading_aids(html, page, config, files))
+    html = lay_out_tables(licences.fill(_add_reading_aids(html, page, config, files), language, page.url))
     _ = catalogue(language).gettext
     is_home = _path_in_language(page) == "index.md"
     html = fill_galleries(fill_calculators(html, language, waits=is_home), language, page.url)
@@ -156,6 +157,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     (site / "sitemap.xml.gz").unlink()
     assets.publish(site)
     assets.publish_samples(site)
+    licences.write(site)
     # The plugin leaves the settings as the last language had them, and keeps the common ones itself.
     common = {**config, **i18n.original_configs}  # type: ignore[attr-defined]
     names = {language.locale: language.site_name or common["site_name"] for language in i18n.config.languages}

@@ -17,6 +17,7 @@ from calculators.analysis.report.words import words
 from calculators.core.numbers.numerals import numerals
 from calculators.core.running.calculator import all_calculators, find
 from calculators.core.words.catalogue import catalogue
+from tools.pages import licences
 from tools.pages.fence import read_quiz
 from tools.pages.glossary import in_order
 from tools.pages.sources import all_sources
@@ -113,6 +114,8 @@ def plain(page: WrittenPage, reader: str, root: str, docs: Path) -> str:
         "calculator": partial(_calculator, language=page.language, live=live),
         "gallery": partial(_gallery, language=page.language, root=root),
         "glossary": partial(_glossary, language=page.language, root=root),
+        "licences": partial(_licences, language=page.language, root=root),
+        "offline": partial(_offline, language=page.language, live=live),
         "picture": partial(_picture, language=page.language),
         "quiz": partial(_quiz, language=page.language),
         "sources": partial(_sources, language=reader, root=root, docs=docs),
@@ -161,6 +164,16 @@ def _calculator(content: str, *, language: str, live: str) -> str:
 def _analyser(content: str, *, language: str, live: str) -> str:
     del content
     return f"[{words(language).gettext('Drop your CRM export here')}]({live})"
+
+
+def _offline(content: str, *, language: str, live: str) -> str:
+    del content
+    return f"[{catalogue(language).gettext('Save this language for offline use')}]({live})"
+
+
+def _licences(content: str, *, language: str, root: str) -> str:
+    del content
+    return licences.as_markdown(language, root.removesuffix(folder_of(language)))
 
 
 def _gallery(content: str, *, language: str, root: str) -> str:

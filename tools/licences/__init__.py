@@ -1,0 +1,1 @@
+"""What the published site ships that others have written, and under which licences."""
