@@ -215,9 +215,19 @@ LET_PASS = (
 )
 
 
+# Nothing lies under the header at the top of the page, nor is anything laid out only once it comes into view.
+LAID_OUT = """() => {
+    scrollTo(0, 0);
+    const all = new CSSStyleSheet();
+    all.replaceSync("* { content-visibility: visible !important; }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, all];
+}"""
+
+
 def problems(page: Page) -> list[str]:
     """Return what axe-core complains of, whatever its impact, each with that."""
     page.mouse.move(0, 0)  # where it hovers as little as may be
+    page.evaluate(LAID_OUT)
     if not page.evaluate("Boolean(window.axe)"):
         # As the tools of the browser do it: a script of another place would be stopped by the page's policy.
         page.evaluate((PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
