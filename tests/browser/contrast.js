@@ -112,7 +112,8 @@ window.contrast = (() => {
     if (ownText(element) && !(element instanceof SVGElement)) yield* tell("text", standsOut(style.color, element), needed);
     if (isField && (element.value || element.localName === "select")) yield* tell("value", standsOut(style.color, element), needed);
     if (isField && element.placeholder && !element.value) yield* tell("placeholder", standsOut(getComputedStyle(element, "::placeholder").color, element), needed);
-    if (element.matches("input:is([type=checkbox], [type=radio])")) {
+    // In forced colours the browser draws them in those.
+    if (element.matches("input:is([type=checkbox], [type=radio])") && !matchMedia("(forced-colors: active)").matches) {
       const accent = style.accentColor === "auto" ? style.color : style.accentColor;
       yield* tell("accent of a tick", standsOut(accent, element), SHAPE);
     }

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, expect
 
 from calculators.core.words.catalogue import LANGUAGES
 from tests.browser.test_calculator_tools import cells, embedded, paste
-from tests.support import OpenPage, serious_problems
+from tests.support import OpenPage, problems
 
 
 def field(calculator: Locator, name: str) -> Locator:
@@ -34,7 +34,7 @@ def test_a_rate_typed_as_a_fraction(open_page: OpenPage, language: str) -> None:
     expect(calculator).to_have_attribute("data-state", "invalid")
     expect(offers(calculator)).to_have_count(2)
     assert offers(calculator).all_inner_texts() == ["25%", f"{typed}%"]
-    assert not serious_problems(page)
+    assert not problems(page)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 

@@ -14,7 +14,7 @@ from calculators.core.running.calculator import all_calculators, find
 from calculators.core.running.run import run
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.maven import MAVEN, reduced
-from tests.support import PROJECT, OpenPage, executable, serious_problems, wait_for_instant_navigation, wait_until
+from tests.support import PROJECT, OpenPage, executable, problems, wait_for_instant_navigation, wait_until
 from tests.worked_examples import all_examples
 from tools.serve import SiteServer
 from tools.texts.playbook_pages import folder_of, url_of
@@ -379,7 +379,7 @@ def test_a_phone_shows_and_reads_everything(open_page: OpenPage, name: str, lang
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert calculator.evaluate("element => element.scrollWidth <= element.clientWidth")
-    assert serious_problems(page) == []
+    assert problems(page) == []
 
 
 def fail(route: Route) -> None:

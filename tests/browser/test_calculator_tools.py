@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, expect
 from calculators.core.running.calculator import all_calculators
 from calculators.core.words.catalogue import LANGUAGES
 from tests.browser.test_calculator import output, path_of, ready
-from tests.support import OpenPage, in_both_palettes, patient_context, serious_problems
+from tests.support import OpenPage, in_both_palettes, patient_context, problems
 from tools.serve import SiteServer
 from tools.texts.playbook_pages import folder_of
 
@@ -407,7 +407,7 @@ def test_accessibility_with_everything_open(open_page: OpenPage, name: str) -> N
         if calculator.locator(f"[data-tool={panel}]").count():
             tool(calculator, panel)
 
-    assert [f"{palette}: {text}" for palette in in_both_palettes(page) for text in serious_problems(page)] == []
+    assert [f"{palette}: {text}" for palette in in_both_palettes(page) for text in problems(page)] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -1,4 +1,4 @@
-"""Everything can be read and every control seen, in rest, hovered, focused, pressed and disabled, light and dark.
+"""Everything can be read and every control seen, in rest, hovered, focused, pressed and disabled, in every palette.
 
 Controls are not listed here: they are whatever of the built pages takes the focus or the hand pointer. States are
 forced through the developer tools, so that no pointer decides what is measured; the measuring itself is in contrast.js.
@@ -15,7 +15,9 @@ from tests.browser.test_calculator_tools import tool
 from tests.document import Document, url_of
 from tests.support import PROJECT, BuiltSite, OpenPage
 
-SCHEMES = ("default", "slate")
+# The site's light and dark palette, and the reader's own colours.
+FORCED_COLOURS = "forced"
+SCHEMES = ("default", "slate", FORCED_COLOURS)
 WIDTHS = (1280, 360)
 # What the browser forces on a control, and on everything around it.
 FORCED = {
@@ -50,6 +52,12 @@ def typical_pages(built_site: BuiltSite) -> list[str]:
         chosen.append(best)
         left = {page: looks - shown for page, looks in left.items()}
     return [url_of(page) for page in chosen]
+
+
+def wear(page: Page, scheme: str) -> str:
+    """Let the browser force the reader's colours, or not; return the palette that the page then has."""
+    page.emulate_media(forced_colors="active" if scheme == FORCED_COLOURS else "none")
+    return SCHEMES[0] if scheme == FORCED_COLOURS else scheme
 
 
 class Forcing:
@@ -94,7 +102,7 @@ class Gaze:
             page.set_viewport_size({"width": width, "height": 800})
             page.evaluate("contrast.unfold()")
             for scheme in SCHEMES:
-                found = page.evaluate("scheme => contrast.texts(scheme)", scheme)
+                found = page.evaluate("scheme => contrast.texts(scheme)", wear(page, scheme))
                 self._write(f"{path} {width} {scheme}", found)
             self.known[width] += page.evaluate("known => contrast.mark(known)", self.known[width])
             forcing = Forcing(devtools, page)
@@ -110,7 +118,7 @@ class Gaze:
 
     def _measure(self, page: Page, where: str, state: str) -> None:
         for scheme in SCHEMES:
-            found = page.evaluate("([state, scheme]) => contrast.controls(state, scheme)", [state, scheme])
+            found = page.evaluate("([state, scheme]) => contrast.controls(state, scheme)", [state, wear(page, scheme)])
             self._write(f"{where} {scheme} {state}", found)
 
     def _write(self, where: str, found: list[str]) -> None:

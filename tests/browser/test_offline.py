@@ -11,7 +11,7 @@ from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.browser.test_calculator import output, path_of, ready
 from tests.browser.test_failures import CUT_AT_77
 from tests.offline_host import Host, kept, wait_for_worker, wait_until_kept
-from tests.support import BuiltSite, Guard, patient_context, serious_problems, wait_for_instant_navigation, wait_until
+from tests.support import BuiltSite, Guard, patient_context, problems, wait_for_instant_navigation, wait_until
 from tools.pages.assets import Manifest
 from tools.serve import DEFAULT_PREFIX
 from tools.texts.playbook_pages import folder_of
@@ -133,7 +133,7 @@ def test_a_page_that_is_not_kept_says_so(page: Page, host: Host, language: str) 
     page.goto(host.address + folder + NEVER_VISITED)
     expect(page.locator("h1")).to_have_text(catalogue(language).gettext("No connection"))
     assert page.locator("html").get_attribute("lang") == language
-    assert serious_problems(page) == []
+    assert problems(page) == []
     links = page.locator("[data-part=kept-pages] a:visible")
     expect(links).to_have_count(1)
     links.click()
@@ -208,9 +208,9 @@ def test_a_language_is_taken_along_and_removed(page: Page, host: Host, language:
     expect(element).to_have_attribute("data-state", "absent")
     said = element.locator("[data-part=said]").inner_text()
     assert 10 < float(re.findall(r"\d+\.\d", said)[0]) < 25
-    assert serious_problems(page) == []
+    assert problems(page) == []
     take_along(page, host, language)
-    assert serious_problems(page) == []
+    assert problems(page) == []
     host.is_down = True
 
     for path in (NEVER_VISITED, VELOCITY, "reference/glossary/"):

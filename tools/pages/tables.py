@@ -61,8 +61,11 @@ def _laid_out(content: str) -> str:
         if "text-table--short" in classes and "<" in html:
             html = f"<span>{html}</span>"  # stands beside its label as one
         look = ' class="text-table__figure"' if figures[index] else ""
-        if cell.tag == "th":
+        if cell.tag == "th" and cell.text:
             return f'<th scope="col"{_role("columnheader")}{look}>{cell.html}</th>'
+        if cell.tag == "td" and index == 0 and not head[0].text:
+            # Nothing stands above it: it is the head of its row.
+            return f'<th scope="row"{_role("rowheader")}>{cell.html}</th>'
         return f"<td{_role('cell')}{look}{labels[index]}>{html}</td>"
 
     def _role(name: str) -> str:

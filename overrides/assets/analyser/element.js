@@ -178,10 +178,13 @@ export class PlaybookAnalyser extends HTMLElement {
     markOpened(true);
     writeAddress(asked.settings);
     this.dispatchEvent(new CustomEvent("playbook-analysed"));
-    this.#speak(answer["summary"]);
     this.#show(answer, () => {
+      const headline = place(this, "headline");
+      const wasThere = document.activeElement === headline;
       if (isNew) lead(this, answer);
       else leadOn(this, answer, way);
+      // Read out already where the focus has come to it.
+      if (wasThere || document.activeElement !== headline) this.#speak(answer["summary"]);
     });
   }
 
@@ -233,6 +236,7 @@ export class PlaybookAnalyser extends HTMLElement {
     list.replaceChildren(...errors.map((error) => filled(this, "refusal", error)), ...still);
     list.hidden = !errors.length;
     this.#settle();
+    if (!isOfFile) this.#speak(errors.map(({ text }) => text).join(" "));
     if (!isOfFile || !errors.length) return;
     list.scrollIntoView({ block: "center" });
     list.focus({ preventScroll: true });

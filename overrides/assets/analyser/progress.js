@@ -1,4 +1,5 @@
 /** How far the work on a file is, beside the button that stops it. The step is spoken, the count is not. */
+import { sayIn } from "../site/saying.js";
 import { part, place } from "./templates.js";
 
 /** @typedef {import("./connection.js").Progress} Step */
@@ -20,8 +21,9 @@ export class Progress {
   /** @param {boolean} isLong whether a file is to be read, and not a question about the one that is there */
   begin(isLong) {
     this.end();
-    this.show({ stage: isLong ? "loading" : "computing", done: 0, total: 0 });
+    place(this.#analyser, "step").textContent = "";
     this.#showing = setTimeout(() => (this.#place.hidden = false), isLong ? 0 : SHOWN_AFTER_MILLISECONDS);
+    this.show({ stage: isLong ? "loading" : "computing", done: 0, total: 0 });
   }
 
   end() {
@@ -33,7 +35,7 @@ export class Progress {
   show({ stage, done = 0, total = 0 }) {
     const step = place(this.#analyser, "step");
     const words = step.dataset[stage] ?? "";
-    if (step.textContent !== words) step.textContent = words;
+    if (step.textContent !== words) sayIn(step, words);
     const bar = this.#place.querySelector("progress");
     if (bar && total > 0) Object.assign(bar, { max: total, value: Math.min(done, total) });
     else bar?.removeAttribute("value");

@@ -34,7 +34,7 @@ export async function sayWaiting(panel, work) {
 function addPlace(panel) {
   const place = panel.parentElement?.querySelector(":scope > [data-part=tool-failure]")?.cloneNode(true);
   if (!(place instanceof HTMLElement)) return null;
-  panel.querySelector("summary")?.after(place);
+  panel.querySelector("[data-part=tool-said]")?.append(place);
   // As if it were opened again.
   keepFailureButtons(place, () => panel.dispatchEvent(new Event("toggle")));
   return place;

@@ -1,4 +1,5 @@
 /** What was removed or replaced can be had back, as long as the visit lasts and its language stays. */
+import { sayIn } from "../site/saying.js";
 import { controlsNamed, readForm, writeForm } from "./form_values.js";
 
 /** @typedef {import("./form_values.js").Values} Values */
@@ -112,8 +113,9 @@ export class Undo {
   #show() {
     const last = this.#steps.at(-1);
     const said = this.#bar.querySelector("[data-part=undone]");
-    if (said) said.textContent = last?.sentence ?? "";
+    if (said?.textContent && !last) said.textContent = "";
     this.#bar.hidden = !last;
+    if (said instanceof HTMLElement && last) sayIn(said, last.sentence);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What is shown while an answer is not there yet: how far it is, and no result that answers other numbers. */
 import { onProgress } from "../runtime/runtime.js";
+import { sayIn } from "../site/saying.js";
 
 /** @typedef {import("../runtime/runtime.js").Progress} Progress */
 
@@ -82,10 +83,11 @@ export class Waiting {
     const bytes = message?.querySelector("[data-part=bytes]");
     const bar = message?.querySelector("progress");
     if (!message || !(step instanceof HTMLElement) || !(bytes instanceof HTMLElement) || !bar) return;
+    if (message.hidden) step.textContent = "";
     message.hidden = false;
     const { state, received = 0, total = 0 } = this.#progress;
     const words = step.dataset[state] ?? "";
-    if (step.textContent !== words) step.textContent = words;
+    if (step.textContent !== words) sayIn(step, words);
     const isMeasured = state === "receiving" && total > 0;
     bytes.hidden = bar.hidden = !isMeasured;
     bar.max = total || 1;

@@ -5,14 +5,14 @@
  * The theme searches when a key is released. Pasting, dictating and some input methods for Korean and Japanese change
  * the text without that, so each change is passed on as a released key.
  */
-import { searchFailure, searchInput, searchNothing, searchResult, searchWorker } from "../site/theme.js";
+import { searchFailure, searchInput, searchNothing, searchResult, searchSpoken, searchWorker } from "../site/theme.js";
 import { SearchConnection } from "./connection.js";
 
 /** @typedef {typeof globalThis & { Worker: any }} Page */
 
 const page = /** @type {Page} */ (globalThis);
 const address = searchWorker();
-const search = new SearchConnection(address, searchFailure(), searchResult(), searchNothing());
+const search = new SearchConnection(address, searchFailure(), searchResult(), searchNothing(), searchSpoken());
 
 const { Worker } = page;
 page.Worker = /** @param {string | URL} script @param {WorkerOptions} [options] */ function (script, options) {

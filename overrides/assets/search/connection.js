@@ -25,6 +25,9 @@ const SAID_AFTER_MILLISECONDS = 1000;
 /** Nothing is said about a word that is still being typed. */
 const NOTHING_SAID_AFTER_MILLISECONDS = 600;
 
+/** Nor how many pages are found, while words are still being typed. */
+const FOUND_SAID_AFTER_MILLISECONDS = 1000;
+
 /** @typedef {import("../runtime/failures.js").FailureKind} FailureKind */
 /** @typedef {import("./index.js").Result} Result */
 
@@ -34,6 +37,7 @@ export class SearchConnection extends EventTarget {
   #failure;
   #result;
   #nothing;
+  #spoken;
   /** Whether the theme listens. */
   #isHeard = false;
   #isOpened = false;
@@ -47,19 +51,23 @@ export class SearchConnection extends EventTarget {
   #saying;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #sayingNothing;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #sayingFound;
 
   /**
    * @param {URL} address of our worker
    * @param {HTMLElement | null} failure where the sentences about failures stand
    * @param {HTMLElement | null} result where the theme shows what was found
    * @param {HTMLElement | null} nothing where it is said that no page answers
+   * @param {HTMLElement | null} spoken where it is read out how many pages are found
    */
-  constructor(address, failure, result, nothing) {
+  constructor(address, failure, result, nothing, spoken) {
     super();
     this.#address = address;
     this.#failure = failure;
     this.#result = result;
     this.#nothing = nothing;
+    this.#spoken = spoken;
     if (failure) keepFailureButtons(failure, () => this.#ask(this.#query));
     // The box stays while the reader goes from page to page, and addresses are relative to the page.
     for (const place of [failure, nothing]) for (const link of place?.querySelectorAll("a") ?? []) link.setAttribute("href", link.href);
@@ -131,6 +139,19 @@ export class SearchConnection extends EventTarget {
     this.#tell(message);
     const { isNothing, items } = message.data;
     this.#showNothing(isNothing ? (items.length ? "near" : "far") : null);
+    this.#sayFound(!isNothing && items.length > 0);
+  }
+
+  /** In the words of the theme, which counts in a place that comes and goes. @param {boolean} isAnything */
+  #sayFound(isAnything) {
+    clearTimeout(this.#sayingFound);
+    const spoken = this.#spoken;
+    if (!spoken) return;
+    spoken.textContent = "";
+    if (!isAnything) return;
+    this.#sayingFound = setTimeout(() => {
+      spoken.textContent = this.#result?.querySelector(".md-search-result__meta")?.textContent ?? "";
+    }, FOUND_SAID_AFTER_MILLISECONDS);
   }
 
   /** @param {"near" | "far" | null} what was found instead; null takes the sentence away */
@@ -168,7 +189,10 @@ export class SearchConnection extends EventTarget {
 
   /** @param {import("../site/failure_messages.js").Said | null} kind */
   #show(kind) {
-    if (kind) this.#showNothing(null);
+    if (kind) {
+      this.#showNothing(null);
+      this.#sayFound(false);
+    }
     if (this.#failure) showFailure(this.#failure, kind);
     if (this.#result) this.#result.hidden = kind !== null;
   }

@@ -126,6 +126,11 @@ export function searchNothing() {
   return document.querySelector("[data-part=search-nothing]");
 }
 
+/** @returns {HTMLElement | null} where it is read out how many pages are found: partials/search.html */
+export function searchSpoken() {
+  return document.querySelector("[data-part=search-spoken]");
+}
+
 /** @returns {HTMLInputElement | null} the hidden check box that opens the drawer */
 export function drawerToggle() {
   const toggle = document.getElementById("__drawer");
