@@ -53,6 +53,18 @@ CUT_AT_77 = """addEventListener("message", (event) => {
     close();
 });
 """
+# As if the answer to 77 took for ever.
+RUNS_AT_77 = """addEventListener("message", (event) => {
+    if (JSON.parse(event.data).inputs?.won !== "77") return;
+    postMessage(JSON.stringify({ state: "computing" }));
+    for (;;);
+});
+"""
+# What the machine does not give any more: a new WebAssembly, or room for one.
+NO_MEMORY = {
+    "none for Python": "WebAssembly.Memory = class { constructor() { throw new RangeError('no more'); } };",
+    "none to make one": "WebAssembly.instantiate = async () => { throw new RangeError('no more'); };",
+}
 KEPT_FILES = "caches.open('playbook-runtime').then(cache => cache.keys()).then(keys => keys.map(({url}) => url).sort())"
 
 
@@ -423,6 +435,45 @@ def test_a_question_that_needs_more_than_can_be_had_is_refused_alone(
     plain_page.context.route("**/*.bin", broken)
     calculator.locator("[name=won]").fill("56")
     expect(output(calculator, "win_rate")).to_have_text("50%")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_long_run_can_be_stopped(plain_page: Page, server: SiteServer, language: str) -> None:
+    """After two seconds; what is typed stays, and the next number is answered by another worker."""
+    plain_page.context.route("**/calculator_worker*", rewritten(lambda script: RUNS_AT_77 + script))
+    plain_page.goto(server.address + path_of("win-rate", language))
+    calculator = ready(plain_page)
+    stop = calculator.locator("[data-control=stop]")
+    calculator.locator("[name=won]").fill("44")
+    expect(output(calculator, "win_rate")).to_have_attribute("data-value", "0.44")
+    expect(stop).to_be_hidden()
+
+    calculator.locator("[name=won]").fill("77")
+    stop.click()
+    expect(said(calculator, "stopped")).to_be_visible()
+    expect(stop).to_be_hidden()
+    expect(calculator.locator("[name=won]")).to_have_value("77")
+    expect(output(calculator, "win_rate")).not_to_have_attribute("data-value", re.compile("."))
+    calculator.locator("[data-control=retry]").click()
+    stop.click()
+    calculator.locator("[name=won]").fill("44")
+    expect(output(calculator, "win_rate")).to_have_attribute("data-value", "0.44")
+    expect(calculator.locator("[data-failure]:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("what", NO_MEMORY)
+def test_without_memory_there_is_a_sentence(plain_page: Page, server: SiteServer, what: str) -> None:
+    """Not a wait without an end; what is typed stays, and is answered once there is room."""
+    plain_page.context.route("**/calculator_worker*", rewritten(lambda script: NO_MEMORY[what] + script))
+    plain_page.goto(server.address + path_of("win-rate"))
+    calculator = plain_page.locator("playbook-calculator")
+    calculator.locator("[name=won]").fill("44")
+    expect(said(calculator, "broken")).to_be_visible()
+    expect(calculator.locator("[name=won]")).to_have_value("44")
+
+    plain_page.context.unroute("**/calculator_worker*")
+    calculator.locator("[data-control=retry]").click()
+    expect(output(calculator, "win_rate")).to_have_text("44%")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,11 +1,13 @@
 /** What is shown while an answer is not there yet: how far it is, and no result that answers other numbers. */
-import { onProgress } from "../runtime/runtime.js";
+import { onProgress, runtime } from "../runtime/runtime.js";
 
 /** @typedef {import("../runtime/runtime.js").Progress} Progress */
 
 /** Most answers come sooner, and nothing flickers. */
 const SAID_AFTER_MILLISECONDS = 500;
 const CLEARED_AFTER_MILLISECONDS = 2000;
+/** Python is at one question: nearly all are answered in a twentieth of that. */
+const STOPPED_AFTER_MILLISECONDS = 2000;
 const MEGABYTE = 1_000_000;
 /** @type {Array<Progress["state"]>} */
 const STEPS = ["receiving", "starting", "computing"];
@@ -18,6 +20,8 @@ export class Waiting {
   #fading = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #offering;
   /** @type {Progress} */
   #progress = { state: "receiving" };
 
@@ -33,6 +37,7 @@ export class Waiting {
     this.#clear = clear;
     onProgress((progress) => this.#follow(progress), signal);
     signal.addEventListener("abort", () => this.end());
+    this.#stop?.addEventListener("click", () => runtime().stop(), { signal });
   }
 
   /** Something is asked, or what is asked has changed. */
@@ -56,6 +61,7 @@ export class Waiting {
   end() {
     clearTimeout(this.#saying);
     this.#saying = undefined;
+    this.#offerStop(false);
     this.#stopFading();
     const message = this.#message;
     if (message) message.hidden = true;
@@ -72,7 +78,17 @@ export class Waiting {
     // Between two steps nothing is said.
     if (!STEPS.includes(progress.state)) return;
     this.#progress = progress;
+    this.#offerStop(progress.state === "computing");
     if (this.#message?.hidden === false) this.#say();
+  }
+
+  /** A run that is waited for and takes long can be stopped; what is typed stays. @param {boolean} isRunning */
+  #offerStop(isRunning) {
+    clearTimeout(this.#offering);
+    const stop = this.#stop;
+    if (!stop) return;
+    if (isRunning && this.#saying !== undefined) this.#offering = setTimeout(() => (stop.hidden = false), STOPPED_AFTER_MILLISECONDS);
+    else stop.hidden = true;
   }
 
   /** The step is spoken, the bytes are not. */
@@ -96,6 +112,10 @@ export class Waiting {
 
   get #message() {
     return /** @type {HTMLElement | null} */ (this.#element.querySelector("[data-part=waiting]"));
+  }
+
+  get #stop() {
+    return /** @type {HTMLElement | null} */ (this.#element.querySelector("[data-control=stop]"));
   }
 
   get #result() {
