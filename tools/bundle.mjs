@@ -12,6 +12,7 @@ import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { ZSTDDecoder } from "zstddec";
 import { groupsOfCalculators } from "./runtime/groups.mjs";
 
 /**
@@ -110,14 +111,16 @@ for (const [name, { file }] of Object.entries(runtimeFiles)) manifest[`${name}.b
 await writeFile(path.join(OUTPUT, "packages.json"), `${JSON.stringify(packagesOf(inputs), null, 2)}\n`);
 await writeFile(path.join(OUTPUT, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 
-/** @returns {Promise<Record<string, {file: string, bytes: number}>>} what our workers fetch, each under a name that changes with its content */
+/** @returns {Promise<Record<string, {file: string, bytes: number, holds: string}>>} what our workers fetch, each under a name that changes with its content, and the hash of what it holds */
 async function publishRuntimeFiles() {
-  /** @type {Record<string, {file: string, bytes: number}>} */
+  /** @type {Record<string, {file: string, bytes: number, holds: string}>} */
   const published = {};
+  const decoder = new ZSTDDecoder();
+  await decoder.init();
   for (const file of (await readdir(RUNTIME)).filter((name) => name.endsWith(".bin")).sort()) {
     const content = await readFile(path.join(RUNTIME, file));
     const { name } = path.parse(file);
-    published[name] = { file: `${name}-${hashOf(content)}.bin`, bytes: content.length };
+    published[name] = { file: `${name}-${hashOf(content)}.bin`, bytes: content.length, holds: hashOf(decoder.decode(content)) };
     await writeFile(path.join(OUTPUT, published[name].file), content);
   }
   return published;

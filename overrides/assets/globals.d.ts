@@ -6,8 +6,8 @@ declare const PYTHON_SCRIPT: string;
 declare const RUNTIME_FOLDER: string;
 /** WebAssembly in base64. */
 declare const ZSTANDARD_DECODER: string;
-/** What we fetch, each file by its name in tools/runtime/. */
-declare const RUNTIME_FILES: Record<string, { file: string; bytes: number }>;
+/** What we fetch, each file by its name in tools/runtime/, with the beginning of the SHA-256 of what it holds. */
+declare const RUNTIME_FILES: Record<string, { file: string; bytes: number; holds: string }>;
 /** The names of the two large ones. */
 declare const LARGE_RUNTIME_FILES: string;
 /** The group of each calculator. */

@@ -7,6 +7,7 @@ import pytest
 
 from calculators.analysis import Analysis, Choices, Mapping, analyse
 from calculators.analysis.gate.number_shapes import read_number
+from calculators.analysis.reading.table import MOST_TEXTS, Column
 
 TODAY = date(2026, 11, 29)
 PRODUCTS = "".join(
@@ -183,3 +184,26 @@ def test_amounts_as_they_are_said(text: str, value: str) -> None:
     number = read_number(text)
     assert number is not None
     assert Decimal(value) in {number.dot, number.comma}
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u202a", "\u2066", "\u2069"])
+def test_no_text_of_a_file_turns_the_line_it_stands_on(sign: str) -> None:
+    """Headers, stages and owners without it, a text with it the same as one without; marks of Hebrew words stay."""
+    stages = ["Closed Won", f"{sign}Closed Won", f"Closed{sign} Lost", "Demo"]
+    owners = ["Kim", f"{sign}Kim ", "\u200fדנה", sign]
+    rows = "".join(f"{stage}-,{stage},5,{owner}\n" for stage, owner in zip(stages, owners, strict=True))
+    analysis = read(f"Deal,Stage,{sign}Amount,Owner\n{rows}")
+
+    assert counts(analysis) == (2, 1, 1)
+    assert analysis.figures.won_value == 10
+    assert [column.name for column in analysis.loaded.table.columns] == ["Deal", "Stage", "Amount", "Owner"]
+    assert list(analysis.loaded.table.columns[3]) == ["Kim", "Kim", "\u200fדנה", ""]
+
+
+def test_nor_does_one_of_a_long_column() -> None:
+    """Where nearly every row has another text, they are held in another way."""
+    column = Column("Id")
+    column.extend([str(number) for number in range(MOST_TEXTS)])
+    column.extend(["\u202egnp.exe", "plain"])
+
+    assert list(column)[-2:] == ["gnp.exe", "plain"]

@@ -1,9 +1,10 @@
-"""Measure what a long visit leaves in memory: after 100 pages by instant navigation, beside after three.
+"""Measure what a long visit leaves in memory: after 200 pages by instant navigation and 1,000 edits, beside after 3.
 
-    python -m tests.benchmarks.memory --pages 100 [--strict]
+    python -m tests.benchmarks.memory --pages 200 --edits 1000 [--strict]
 
-The links of the navigation are followed in turn, a calculator's result is waited for where there is one, and rubbish is
-collected before each reading. Heap, nodes and listeners are those of the page; the processes are all of the browser's
+The links of the navigation are followed in turn; where there is a calculator, its result is waited for, and a number of
+it is changed and answered, so often on each page that all edits are made by the end. Rubbish is collected before each
+reading. Heap, nodes and listeners are those of the page; the processes are all of the browser's
 that draw pages or run workers, by what each has for itself, Python's memory included.
 """
 
@@ -33,6 +34,19 @@ _FOLLOW = """async (index) => {
 _SETTLED = """() => [...document.querySelectorAll("playbook-calculator")]
     .every(({ dataset }) => dataset.state === "static" || dataset.state === "ready")"""
 
+# Of a page without a calculator, or without a field for a number, none are made.
+_EDIT = """async (times) => {
+    const calculator = document.querySelector("playbook-calculator");
+    const field = calculator?.querySelector(".calculator__fields input[type=text]");
+    if (!field) return 0;
+    for (let edit = 1; edit <= times; edit++) {
+        field.value = String(edit);
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        while (["starting", "computing"].includes(calculator.dataset.state)) await new Promise(requestAnimationFrame);
+    }
+    return times;
+}"""
+
 
 def reading(session: CDPSession, profile: Path) -> dict[str, float]:
     """Return what is in memory now, by name."""
@@ -60,8 +74,8 @@ def _own_bytes(profile: Path) -> int:
     return total
 
 
-def measure(pages: int) -> tuple[dict[str, float], dict[str, float]]:
-    """Build, serve, visit, and return what is in memory after few pages and after all."""
+def measure(pages: int, edits: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Build, serve, visit, and return what is in memory after few pages and after all, with so many edits."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="playbook-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -76,21 +90,27 @@ def measure(pages: int) -> tuple[dict[str, float], dict[str, float]]:
             session.send("Performance.enable")
             page.goto(server.address)
             wait_for_instant_navigation(page)
+            made = 0
             for index in range(pages):
                 page.evaluate(_FOLLOW, index)
                 page.wait_for_function(_SETTLED)
+                due = edits * (index + 1) // pages - made
+                made += page.evaluate(_EDIT, due)
                 if index + 1 == FEW:
                     few = reading(session, folder)
+            if made < edits:
+                raise RuntimeError(f"only {made} edits: the last page has no calculator")
             return few, reading(session, folder)
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--pages", type=int, default=100, help="pages of the visit")
+    parser.add_argument("--pages", type=int, default=200, help="pages of the visit")
+    parser.add_argument("--edits", type=int, default=1000, help="numbers changed on the way")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if a target is missed")
     options = parser.parse_args()
-    few, many = measure(options.pages)
+    few, many = measure(options.pages, options.edits)
     rows = [
         Row(
             name=name,

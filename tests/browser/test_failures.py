@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from calculators.core.words.catalogue import LANGUAGES
 from tests.browser.test_calculator import output, path_of, ready, wait_until_kept
-from tests.support import OpenPage, SharedProfile
+from tests.support import OpenPage, SharedProfile, wait_until
+from tools.pages.assets import BUNDLES, Manifest
 from tools.serve import SiteServer
 
 EXAMPLE = "2,777.78"
@@ -52,6 +53,18 @@ CUT_AT_77 = """addEventListener("message", (event) => {
     close();
 });
 """
+# As if the answer to 77 took for ever.
+RUNS_AT_77 = """addEventListener("message", (event) => {
+    if (JSON.parse(event.data).inputs?.won !== "77") return;
+    postMessage(JSON.stringify({ state: "computing" }));
+    for (;;);
+});
+"""
+# What the machine does not give any more: a new WebAssembly, or room for one.
+NO_MEMORY = {
+    "none for Python": "WebAssembly.Memory = class { constructor() { throw new RangeError('no more'); } };",
+    "none to make one": "WebAssembly.instantiate = async () => { throw new RangeError('no more'); };",
+}
 KEPT_FILES = "caches.open('playbook-runtime').then(cache => cache.keys()).then(keys => keys.map(({url}) => url).sort())"
 
 
@@ -198,7 +211,13 @@ def test_a_killed_shared_worker_is_replaced(
 @pytest.mark.parametrize("file", ["interpreter-", "snapshot-", "group-metrics-"])
 @pytest.mark.parametrize(
     "body",
-    ["''", "'garbage'", "new Uint8Array(9_000_000)", "'<!doctype html>', {headers: {'Content-Type': 'text/html'}}"],
+    [
+        "''",
+        "'garbage'",
+        "new Uint8Array(9_000_000)",
+        "'<!doctype html>', {headers: {'Content-Type': 'text/html'}}",
+        "new Uint8Array([0x50, 0x4B, 5, 6, ...Array(18).fill(0)])",  # an archive, of nothing
+    ],
 )
 def test_a_bad_kept_file_is_replaced(plain_page: Page, server: SiteServer, file: str, body: str) -> None:
     """Empty, cut off or something else: it is fetched again, and the visit after that finds it whole."""
@@ -225,6 +244,101 @@ def test_a_bad_kept_file_is_replaced(plain_page: Page, server: SiteServer, file:
         }""",
         arg=[file, size],
     )
+
+
+def test_a_kept_interpreter_that_is_another_one_is_replaced(plain_page: Page, server: SiteServer) -> None:
+    """It starts, and nothing says that it is not of this release; the visit after that has the right one."""
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    ready(plain_page)
+    wait_until_kept(plain_page)
+    spoil = """async () => {
+        const cache = await caches.open("playbook-runtime");
+        const [request] = (await cache.keys()).filter(({url}) => url.includes("/interpreter-"));
+        const right = new Uint8Array(await (await cache.match(request)).arrayBuffer());
+        const section = [0, 2, 1, 97];  // a section that says nothing
+        const headers = {"Content-Type": "application/wasm"};
+        await cache.put(request, new Response(new Blob([right, new Uint8Array(section)]), {headers}));
+        return right.length;
+    }"""
+    size = plain_page.evaluate(spoil)
+
+    plain_page.reload()
+    ready(plain_page)
+    wait_until(
+        plain_page,
+        """async size => {
+            const cache = await caches.open("playbook-runtime");
+            const [request] = (await cache.keys()).filter(({url}) => url.includes("/interpreter-"));
+            return (await (await cache.match(request)).blob()).size === size;
+        }""",
+        size,
+    )
+
+
+def another(name: str) -> bytes:
+    """Return a file of the runtime that decodes, and is no file of this name."""
+    kind = {"interpreter": "snapshot", "snapshot": "interpreter"}.get(name, "group-planning")
+    return (BUNDLES / Manifest.read().files[f"{kind}.bin"]).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("interpreter", "another"),
+        ("interpreter", "half"),
+        ("group-metrics", "another"),
+        ("group-metrics", "half"),
+        ("words-ko", "another"),
+        ("words-ko", "half"),
+    ],
+)
+def test_a_file_that_comes_wrong_is_not_computed_with(
+    plain_page: Page, server: SiteServer, name: str, body: str
+) -> None:
+    """Cut off, or another one of the same form: the site is to blame, not the numbers, and trying again helps."""
+
+    def serve(route: Route) -> None:
+        right = route.fetch().body()
+        route.fulfill(body=another(name) if body == "another" else right[: len(right) // 2])
+
+    address = f"**/{name}-*.bin"
+    plain_page.context.route(address, serve)
+    plain_page.goto(server.address + path_of("win-rate", "ko"))
+    calculator = plain_page.locator("playbook-calculator")
+    calculator.locator("[name=won]").fill("44")
+
+    expect(said(calculator, "broken")).to_be_visible()
+    expect(calculator.locator("[data-error]:visible")).to_have_count(0)
+    plain_page.context.unroute(address)
+    calculator.locator("[data-control=retry]").click()
+    expect(output(calculator, "win_rate")).to_have_text("44%")
+    expect(calculator.locator("[name=won]")).to_have_value("44")
+
+
+def test_with_a_wrong_snapshot_python_starts_without_one(plain_page: Page, server: SiteServer) -> None:
+    """Slower, and nobody has to do anything."""
+    plain_page.context.route("**/snapshot-*.bin", lambda route: route.fulfill(body=another("snapshot")))
+    plain_page.goto(server.address + path_of("win-rate"))
+    calculator = plain_page.locator("playbook-calculator")
+    calculator.locator("[name=won]").fill("44")
+    expect(output(calculator, "win_rate")).to_have_text("44%")
+
+
+def test_a_download_that_came_wrong_is_asked_for_once_more(plain_page: Page, server: SiteServer) -> None:
+    """Past the browser's own cache, which may have kept it; nobody has to do anything."""
+    asked: list[str] = []
+
+    def serve(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.fulfill(body=b"")
+        else:
+            route.continue_()
+
+    plain_page.context.route("**/group-metrics-*.bin", serve)
+    plain_page.goto(server.address + path_of("win-rate"))
+    ready(plain_page)
+    assert len(asked) == 2
 
 
 STOPS = """{
@@ -321,6 +435,45 @@ def test_a_question_that_needs_more_than_can_be_had_is_refused_alone(
     plain_page.context.route("**/*.bin", broken)
     calculator.locator("[name=won]").fill("56")
     expect(output(calculator, "win_rate")).to_have_text("50%")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_long_run_can_be_stopped(plain_page: Page, server: SiteServer, language: str) -> None:
+    """After two seconds; what is typed stays, and the next number is answered by another worker."""
+    plain_page.context.route("**/calculator_worker*", rewritten(lambda script: RUNS_AT_77 + script))
+    plain_page.goto(server.address + path_of("win-rate", language))
+    calculator = ready(plain_page)
+    stop = calculator.locator("[data-control=stop]")
+    calculator.locator("[name=won]").fill("44")
+    expect(output(calculator, "win_rate")).to_have_attribute("data-value", "0.44")
+    expect(stop).to_be_hidden()
+
+    calculator.locator("[name=won]").fill("77")
+    stop.click()
+    expect(said(calculator, "stopped")).to_be_visible()
+    expect(stop).to_be_hidden()
+    expect(calculator.locator("[name=won]")).to_have_value("77")
+    expect(output(calculator, "win_rate")).not_to_have_attribute("data-value", re.compile("."))
+    calculator.locator("[data-control=retry]").click()
+    stop.click()
+    calculator.locator("[name=won]").fill("44")
+    expect(output(calculator, "win_rate")).to_have_attribute("data-value", "0.44")
+    expect(calculator.locator("[data-failure]:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("what", NO_MEMORY)
+def test_without_memory_there_is_a_sentence(plain_page: Page, server: SiteServer, what: str) -> None:
+    """Not a wait without an end; what is typed stays, and is answered once there is room."""
+    plain_page.context.route("**/calculator_worker*", rewritten(lambda script: NO_MEMORY[what] + script))
+    plain_page.goto(server.address + path_of("win-rate"))
+    calculator = plain_page.locator("playbook-calculator")
+    calculator.locator("[name=won]").fill("44")
+    expect(said(calculator, "broken")).to_be_visible()
+    expect(calculator.locator("[name=won]")).to_have_value("44")
+
+    plain_page.context.unroute("**/calculator_worker*")
+    calculator.locator("[data-control=retry]").click()
+    expect(output(calculator, "win_rate")).to_have_text("44%")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

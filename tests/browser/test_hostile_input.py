@@ -1,6 +1,8 @@
 """Nothing that is typed, pasted or linked holds the page up or switches a calculator off."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -147,6 +149,80 @@ def test_after_a_failure_the_next_key_tries_again(plain_page: Page, server: Site
     plain_page.context.unroute("**/interpreter-*.bin")
     calculator.locator("[name=won]").fill("44")
     expect(calculator).to_have_attribute("data-state", "ready", timeout=60_000)
+    expect(calculator.locator("output[name=win_rate]")).to_have_attribute("data-value", "0.44")
+
+
+HOSTILE_NAMES = (
+    "<img src=x onerror=alert(1)>",
+    '"><script>alert(1)</script>',
+    "\u202egnp.exe",
+    "\u2066\u2067turned",
+    "__proto__",
+    "constructor",
+    "toString",
+    "{{7*7}} ${7*7} {count} %s",
+    "=HYPERLINK(A1)",
+    "null\0byte",
+    "x" * 20_000,
+    "\ud800",
+)
+MADE_OF_IT = "playbook-analyser :is(script, img, iframe, object, [onerror])"
+TURNED = """analyser => [...analyser.querySelectorAll("*")]
+    .flatMap(one => [...one.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data))
+    .filter(text => /[\\u202a-\\u202e\\u2066\\u2067\\u2069]/.test(text))"""
+
+
+def test_names_in_a_file_are_texts(open_page: OpenPage, tmp_path: Path) -> None:
+    """Stages, owners, headers and the file's own name hold markup, signs of direction, names that objects have."""
+    headers = ["Id", "Stage", "Amount", "Created", "Closed", "Owner", *HOSTILE_NAMES[:-1]]
+    lines = [headers]
+    for place in range(48):
+        name = HOSTILE_NAMES[place % len(HOSTILE_NAMES)]
+        stage = ("Won", "Lost", f"Proposal {name}", name)[place % 4]
+        days = [f"2025-01-{place % 28 + 1:02}", f"2025-02-{place % 28 + 1:02}"]
+        lines.append([f"{place}{name[:40]}", stage, str(place * 100), *days, *[name] * (len(headers) - 5)])
+    text = "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in line) for line in lines)
+    file = tmp_path / "<img src=x onerror=alert(1)>{{7}}__proto__'=cmd.csv"
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    page = open_page("pipeline/analyse/")
+    analyser = page.locator("playbook-analyser")
+    expect(analyser).to_have_attribute("data-state", "idle")
+    analyser.locator("[data-part=files]").set_input_files(file)
+    expect(analyser).to_have_attribute("data-state", "shown")
+
+    assert page.locator(MADE_OF_IT).count() == 0
+    assert analyser.evaluate(TURNED) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    expect(analyser.locator("[data-do=undo]:not([hidden])")).to_have_count(0)
+    # What is said of such a column is remembered and taken back as of any other.
+    for name in ("__proto__", "constructor"):
+        choice = analyser.locator(f'select[data-key="column:{name}"]')
+        undo = analyser.locator(f'[data-undoes="column:{name}"]')
+        expect(choice).to_have_value("")
+        choice.evaluate("""select => {
+            select.value = "source";
+            select.dispatchEvent(new Event("change", { bubbles: true }));
+        }""")
+        expect(undo).not_to_have_attribute("hidden", re.compile(""))
+        expect(choice).to_have_value("source")
+        undo.evaluate("button => button.click()")
+        expect(undo).to_have_attribute("hidden", "")
+        expect(choice).to_have_value("")
+
+
+@pytest.mark.parametrize("path", ["embed/win-rate/", "metrics/win-rate/"])
+def test_messages_of_a_foreign_frame_change_nothing(open_page: OpenPage, path: str) -> None:
+    """Nobody listens to them; the calculator goes on."""
+    page = open_page(path)
+    calculator = ready(page)
+    page.evaluate("""() => {
+        const messages = [null, 7, "x", "{", { state: "failed", kind: "gone" }, { number: 1, errors: [{}] },
+            { playbookHeight: 1e9 },
+            { type: 3, data: { items: [["<img src=x onerror=alert(1)>"]] } }, { used: "analyser-en" }, { cancel: 1 },
+            JSON.stringify({ state: "failed", kind: "memory" })];
+        for (const message of messages) window.postMessage(message, "*");
+    }""")
+    calculator.locator("[name=won]").fill("44")
     expect(calculator.locator("output[name=win_rate]")).to_have_attribute("data-value", "0.44")
 
 

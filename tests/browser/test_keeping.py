@@ -468,6 +468,62 @@ def test_a_damaged_visit_is_no_obstacle(open_page: OpenPage, poison: str) -> Non
     expect(calculator.locator("[data-error=goal]")).to_be_visible()
 
 
+# Of other projects of OWNER.github.io, of other releases, or of a disk.
+FOREIGN = [
+    "{",
+    "1e308",
+    '[{"name": "<img src=x onerror=alert(1)>", "kept": "\u202e"}, null]',
+    '{"__proto__": {"inputs": {}}, "inputs": {"won": "7", "__proto__": ["x"]}, "language": "__proto__"}',
+    '{"inputs": {"won": "7"}, "language": "en", "tools": {"solve.output": "z", "sensitivity.step": "nan"},'
+    ' "open": ["solve", "sensitivity", "compare", "share"]}',
+    "XQZ",
+]
+EVERY_KEY = {
+    "localStorage": [
+        "playbook-runtime",
+        "playbook-failed-workers",
+        "/pipeline-playbook/.__palette",
+        "playbook-language",
+        "playbook-scenario:{name}",
+        "playbook-ticks:{path}",
+        "playbook-analyser-answers",
+    ],
+    "sessionStorage": [
+        "playbook-visit:{name}",
+        "playbook-visit-currency",
+        "playbook-visit-scenario:{name}",
+        "playbook-visit-ticks:{path}",
+        "playbook-analyser-opened",
+    ],
+}
+
+
+@pytest.mark.parametrize("foreign", FOREIGN)
+@pytest.mark.parametrize("name", ["win-rate", "sales-velocity"])
+def test_nothing_that_storage_holds_stops_a_calculator(open_page: OpenPage, name: str, foreign: str) -> None:
+    """Under every key at once, in a calculator with amounts and one without: the first number is answered."""
+    keys = {
+        storage: [key.format(name=name, path=path_of(name)) for key in names] for storage, names in EVERY_KEY.items()
+    }
+    page = open_page("about/privacy/")
+    page.evaluate(
+        """([keys, text]) => {
+            for (const [storage, names] of Object.entries(keys)) {
+                for (const key of names) window[storage].setItem(key, text);
+            }
+        }""",
+        [keys, foreign],
+    )
+    page.goto(page.url.replace("about/privacy/", path_of(name)))
+    calculator = page.locator("playbook-calculator")
+    calculator.locator("button[type=reset]").click()
+    field, result = ("won", "win_rate") if name == "win-rate" else ("opportunities", "revenue_per_day")
+    calculator.locator(f"[name={field}]").fill("50")
+    expect(calculator).to_have_attribute("data-state", "ready")
+    expect(calculator.locator(f"output[name={result}]")).to_have_text("50%" if name == "win-rate" else "3,472.22")
+    assert page.locator("img[onerror], script:not([src]):not(head *, body > *)").count() == 0
+
+
 def test_a_full_storage_brings_no_old_numbers_back(open_page: OpenPage) -> None:
     """Rather the example, marked as such, than numbers that were typed before the latest."""
     page = open_page(path_of("sales-velocity"))

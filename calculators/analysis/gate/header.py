@@ -7,7 +7,7 @@ from calculators.analysis.gate.day_shapes import read_day
 from calculators.analysis.gate.kinds import header_roles
 from calculators.analysis.gate.number_shapes import read_number
 from calculators.analysis.gate.words import FLAGS, flags_of, folded, is_empty, meaning_of
-from calculators.analysis.reading.table import Column
+from calculators.analysis.reading.table import Column, bare
 
 # Further down stand no headers, but a table without them.
 _LOOKED_AT = 40
@@ -54,7 +54,7 @@ def _width(head: Sequence[Sequence[str]]) -> int:
 
 
 def _names(row: Sequence[str], width: int) -> list[str]:
-    names = [text.strip() for text in row]
+    names = bare(row)
     return names[:width] + [""] * (width - len(names))
 
 

@@ -6,6 +6,7 @@ Where nearly every row has another text (ids, descriptions), the rows after the 
 one block of bytes.
 """
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -28,11 +29,14 @@ _IN_ONE_BUCKET, _BUCKETS = 200_000, 16
 # How many numbers there are of the types of arrays, smallest first.
 _ROOM = {"B": 1 << 8, "H": 1 << 16, "I": 1 << 32, "Q": 1 << 64}
 
+# Signs that turn the direction of all that follows on the line: no text needs them, and some file names lie with them.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 type Native = Decimal | date | datetime | bool
 
 
 class Column:
-    """The texts of one column, without blanks around them; "" where a row has none.
+    """The texts of one column, without blanks around them and signs that turn the line; "" where a row has none.
 
     `native` holds what a workbook says a text is (a number, a date, yes or no), for the texts of cells that are not
     text there: "1.234" of a number cell is no thousand. Of a percentage it is what stands before the sign.
@@ -57,7 +61,7 @@ class Column:
     def extend(self, texts: Sequence[str]) -> None:
         """Add the texts of further rows."""
         if len(self._texts) >= MOST_TEXTS:
-            self._extend_block(list(map(str.strip, texts)))
+            self._extend_block(bare(texts))
             return
         try:
             codes = list(map(self._code_of.__getitem__, texts))
@@ -156,15 +160,15 @@ class Column:
     def _give_codes(self, texts: Sequence[str]) -> None:
         """Give new texts their codes, those that differ only in the blanks around them the same."""
         new = list(dict.fromkeys(filterfalse(self._code_of.__contains__, texts)))
-        stripped = list(map(str.strip, new))
+        stripped = bare(new)
         if stripped == new:
             self._code_of.update(zip(new, count(len(self._texts))))
             self._texts += new
             return
-        for text, bare in zip(new, stripped, strict=True):
-            code = self._code_of.setdefault(bare, len(self._texts))
+        for text, held in zip(new, stripped, strict=True):
+            code = self._code_of.setdefault(held, len(self._texts))
             if code == len(self._texts):
-                self._texts.append(bare)
+                self._texts.append(held)
             self._code_of[text] = code
 
     def _widen(self) -> None:
@@ -186,6 +190,15 @@ class Column:
     def _in_block(self, place: int) -> str:
         start = self._ends[place - 1] if place else 0
         return self._block[start : self._ends[place]].decode("utf-8", "surrogatepass")
+
+
+def bare(texts: Sequence[str]) -> list[str]:
+    """Return texts without blanks around them, and without signs that turn the line they stand on."""
+    stripped = list(map(str.strip, texts))
+    together = "".join(stripped)
+    if together.isascii() or not _TURNING.search(together):
+        return stripped
+    return [_TURNING.sub("", text).strip() for text in stripped]
 
 
 def in_buckets(hashes: array[int]) -> Pausing[Iterator[Sequence[int]]]:

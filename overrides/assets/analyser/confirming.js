@@ -117,8 +117,19 @@ const PARTS = /** @type {const} */ ({ column: "columns", outcome: "outcomes", do
 
 /** @param {Said} said @param {"columns" | "outcomes"} part @param {string} name */
 function isSaidNow({ mapping, remembered }, part, name) {
-  const now = mapping[part][name];
-  return now !== undefined && now !== remembered?.[part][name];
+  const now = own(mapping[part], name);
+  return now !== undefined && now !== own(remembered?.[part], name);
+}
+
+/**
+ * A column may be called "constructor".
+ *
+ * @template Value
+ * @param {Record<string, Value> | undefined} entries
+ * @param {string} name
+ */
+function own(entries, name) {
+  return entries && Object.hasOwn(entries, name) ? entries[name] : undefined;
 }
 
 /** @param {Said} said @param {string} what as `offerUndo` has it @returns {Mapping} as before it was said in this visit */
@@ -126,7 +137,7 @@ export function without({ mapping, remembered }, what) {
   const [kind = "", ...rest] = what.split(":");
   const part = PARTS[/** @type {keyof typeof PARTS} */ (kind)];
   const name = rest.join(":");
-  const before = remembered?.[part][name];
+  const before = own(remembered?.[part], name);
   return { ...mapping, [part]: before === undefined ? omit(mapping[part], name) : { ...mapping[part], [name]: before } };
 }
 

@@ -47,7 +47,7 @@ function mappingIn(text) {
   for (const name of /** @type {const} */ (["columns", "outcomes", "decisions"])) {
     const entries = Object.entries(read[name] ?? {});
     if (!entries.every(([, value]) => value === null || typeof value === "string")) return null;
-    Object.assign(mapping[name], Object.fromEntries(entries));
+    mapping[name] = Object.fromEntries(entries);
   }
   return Object.values(mapping).some((entries) => Object.keys(entries).length) ? mapping : null;
 }

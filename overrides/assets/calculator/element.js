@@ -138,10 +138,16 @@ export class PlaybookCalculator extends HTMLElement {
     if (this.#state !== "static") this.#compute();
   }
 
+  /** The currency picked, where this calculator offers it: the tab's storage may hold anything. */
+  get #currency() {
+    const options = [...(this.#currencyChooser?.options ?? [])];
+    return options.some(({ value }) => value === pickedCurrency) ? pickedCurrency : "";
+  }
+
   #showCurrency() {
     const chooser = this.#currencyChooser;
     if (!chooser) return;
-    chooser.value = pickedCurrency;
+    chooser.value = this.#currency;
     const symbol = chooser.selectedOptions[0]?.dataset["symbol"] ?? "";
     for (const place of this.querySelectorAll("[data-currency-symbol]")) place.textContent = symbol;
   }
@@ -255,7 +261,7 @@ export class PlaybookCalculator extends HTMLElement {
     return {
       calculator: this.getAttribute("name") ?? "",
       language: this.lang,
-      currency: pickedCurrency,
+      currency: this.#currency,
       inputs: this.#form ? readForm(this.#form) : {},
     };
   }

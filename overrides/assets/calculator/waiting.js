@@ -1,5 +1,5 @@
 /** What is shown while an answer is not there yet: how far it is, and no result that answers other numbers. */
-import { onProgress } from "../runtime/runtime.js";
+import { onProgress, runtime } from "../runtime/runtime.js";
 import { sayIn } from "../site/saying.js";
 
 /** @typedef {import("../runtime/runtime.js").Progress} Progress */
@@ -7,6 +7,8 @@ import { sayIn } from "../site/saying.js";
 /** Most answers come sooner, and nothing flickers. */
 const SAID_AFTER_MILLISECONDS = 500;
 const CLEARED_AFTER_MILLISECONDS = 2000;
+/** Python is at one question: nearly all are answered in a twentieth of that. */
+const STOPPED_AFTER_MILLISECONDS = 2000;
 const MEGABYTE = 1_000_000;
 /** @type {Array<Progress["state"]>} */
 const STEPS = ["receiving", "starting", "computing"];
@@ -19,6 +21,8 @@ export class Waiting {
   #fading = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #offering;
   /** @type {Progress} */
   #progress = { state: "receiving" };
 
@@ -34,6 +38,7 @@ export class Waiting {
     this.#clear = clear;
     onProgress((progress) => this.#follow(progress), signal);
     signal.addEventListener("abort", () => this.end());
+    this.#stop?.addEventListener("click", () => runtime().stop(), { signal });
   }
 
   /** Something is asked, or what is asked has changed. */
@@ -57,6 +62,7 @@ export class Waiting {
   end() {
     clearTimeout(this.#saying);
     this.#saying = undefined;
+    this.#offerStop(false);
     this.#stopFading();
     const message = this.#message;
     if (message) message.hidden = true;
@@ -73,7 +79,17 @@ export class Waiting {
     // Between two steps nothing is said.
     if (!STEPS.includes(progress.state)) return;
     this.#progress = progress;
+    this.#offerStop(progress.state === "computing");
     if (this.#message?.hidden === false) this.#say();
+  }
+
+  /** A run that is waited for and takes long can be stopped; what is typed stays. @param {boolean} isRunning */
+  #offerStop(isRunning) {
+    clearTimeout(this.#offering);
+    const stop = this.#stop;
+    if (!stop) return;
+    if (isRunning && this.#saying !== undefined) this.#offering = setTimeout(() => (stop.hidden = false), STOPPED_AFTER_MILLISECONDS);
+    else stop.hidden = true;
   }
 
   /** The step is spoken, the bytes are not. */
@@ -98,6 +114,10 @@ export class Waiting {
 
   get #message() {
     return /** @type {HTMLElement | null} */ (this.#element.querySelector("[data-part=waiting]"));
+  }
+
+  get #stop() {
+    return /** @type {HTMLElement | null} */ (this.#element.querySelector("[data-control=stop]"));
   }
 
   get #result() {

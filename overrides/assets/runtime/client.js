@@ -187,10 +187,7 @@ export class Client {
     const connection = this.#connection;
     if (!connection) return;
     const { state } = this.#watch;
-    this.#watch.stop();
-    connection.port.onmessage = connection.worker.onerror = null;
-    this.leave(connection);
-    this.#connection = undefined;
+    this.#leave(connection);
     // One that never spoke may have been refused; one that did not finish starting may have found a bad file, or none.
     if (state === "silent") this.#circumstances.isAlone = true;
     if ((state === "receiving" || state === "starting") && (!kind || kind === "broken")) this.#circumstances.isAfresh = true;
@@ -211,9 +208,24 @@ export class Client {
     }
   }
 
-  /** Nothing can be asked here. @param {FailureKind} kind */
+  /** Nobody waits any more for what was asked: the worker is left in the middle of it, and the next question makes another one. */
+  stop() {
+    if (!this.#connection) return;
+    this.#leave(this.#connection);
+    this.#refuse("stopped");
+  }
+
+  /** @param {Connection} connection */
+  #leave(connection) {
+    this.#watch.stop();
+    connection.port.onmessage = connection.worker.onerror = null;
+    this.leave(connection);
+    this.#connection = undefined;
+  }
+
+  /** Nothing can be asked here, or nobody waits for it. @param {FailureKind} kind */
   #refuse(kind) {
-    for (const { answer } of this.#asked.values()) answer.reject(new Failure(kind, "Python cannot be asked"));
+    for (const { answer } of this.#asked.values()) answer.reject(new Failure(kind, "Python is not asked"));
     this.#asked.clear();
   }
 }

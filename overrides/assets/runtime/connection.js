@@ -107,7 +107,9 @@ export function isKept() {
 
 function readFailed() {
   try {
-    return Math.max(failedWorkers, Number(localStorage.getItem(FAILED_WORKERS)) || 0);
+    // Whatever stands there, another one that fails has to have another name.
+    const count = Number(localStorage.getItem(FAILED_WORKERS));
+    return Number.isSafeInteger(count + 1) ? Math.max(failedWorkers, count) : failedWorkers;
   } catch {
     return failedWorkers;
   }

@@ -3,12 +3,12 @@
  *
  * `offline` the network is gone, or so slow that nothing comes; `gone` the file is no longer there, because a newer
  * version of the site is; `unsupported` this browser cannot or must not; `memory`
- * what it has does not suffice for a file; `broken` anything else. Between worker and page only, `cut`: another worker can,
+ * what it has does not suffice for a file; `stopped` the reader has stopped it; `broken` anything else. Between worker and page only, `cut`: another worker can,
  * with the whole interpreter.
  */
 import { INQUIRY_PATIENCE } from "./limits.js";
 
-/** @typedef {"offline" | "gone" | "unsupported" | "memory" | "broken" | "cut"} FailureKind */
+/** @typedef {"offline" | "gone" | "unsupported" | "memory" | "stopped" | "broken" | "cut"} FailureKind */
 
 export class Failure extends Error {
   /** @override */

@@ -7,7 +7,7 @@
  */
 
 import { Counting } from "./counting.js";
-import { Failure, kindOfStatus } from "./failures.js";
+import { Failure, kindOf, kindOfStatus } from "./failures.js";
 import { python } from "./python_script.js";
 import { watched } from "./watched.js";
 
@@ -96,9 +96,10 @@ export class RuntimeFiles {
 
   /** @param {string} name */
   async #fetchArchive(name) {
-    const kept = await this.#kept(name);
-    const response = kept ?? (await this.#download(name));
-    if (!kept && !NOT_KEPT.has(name)) this.#fetched.set(name, response.clone());
+    const kept = await (await this.#kept(name))?.arrayBuffer();
+    if (kept && (await isRight(name, kept))) return kept;
+    const response = await this.#download(name);
+    if (!NOT_KEPT.has(name)) this.#fetched.set(name, response.clone());
     return response.arrayBuffer();
   }
 
@@ -138,7 +139,9 @@ export class RuntimeFiles {
     }
     for (const name of LARGE) {
       const address = this.#address(name);
-      if (!this.#isTrusted || !(await cache.match(address))) await cache.put(address, await this.#download(name, false));
+      const kept = this.#isTrusted ? await cache.match(address) : undefined;
+      // Nobody waits for that now; a file that is another one, and starts nevertheless, is replaced for the next visit.
+      if (!kept || !(await isRight(name, await kept.arrayBuffer()))) await cache.put(address, await this.#download(name, false));
     }
     for (const [name, response] of this.#fetched) await cache.put(this.#address(name), response);
     this.#fetched.clear();
@@ -177,19 +180,27 @@ export class RuntimeFiles {
   async #download(name, isWaitedFor = true) {
     if (isWaitedFor) this.counting.begin(name, RUNTIME_FILES[name]?.bytes ?? 0);
     const packed = await this.#packed(name);
-    if (!packed) return this.#decode(name, await this.#fetch(name), isWaitedFor);
     try {
-      return await this.#decode(name, packed, isWaitedFor);
+      return await this.#decode(name, packed ?? (await this.#fetch(name)), isWaitedFor);
     } catch (error) {
-      if (error instanceof Failure) throw error;
-      await this.#remove(name, CACHE_OF_PAGES); // it is damaged
-      return this.#decode(name, await this.#fetch(name), isWaitedFor);
+      if (kindOf(error)) throw error;
+    }
+    // It is damaged, and may have been kept so, by the service worker or the browser itself.
+    if (packed) await this.#remove(name, CACHE_OF_PAGES);
+    try {
+      return await this.#decode(name, await this.#fetch(name, { cache: "reload" }), isWaitedFor);
+    } catch (error) {
+      throw kindOf(error) ? error : new Failure("broken", `${name}: ${error}`, name);
     }
   }
 
-  /** @param {string} name @returns {Promise<Response>} as the host has it */
-  async #fetch(name) {
-    const response = await fetch(this.#address(name)).catch((error) => {
+  /**
+   * @param {string} name
+   * @param {RequestInit} [options]
+   * @returns {Promise<Response>} as the host has it
+   */
+  async #fetch(name, options) {
+    const response = await fetch(this.#address(name), options).catch((error) => {
       throw new Failure("offline", `${name}: ${error}`, name);
     });
     if (!response.ok || !response.body) throw new Failure(kindOfStatus(response.status), `${name}: ${response.status}`, name);
@@ -200,11 +211,13 @@ export class RuntimeFiles {
    * @param {string} name
    * @param {Response} response
    * @param {boolean} isWaitedFor
+   * @returns {Promise<Response>} rejects where it is damaged, or another file
    */
   async #decode(name, response, isWaitedFor) {
     const body = isWaitedFor && response.body ? this.#counted(name, response.body) : response.body;
     const [file, { decompress }] = await Promise.all([new Response(body).arrayBuffer(), python()]);
     const decoded = await decompress(new Uint8Array(file));
+    if (!(await isRight(name, decoded))) throw new Error("a file of the runtime is another one");
     const type = name in TYPES ? TYPES[/** @type {keyof typeof TYPES} */ (name)] : "application/zip";
     return new Response(decoded, { headers: { "Content-Type": type } });
   }
@@ -221,4 +234,20 @@ export class RuntimeFiles {
   #address(name) {
     return new URL(RUNTIME_FILES[name]?.file ?? name, this.root).href;
   }
+}
+
+/**
+ * Whether a decoded file is the one that this release was built with. A store, a proxy or a half published release may have
+ * another one under its name, of the same form: Python would run with it, and answer wrongly.
+ *
+ * @param {string} name
+ * @param {BufferSource} content
+ */
+async function isRight(name, content) {
+  const { subtle } = self.crypto;
+  // Where a page does not come safely, the browser offers no hashes, and keeps nothing either.
+  if (!subtle) return true;
+  const hash = new Uint8Array(await subtle.digest("SHA-256", content));
+  const text = [...hash.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return text.toUpperCase() === RUNTIME_FILES[name]?.holds;
 }
