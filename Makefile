@@ -27,7 +27,7 @@ serve: export OFFLINE := false
 serve: build/site.stamp ## set up, build and serve the site, and build again what is edited
 	SITE_URL=$(SITE_URL) python -m tools.preview --prefix $(PREFIX) --port $(PORT)
 
-test: check build/assets/manifest.json build/chromium.stamp build/libreoffice.stamp build/hunspell.stamp ## set up and run every check and test
+test: check build/assets/manifest.json build/chromium.stamp build/other_browsers.stamp build/libreoffice.stamp build/hunspell.stamp ## set up and run every check and test
 	python -m pytest --numprocesses 2 --dist worksteal --durations 15 $(PYTEST_ARGUMENTS)
 
 check: build/messages.stamp build/node.stamp ## lint and type-check everything, and look for missing messages
@@ -132,6 +132,10 @@ build/audit.stamp: build/python.stamp tools/set_up/audit.sh tools/set_up/audit_r
 
 build/chromium.stamp: build/python.stamp tools/set_up/chromium.sh
 	tools/set_up/chromium.sh
+	touch $@
+
+build/other_browsers.stamp: build/python.stamp tools/set_up/other_browsers.sh
+	tools/set_up/other_browsers.sh
 	touch $@
 
 build/libreoffice.stamp: build/python.stamp tools/set_up/libreoffice.sh

@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.support import (
@@ -96,12 +96,18 @@ def server(built_site: BuiltSite) -> Iterator[SiteServer]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start the system's Chromium, once per run."""
+def playwright() -> Iterator[Playwright]:
+    """Start what drives browsers, once per run: a process can have one of it only."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_SWITCHES))
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Start the system's Chromium, once per run."""
+    browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_SWITCHES))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

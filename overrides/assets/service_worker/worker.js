@@ -21,6 +21,8 @@ class Newest extends NetworkFirst {
     const fetch = handler.fetch.bind(handler);
     handler.fetch = async (input) => {
       const [response, kept] = await Promise.all([fetch(input), handler.cacheMatch(request).catch(() => undefined)]);
+      // What Firefox's navigation preload comes to without a network: no rejection, as elsewhere, but a broken answer.
+      if (response.type === "error") throw new TypeError(`${request.url} did not come`);
       return kept && sent(response) < sent(kept) ? fetch(new Request(request.url, { cache: "no-cache" })) : response;
     };
     return super._handle(request, handler);
