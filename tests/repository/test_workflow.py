@@ -47,8 +47,8 @@ def test_what_is_published_is_built_from_what_was_tested(jobs: dict[str, Any]) -
     commands = [word for step in steps for word in re.findall(r"\bmake [\w-]+", step.get("run", ""))]
     assert commands == ["make test", "make site"]
     assert not [step for step in steps[: order[0] + 1] if "if" in step or step.get("continue-on-error")]
-    assert "REPOSITORY_URL" in jobs["build"]["env"]
-    assert "env" not in steps[order[0]]
+    assert not {"env", "with"} & (jobs["build"].keys() | steps[order[0]].keys())
+    assert steps[order[1]]["env"].keys() == {"ADDRESS", "REPOSITORY_URL"}
 
 
 def test_pull_requests_get_a_preview_and_nothing_of_the_published_site(jobs: dict[str, Any]) -> None:
