@@ -165,6 +165,8 @@ class WebKit:
     def close(self) -> None:
         self.forget()
         _end(self._screen)
+        if self._screen.stdout:
+            self._screen.stdout.close()
 
 
 class _Listing:
