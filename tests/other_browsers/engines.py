@@ -24,10 +24,6 @@ from tests.support import GOOD_LINE, PATIENCE_MILLISECONDS, STILL
 from tools.serve import free_port
 
 HEIGHT = 900
-# Neither browser tells what a policy has stopped in a way that Playwright hears.
-TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) => {
-    console.error(`policy: ${event.effectiveDirective} stops ${event.blockedURI} ${event.sample}`);
-});"""
 WITHOUT_SHARED_WORKERS = "delete window.SharedWorker;"
 _SECONDS_TO_START = 30
 _SOCKET = re.compile(r"/socket/\d+/\d+/WebPage")
@@ -169,6 +165,8 @@ class WebKit:
     def close(self) -> None:
         self.forget()
         _end(self._screen)
+        if self._screen.stdout:
+            self._screen.stdout.close()
 
 
 class _Listing:
@@ -214,7 +212,7 @@ def _sockets(inspector: str) -> list[str]:
 
 
 def _scripts(*, shared_workers: bool) -> list[str]:
-    return [STILL, GOOD_LINE, TELL_VIOLATIONS, *([] if shared_workers else [WITHOUT_SHARED_WORKERS])]
+    return [STILL, GOOD_LINE, *([] if shared_workers else [WITHOUT_SHARED_WORKERS])]
 
 
 def _end(process: "subprocess.Popen[Any]") -> None:
