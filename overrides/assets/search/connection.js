@@ -25,6 +25,9 @@ const SAID_AFTER_MILLISECONDS = 1000;
 /** Nothing is said about a word that is still being typed. */
 const NOTHING_SAID_AFTER_MILLISECONDS = 600;
 
+/** In characters: more than anybody asks for, and less than keeps the worker busy. */
+const LONGEST_QUERY = 1_000;
+
 /** @typedef {import("../runtime/failures.js").FailureKind} FailureKind */
 /** @typedef {import("./index.js").Result} Result */
 
@@ -76,7 +79,7 @@ export class SearchConnection extends EventTarget {
   /** What the theme says to its worker. @param {{type: number, data?: any}} message */
   postMessage({ type, data }) {
     if (type === SETUP) queueMicrotask(() => this.#beReady());
-    else if (type === QUERY) this.#ask(data);
+    else if (type === QUERY) this.#ask(data.slice(0, LONGEST_QUERY));
   }
 
   /** The box is opened: what is needed for the first query is fetched. */
