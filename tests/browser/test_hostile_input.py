@@ -1,6 +1,7 @@
 """Nothing that is typed, pasted or linked holds the page up or switches a calculator off."""
 
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from calculators.core.running.sentences import ERRORS
 from calculators.core.words.catalogue import LANGUAGES, catalogue
-from tests.support import OpenPage
+from tests.support import PROJECT, OpenPage
 from tools.serve import SiteServer
 from tools.texts.playbook_pages import folder_of
 
@@ -99,6 +100,49 @@ def test_a_million_numbers_do_not_come_into_the_field(open_page: OpenPage, text:
     calculator.locator("[name=cycle_days]").fill("10\n20")
     expect(calculator.locator("output[name=mean_days]")).to_have_attribute("data-value", "15")
     expect(calculator.locator("[data-error=cycle_days]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("path", "field"), [("stage-conversion", "[data-column=name]"), ("win-rate", "[name=won]")])
+def test_a_paste_of_empty_lines_is_read_at_once(open_page: OpenPage, path: str, field: str) -> None:
+    """However many stand between two words: the page does not look at each of them once for each other."""
+    page = open_page(f"embed/{path}/", fresh=True)
+    calculator = ready(page)
+    took = calculator.locator(field).first.evaluate(
+        """field => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", "7" + "\\n".repeat(200_000) + "7");
+            const start = performance.now();
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+            return performance.now() - start;
+        }"""
+    )
+    assert took < MOST_MILLISECONDS
+    expect(calculator).to_have_attribute("data-state", re.compile("ready|invalid"))
+
+
+def test_long_notes_do_not_hold_a_table_up(plain_page: Page, server: SiteServer) -> None:
+    """Tens of thousands of letters before the first digit are looked at once."""
+    source = "overrides/assets/calculator/fill_table.js"
+    esbuild = [str(PROJECT / "node_modules/.bin/esbuild"), source, "--bundle", "--format=esm"]
+    script = subprocess.run(esbuild, check=True, capture_output=True, cwd=PROJECT).stdout
+    address = f"{server.address}assets/playbook/under_test.js"
+    plain_page.context.route(address, lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    plain_page.goto(f"{server.address}404.html")
+    took, classes = plain_page.evaluate(
+        """async address => {
+            const { fillTable } = await import(address);
+            const table = document.createElement("table");
+            table.createTHead().insertRow();
+            table.createTBody();
+            const texts = ["two words", "12 deals", "1", "a\\n1", "–", "x".repeat(20_000) + "1"];
+            const start = performance.now();
+            fillTable(table, ["name", "note"], texts.map(text => [text, text]));
+            return [performance.now() - start, [...table.tBodies[0].rows].map(({ cells }) => cells[1].className)];
+        }""",
+        address,
+    )
+    assert classes == ["calculator__prose", "", "", "calculator__prose", "", ""]
+    assert took < 1_000
 
 
 def test_a_link_of_brackets_opens_the_example(open_page: OpenPage) -> None:

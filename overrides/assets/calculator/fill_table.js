@@ -1,7 +1,14 @@
 /** Tables of results: texts from Python, put in place. */
 
-/** Several lines, or words without a figure. */
-const PROSE = /\n|^\D*\p{L}{2}\D*$/u;
+/**
+ * Several lines, or words without a figure. In three looks: one pattern for it would go over a long note once for each of
+ * its letters.
+ *
+ * @param {string} text
+ */
+function isProse(text) {
+  return text.includes("\n") || (!/\d/.test(text) && /\p{L}{2}/u.test(text));
+}
 
 /**
  * @param {HTMLTableElement} table
@@ -19,7 +26,7 @@ export function fillTable(table, head, rows) {
           const cell = textElement("td", text);
           // A column looks as its head says, and each cell repeats that, since on a phone it stands alone.
           const column = heads[place];
-          cell.className = column?.className || (place && PROSE.test(text) ? "calculator__prose" : "");
+          cell.className = column?.className || (place && isProse(text) ? "calculator__prose" : "");
           if (place) cell.dataset["label"] = column?.textContent ?? "";
           return cell;
         }),

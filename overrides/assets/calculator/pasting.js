@@ -22,7 +22,7 @@ export function keepPasting(form, ask, write, signal) {
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (event.defaultPrevented || !(target instanceof HTMLInputElement) || !/[\t\r\n]/.test(text) || target.closest("[data-part=tools]")) return;
       event.preventDefault();
-      const inside = text.replace(/^[\r\n]+|[\t\r\n]+$/g, "");
+      const inside = withoutEdges(text);
       const table = target.closest("table[data-input]");
       if (!/[\t\r\n]/.test(inside)) insert(target, inside);
       else if (table instanceof HTMLTableElement) pasteBlock(form, table, target, text, ask, write);
@@ -81,6 +81,19 @@ export function forgetPasted(form) {
     if (place instanceof HTMLElement) place.hidden = true;
     showOffers(place, [], () => {});
   }
+}
+
+/**
+ * Sign by sign: a pattern for the end would begin anew at each of a million empty lines in the middle.
+ *
+ * @param {string} text
+ * @returns {string} without line ends in front, and line ends and tabs behind
+ */
+function withoutEdges(text) {
+  let [start, end] = [0, text.length];
+  while (start < end && "\r\n".includes(text.charAt(start))) start++;
+  while (end > start && "\t\r\n".includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 /**

@@ -28,6 +28,9 @@ const NOTHING_SAID_AFTER_MILLISECONDS = 600;
 /** Nor how many pages are found, while words are still being typed. */
 const FOUND_SAID_AFTER_MILLISECONDS = 1000;
 
+/** In characters: more than anybody asks for, and less than keeps the worker busy. */
+const LONGEST_QUERY = 1_000;
+
 /** @typedef {import("../runtime/failures.js").FailureKind} FailureKind */
 /** @typedef {import("./index.js").Result} Result */
 
@@ -84,7 +87,7 @@ export class SearchConnection extends EventTarget {
   /** What the theme says to its worker. @param {{type: number, data?: any}} message */
   postMessage({ type, data }) {
     if (type === SETUP) queueMicrotask(() => this.#beReady());
-    else if (type === QUERY) this.#ask(data);
+    else if (type === QUERY) this.#ask(data.slice(0, LONGEST_QUERY));
   }
 
   /** The box is opened: what is needed for the first query is fetched. */
