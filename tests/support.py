@@ -1,7 +1,10 @@
 """What the fixtures of `conftest.py` are made of."""
 
+import hashlib
 import os
+import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, Route, expect
 
 PROJECT = Path(__file__).resolve().parents[1]
 CHROMIUM_SWITCHES = (
@@ -164,6 +167,37 @@ class SharedProfile:
     def close(self) -> None:
         """Close it."""
         self.context.close()
+
+
+def zstandard(direction: Literal["Compress", "Decompress"], content: bytes) -> bytes:
+    """Return bytes compressed or decompressed by Node: Python has Zstandard from 3.14 on only."""
+    script = f"process.stdout.write(require('node:zlib').zstd{direction}Sync(require('node:fs').readFileSync(0)))"
+    command = [executable("node"), "--eval", script]
+    return subprocess.run(command, input=content, check=True, capture_output=True).stdout
+
+
+def rewritten(change: Callable[[str], str]) -> Callable[[Route], None]:
+    """Return a handler that serves a script changed."""
+
+    def serve(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=change(response.text()))
+
+    return serve
+
+
+def built_with(files: dict[str, bytes]) -> Callable[[Route], None]:
+    """Return a handler that serves a worker's script as if the site had been built with other files of the runtime."""
+
+    def change(script: str) -> str:
+        for name, content in files.items():
+            holds = hashlib.sha256(zstandard("Decompress", content)).hexdigest()[:8].upper()
+            entry = rf'((?<![\w-]){name}"?:\{{file:"[^"]+",bytes:\d+,holds:)"\w+"'
+            script, count = re.subn(entry, rf'\g<1>"{holds}"', script)
+            assert count == 1, name
+        return script
+
+    return rewritten(change)
 
 
 def wait_until(page: Page, function: str, argument: object = None) -> None:

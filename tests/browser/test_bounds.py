@@ -1,16 +1,15 @@
 """Python in the worker reaches no other host, whatever it runs, though GitHub Pages sends no policy for a worker."""
 
 import io
-import subprocess
 import threading
 import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
-from tests.support import executable
+from tests.support import PROJECT, built_with, zstandard
 from tools.serve import SiteServer
 
 # A calculator that tries every way out with every object of JavaScript that Python can get hold of. What it says at its
@@ -70,13 +69,6 @@ raise LookupError(f"tried everything, {{len(found)}} objects of JavaScript among
 """
 
 
-def _by_node(function: str, content: bytes) -> bytes:
-    """Return what a function of Node's zlib makes of bytes: Python has Zstandard from 3.14 on only."""
-    script = f"process.stdout.write(require('node:zlib').{function}(require('node:fs').readFileSync(0)))"
-    command = [executable("node"), "--eval", script]
-    return subprocess.run(command, input=content, check=True, capture_output=True).stdout
-
-
 @pytest.fixture
 def elsewhere() -> Iterator[tuple[str, list[str]]]:
     """Start another host, which lets everybody in; return its address and what it was asked."""
@@ -106,16 +98,16 @@ def test_python_reaches_no_other_host(
     """Not through a module, nor through an object of JavaScript that it finds, nor by a text that becomes a script."""
     address, asked = elsewhere
 
-    def hostile(route: Route) -> None:
-        archive = io.BytesIO(_by_node("zstdDecompressSync", route.fetch().body()))
-        with zipfile.ZipFile(archive) as before, zipfile.ZipFile(changed := io.BytesIO(), "w") as after:
-            for name in before.namelist():
-                if not name.endswith("win_rate.pyc"):
-                    after.writestr(name, before.read(name))
-            after.writestr("calculators/metrics/win_rate.py", HOSTILE.format(address=address))
-        route.fulfill(body=_by_node("zstdCompressSync", changed.getvalue()), content_type="application/octet-stream")
+    archive = io.BytesIO(zstandard("Decompress", (PROJECT / "build" / "runtime" / "group-metrics.bin").read_bytes()))
+    with zipfile.ZipFile(archive) as before, zipfile.ZipFile(changed := io.BytesIO(), "w") as after:
+        for name in before.namelist():
+            if not name.endswith("win_rate.pyc"):
+                after.writestr(name, before.read(name))
+        after.writestr("calculators/metrics/win_rate.py", HOSTILE.format(address=address))
+    hostile = zstandard("Compress", changed.getvalue())
 
-    plain_page.context.route("**/group-metrics-*", hostile)
+    plain_page.context.route("**/group-metrics-*", lambda route: route.fulfill(body=hostile))
+    plain_page.context.route("**/calculator_worker-*", built_with({"group-metrics": hostile}))
     if boot == "plain":
         plain_page.context.route("**/snapshot-*", lambda route: route.fulfill(status=404))
     plain_page.goto(f"{server.address}metrics/win-rate/")

@@ -14,7 +14,7 @@ from calculators.core.running.calculator import all_calculators, find
 from calculators.core.running.run import run
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.maven import MAVEN, reduced
-from tests.support import PROJECT, OpenPage, executable, problems, wait_for_instant_navigation, wait_until
+from tests.support import PROJECT, OpenPage, built_with, executable, problems, wait_for_instant_navigation, wait_until
 from tests.worked_examples import all_examples
 from tools.serve import SiteServer
 from tools.texts.playbook_pages import folder_of, url_of
@@ -420,6 +420,8 @@ def test_a_function_that_the_interpreter_is_without_is_fetched(
         route.fulfill(path=tmp_path / f"{fetched[-1]}.bin")
 
     plain_page.context.route(re.compile(r"/(interpreter|rest)-\w+\.bin$"), serve)
+    files = {name: (tmp_path / f"{name}.bin").read_bytes() for name in ("interpreter", "rest")}
+    plain_page.context.route("**/calculator_worker-*", built_with(files))
     plain_page.goto(server.address + path_of("sales-velocity"))
     calculator = plain_page.locator("playbook-calculator")
     expect(calculator).to_have_attribute("data-state", "ready")

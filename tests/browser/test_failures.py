@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from calculators.core.words.catalogue import LANGUAGES
 from tests.browser.test_calculator import output, path_of, ready, wait_until_kept
-from tests.support import OpenPage, SharedProfile, wait_until
+from tests.support import OpenPage, SharedProfile, rewritten, wait_until
 from tools.pages.assets import BUNDLES, Manifest
 from tools.serve import SiteServer
 
@@ -71,16 +71,6 @@ KEPT_FILES = "caches.open('playbook-runtime').then(cache => cache.keys()).then(k
 def said(calculator: Locator, kind: str) -> Locator:
     """Return the sentence about a failure of a kind."""
     return calculator.locator(f"[data-message=failed] p[data-failure={kind}]")
-
-
-def rewritten(change: Callable[[str], str]) -> Callable[[Route], None]:
-    """Return a handler that serves a script changed."""
-
-    def serve(route: Route) -> None:
-        response = route.fetch()
-        route.fulfill(response=response, body=change(response.text()))
-
-    return serve
 
 
 def missing(route: Route) -> None:

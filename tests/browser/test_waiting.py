@@ -8,8 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.browser.test_calculator import output, path_of, ready, wait_until_kept
-from tests.browser.test_failures import rewritten
-from tests.support import BuiltSite
+from tests.support import BuiltSite, rewritten
 from tools.serve import SiteServer
 
 IDLE = """new Promise((resolve) => {
