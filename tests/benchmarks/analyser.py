@@ -44,13 +44,21 @@ HEADERS = (
     "Deal ID", "Deal Name", "Account Name", "Owner", "Stage", "Amount", "Created Date", "Close Date", "Product",
     "Region", "Lead Source", "Probability (%)",
 )  # fmt: skip
-# In front of the worker's script: where its memory can be asked for.
-_MEMORY = """const { instantiate } = WebAssembly;
-WebAssembly.instantiate = async (...given) => {
-    const made = await instantiate(...given);
-    self.memoryOfPython ??= (made.exports ?? made.instance.exports).memory;
-    return made;
-};
+# In front of the worker's script: its memory can be asked for. Once Python has started, no text becomes a script there.
+_MEMORY = """{
+    const memories = [];
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (...given) => {
+        const made = await instantiate(...given);
+        const exported = Object.values((made.instance ?? made).exports);
+        memories.push(...exported.filter((one) => one instanceof WebAssembly.Memory));
+        return made;
+    };
+    const asked = new BroadcastChannel("memory asked");
+    const told = new BroadcastChannel("memory told");
+    // What decodes the files has one of its own, and a small one.
+    asked.onmessage = () => told.postMessage(Math.max(...memories.map(({ buffer }) => buffer.byteLength)));
+}
 """
 _WATCH = """window.longest = 0;
 new PerformanceObserver(list => {
@@ -123,8 +131,11 @@ def of_size(page: Page, analyser: AnalyserClient, path: Path, runs: int, rows: i
 
 def memory(page: Page) -> float:
     """Return what Python's memory has grown to, in MB."""
-    (worker,) = [worker for worker in page.workers if "analyser_worker" in worker.url]
-    return float(worker.evaluate("memoryOfPython.buffer.byteLength")) / 1e6
+    told = page.evaluate("""new Promise((resolve) => {
+        new BroadcastChannel("memory told").onmessage = ({ data }) => resolve(data);
+        new BroadcastChannel("memory asked").postMessage(null);
+    })""")
+    return float(told) / 1e6
 
 
 def bytes_fetched() -> Iterator[Row]:
