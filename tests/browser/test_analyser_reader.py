@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_analyser import PAGE, analyser_of, choose, export, figure, shown, small, text_of
@@ -55,37 +54,6 @@ def test_back_from_a_calculator_returns_to_the_figure(open_page: OpenPage, expor
             "([link, before]) => Math.abs(link.getBoundingClientRect().top - before) < 40",
             arg=[link.element_handle(), before],
         )
-
-
-def test_who_leaves_again_at_once_comes_back_to_the_same_place(open_page: OpenPage, export: Path) -> None:
-    """Back, and forward before the page is as it was: neither place is lost, nor is the other page scrolled."""
-    page = open_page(PAGE, width=360)
-    wait_for_instant_navigation(page)
-    analyser = analyser_of(page)
-    choose(analyser, export)
-    link = figure(analyser, "velocity.live").locator("[data-link=send]")
-    link.scroll_into_view_if_needed()
-    before = link.evaluate("link => link.getBoundingClientRect().top")
-    link.click()
-    calculator = page.locator("playbook-calculator[name=sales-velocity]")
-    is_in_sight = "([element, top]) => Math.abs(element.getBoundingClientRect().top - top) < 40"
-    expect(calculator).to_be_visible()
-    page.wait_for_timeout(500)  # the page has scrolled to the calculator, which the link names
-    calculator.scroll_into_view_if_needed()
-    there = calculator.evaluate("element => element.getBoundingClientRect().top")
-    page.wait_for_timeout(300)  # the theme notes where the page is
-    page.go_back()
-    # Long enough for what was scrolled to be looked at, too short for all of it to be shown.
-    page.wait_for_function("() => document.querySelector('playbook-analyser [data-chart]')")
-    page.wait_for_timeout(150)
-    page.go_forward()
-    expect(calculator).to_be_visible()
-    page.wait_for_function(is_in_sight, arg=[calculator.element_handle(), there])
-    page.wait_for_timeout(500)
-    assert calculator.evaluate("element => element.getBoundingClientRect().top") == pytest.approx(there, abs=40)
-    page.go_back()
-    expect(link).to_be_in_viewport()
-    page.wait_for_function(is_in_sight, arg=[link.element_handle(), before])
 
 
 def test_files_in_use_are_named_and_the_history_can_go(open_page: OpenPage, tmp_path: Path) -> None:
