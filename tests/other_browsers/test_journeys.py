@@ -172,10 +172,8 @@ def test_words_are_searched(open_page: OpenPage, server: SiteServer) -> None:
         expect(page).to_have_url(re.compile(f"/{language}/metrics/win-rate/"))
 
 
-def test_an_export_is_analysed(open_page: OpenPage, engine: Engine, tmp_path: Path) -> None:
+def test_an_export_is_analysed(open_page: OpenPage, tmp_path: Path) -> None:
     """The sample of a language, in a worker of its own, then a workbook that a reader chooses."""
-    if engine.name == "webkit":
-        pytest.skip("WebKitGTK 2.50 complains in the sample that Python's lock is not held (README)")
     analyser = analyser_of(open_page(f"ja/{ANALYSER}"))
     analyser.locator("[data-do=sample]").click()
     shown(analyser)
