@@ -6,9 +6,10 @@
  */
 export function cleanUpBetweenReads() {
   /** @type {any} */
-  const Registry = self.FinalizationRegistry;
+  const scope = self;
+  const Registry = scope.FinalizationRegistry;
   if (!Registry) return;
-  self.FinalizationRegistry = class extends Registry {
+  scope.FinalizationRegistry = class extends Registry {
     /** @param {(held: any) => void} cleanUp */
     constructor(cleanUp) {
       const attempt = (/** @type {any} */ held) => {
