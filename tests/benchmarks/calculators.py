@@ -94,7 +94,7 @@ def first_paint() -> Row:
     """Return what our script and style weigh that a page with a calculator loads before anything is touched."""
     bundles = PROJECT / "build/assets"
     manifest = json.loads((bundles / "manifest.json").read_text(encoding="utf-8"))
-    names = ("site.js", "early_start.js", "playbook.css")
+    names = ("site.js", "playbook.css")
     size = sum(len(gzip.compress((bundles / manifest[name]).read_bytes(), 6)) for name in names)
     return Row(
         name="own script and style, gzip",

@@ -41,9 +41,7 @@ _FURTHER = {
     "pyscript": """<script type="module" src="core/core.js"></script>
 <script type="py" src="pyscript.py" config='{"interpreter": "pyodide/pyodide.mjs"}'></script>"""
 }
-_CALCULATOR = re.compile(
-    r"<playbook-calculator\b.*</playbook-calculator>|<script src=\S*early_start\S*></script>", re.DOTALL
-)
+_CALCULATOR = re.compile(r"<playbook-calculator\b.*</playbook-calculator>|<script data-worker=.*?</script>", re.DOTALL)
 
 
 def peer_page(name: str) -> str:

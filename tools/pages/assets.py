@@ -22,6 +22,8 @@ from tools.samples import publishing as samples
 BUNDLES = Path(__file__).resolve().parents[2] / "build" / "assets"
 PUBLISHED = "assets/playbook"
 ANSWER_KEY = "assets/answer-key"
+# It stands in the pages.
+_WRITTEN_INTO_PAGES = "early_start-*"
 # Archives keep a day for each file; one that never changes, so that equal files make equal archives.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
 MANIFEST = "manifest.json"
@@ -34,12 +36,13 @@ class Manifest:
     """Which file a bundle's name stands for; the file's name changes with its content."""
 
     files: dict[str, str]
+    bundles: Path = BUNDLES
 
     @classmethod
     def read(cls, bundles: Path = BUNDLES) -> Self:
         """Read the manifest of the last bundling. Raises PluginError when there is none."""
         try:
-            return cls(json.loads((bundles / MANIFEST).read_text(encoding="utf-8")))
+            return cls(json.loads((bundles / MANIFEST).read_text(encoding="utf-8")), bundles)
         except FileNotFoundError:
             raise PluginError(f"{bundles / MANIFEST} is missing: `make site` makes it, with tools/bundle.mjs") from None
 
@@ -50,10 +53,15 @@ class Manifest:
         except KeyError:
             raise PluginError(f"no bundle {name!r}: tools/bundle.mjs makes {', '.join(sorted(self.files))}") from None
 
+    def script(self, name: str) -> str:
+        """Return a bundle to be written into a page. Raises PluginError for an unknown name."""
+        return (self.bundles / Path(self.address(name)).name).read_text(encoding="utf-8").strip()
+
 
 def publish(site: Path, bundles: Path = BUNDLES) -> None:
     """Copy the bundles into the built site."""
-    shutil.copytree(bundles, site / PUBLISHED, dirs_exist_ok=True, ignore=shutil.ignore_patterns(MANIFEST, PACKAGES))
+    unpublished = shutil.ignore_patterns(MANIFEST, PACKAGES, _WRITTEN_INTO_PAGES)
+    shutil.copytree(bundles, site / PUBLISHED, dirs_exist_ok=True, ignore=unpublished)
 
 
 def publish_samples(site: Path) -> None:

@@ -23,6 +23,7 @@ def write_pages(site: Path, site_names: dict[str, str]) -> None:
             html = template.render(
                 _=catalogue(language).gettext,
                 asset=manifest.address,
+                script=manifest.script,
                 calculator=calculator,
                 form=render_form(calculator.id, language, "calculator"),
                 language=language,

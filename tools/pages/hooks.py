@@ -79,7 +79,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["open_graph_locale"] = share_pictures.locale_of
     env.globals["words_in"] = lambda language: catalogue(language).gettext
     env.globals["app"] = app.addresses(_language(config))
-    env.globals["asset"] = assets.Manifest.read().address
+    manifest = assets.Manifest.read()
+    env.globals["asset"] = manifest.address
+    env.globals["script"] = manifest.script
     return env
 
 

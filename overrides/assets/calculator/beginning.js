@@ -32,11 +32,9 @@ export function keepBeginning(calculator, { touched, nobodyWaits }, signal) {
 /** @param {() => void} start @param {AbortSignal} signal */
 function whenIdle(start, signal) {
   const begin = () => signal.aborted || start();
-  const wait = () => {
-    if ("requestIdleCallback" in window) requestIdleCallback(begin, { timeout: IDLE_BY_MILLISECONDS });
-    else setTimeout(begin, IDLE_AFTER_MILLISECONDS);
-  };
-  if (document.readyState === "complete") wait();
+  const wait = () => setTimeout(begin, IDLE_AFTER_MILLISECONDS);
+  if ("requestIdleCallback" in window) requestIdleCallback(begin, { timeout: IDLE_BY_MILLISECONDS });
+  else if (document.readyState === "complete") wait();
   else window.addEventListener("load", wait, { signal, once: true });
 }
 

@@ -3,14 +3,14 @@
  * as for the page itself.
  *
  * Only where an earlier visit left the large files, so that a reader who will not come as far as the calculator pays
- * with no download.
+ * with no download. It stands in the page itself, since the styles would wait for a file of its own.
  */
 import { connect, isKept, leaveConnection } from "./connection.js";
 
-const script = document.currentScript;
-if (script instanceof HTMLScriptElement && isKept()) {
+const worker = document.currentScript?.dataset["worker"];
+if (worker && isKept()) {
   try {
-    leaveConnection(connect(new URL(CALCULATOR_WORKER, script.src)));
+    leaveConnection(connect(new URL(worker, location.href)));
   } catch {
     // The browser refuses workers: the calculator says so when it is asked.
   }
