@@ -19,7 +19,7 @@ const isInGroup = (/** @type {string} */ module) => groups.some((group) => modul
 
 const plain = await bootPlainly(runtime, REPRODUCIBLE);
 for (const wheel of wheels) {
-  unpackModules(plain, await bytesOf(wheel));
+  plain.unpackArchive(await bytesOf(wheel), "zip", { extractDir: plain.pyimport("pyodide._package_loader").get_install_dir() });
   plain.FS.writeFile(`/tmp/${path.basename(wheel)}`, await readFile(wheel));
 }
 for (const script of ["compile_sources.py", "archive_modules.py"]) {

@@ -63,6 +63,16 @@ function modulesOfCalculators() {
   ).filter((/** @type {string} */ name) => name !== "__main__" && !groups.includes(name.split(".")[1] ?? ""));
 }
 
+/** @returns {string} in JSON by language, how numbers are written there: what compiles patterns of them takes long */
+function marksOfLanguages() {
+  return plain.runPython(`
+    import json
+    from babel.core import Locale
+    from calculators.core.words.catalogue import LANGUAGES
+    symbols = {language: Locale.parse(language).number_symbols["latn"] for language in LANGUAGES}
+    json.dumps({language: (of["group"], of["decimal"]) for language, of in symbols.items()})`);
+}
+
 async function makeWholeSnapshot(/** @type {{library: Uint8Array, packages: Uint8Array}} */ { library, packages }) {
   /** @type {any} */
   let module;
@@ -74,6 +84,7 @@ async function makeWholeSnapshot(/** @type {{library: Uint8Array, packages: Uint
   pyodide.globals.set("packages", "/tmp/packages.zip");
   pyodide.globals.set("site_packages", module.API.sitePackages);
   pyodide.globals.set("modules", JSON.stringify(modulesOfCalculators()));
+  pyodide.globals.set("marks", marksOfLanguages());
   pyodide.runPython(await readFile(path.join(import.meta.dirname, "prepare_snapshot.py"), "utf8"));
   clearFreeMemory(module);
   return { whole: pyodide.makeMemorySnapshot(), build: module.API.config.BUILD_ID };

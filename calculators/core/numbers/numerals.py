@@ -58,7 +58,7 @@ class Numerals:
         self._locale = Locale.parse(language)
         symbols = self._locale.number_symbols["latn"]
         self._decimal: str = symbols["decimal"]
-        self._reader = _reader(language, symbols["group"], symbols["decimal"])
+        self._reader = reader(language, symbols["group"], symbols["decimal"])
         self._signs = (get_currency_symbol(currency, self._locale), currency) if currency else ()
 
     # --- out ---------------------------------------------------------------
@@ -222,7 +222,7 @@ class Numerals:
 
 
 @cache
-def _reader(language: str, group: str, decimal: str) -> Reader:
+def reader(language: str, group: str, decimal: str) -> Reader:
     """Return the reader of a language; currencies share it."""
     return Reader(language, group, decimal)
 

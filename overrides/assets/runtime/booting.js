@@ -29,8 +29,10 @@ export async function boot(booting) {
 
 /** @param {Booting} booting @returns {Promise<any>} */
 async function bootInOneWay(booting) {
+  const { files } = booting;
   try {
-    return await bootFromSnapshot(booting);
+    const pyodide = await bootFromSnapshot(booting);
+    if (!(await files.foundWrong())) return pyodide;
   } catch (error) {
     console.warn("The snapshot could not be restored.", error);
     if (error instanceof Failure) {
@@ -38,11 +40,13 @@ async function bootInOneWay(booting) {
       if (error.file !== "snapshot") throw error;
       return bootPlainly(booting);
     }
-    if (!booting.files.hasUsedKept) return bootPlainly(booting);
-    // What an earlier visit left may be damaged.
-    booting.files.distrust();
-    return bootInOneWay(booting);
+    if (!(await files.foundWrong())) {
+      if (!files.hasUsedKept) return bootPlainly(booting);
+      // What an earlier visit left may be damaged.
+      files.distrust();
+    }
   }
+  return bootInOneWay(booting);
 }
 
 /**
@@ -84,6 +88,7 @@ async function bootPlainly({ files, arrived, starting }) {
     return loadPyodide({ indexURL: files.folder.href, createPyodideModule: createModule });
   });
   await pyodide.loadPackage("calculators", { messageCallback() {} });
+  if (await files.foundWrong()) throw new Failure("broken", "the interpreter is another one", "interpreter");
   return pyodide;
 }
 

@@ -23,6 +23,8 @@ const LARGE = /** @type {const} */ (["interpreter", "snapshot"]);
 /** What is not kept decoded: few readers come to it, and none waits for it at every visit. */
 const NOT_KEPT = new Set(["workbook", "analysis", "spreadsheet", "rest"]);
 
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+
 export class RuntimeFiles {
   /** Whether a file of an earlier visit was used: where Python does not start with it, it may start without. */
   hasUsedKept = false;
@@ -33,8 +35,12 @@ export class RuntimeFiles {
   #archives = new Map();
   /** @type {Set<string>} */
   #arrived = new Set();
-  /** Archives that this visit has fetched and the next one may find. @type {Map<string, Response>} */
+  /** Archives that this visit has fetched and the next one may find. @type {Map<string, Bytes>} */
   #fetched = new Map();
+  /** Of large files that this visit has fetched, whether they are the right ones: found out while Python starts. @type {Map<string, Promise<boolean>>} */
+  #checks = new Map();
+  /** Large files that came as other ones: fetched anew, past all that keeps any. @type {Set<string>} */
+  #wrong = new Set();
 
   /**
    * @param {URL} worker the address of the worker's script
@@ -60,14 +66,27 @@ export class RuntimeFiles {
     return found.every(Boolean);
   }
 
-  /** @returns {Promise<Response>} the WebAssembly of Python, without what `rest` has */
-  interpreter() {
-    return this.#open("interpreter");
+  /** @returns {Promise<Response>} the WebAssembly of Python, without what `rest` has; see `foundWrong` */
+  async interpreter() {
+    return (await this.#keptOf("interpreter")) ?? responseOf("interpreter", await this.#download("interpreter"));
   }
 
-  /** @returns {Promise<ArrayBuffer>} the memory snapshot */
+  /** @returns {Promise<ArrayBuffer>} the memory snapshot; see `foundWrong` */
   async snapshot() {
-    return (await this.#open("snapshot")).arrayBuffer();
+    return (await this.#keptOf("snapshot"))?.arrayBuffer() ?? (await this.#download("snapshot")).buffer;
+  }
+
+  /**
+   * Whether a large file that was fetched since this was last asked is another one than this release was built with: what
+   * started with it is not to be believed. The next time, it is fetched past all that keeps any.
+   *
+   * @returns {Promise<boolean>}
+   */
+  async foundWrong() {
+    const before = this.#wrong.size;
+    for (const [name, check] of this.#checks) if (!(await check)) this.#wrong.add(name);
+    this.#checks.clear();
+    return this.#wrong.size > before;
   }
 
   /**
@@ -98,9 +117,9 @@ export class RuntimeFiles {
   async #fetchArchive(name) {
     const kept = await (await this.#kept(name))?.arrayBuffer();
     if (kept && (await isRight(name, kept))) return kept;
-    const response = await this.#download(name);
-    if (!NOT_KEPT.has(name)) this.#fetched.set(name, response.clone());
-    return response.arrayBuffer();
+    const content = await this.#download(name);
+    if (!NOT_KEPT.has(name)) this.#fetched.set(name, content);
+    return content.buffer;
   }
 
   /**
@@ -141,9 +160,11 @@ export class RuntimeFiles {
       const address = this.#address(name);
       const kept = this.#isTrusted ? await cache.match(address) : undefined;
       // Nobody waits for that now; a file that is another one, and starts nevertheless, is replaced for the next visit.
-      if (!kept || !(await isRight(name, await kept.arrayBuffer()))) await cache.put(address, await this.#download(name, false));
+      if (!kept || !(await isRight(name, await kept.arrayBuffer()))) {
+        await cache.put(address, responseOf(name, await this.#download(name, false)));
+      }
     }
-    for (const [name, response] of this.#fetched) await cache.put(this.#address(name), response);
+    for (const [name, content] of this.#fetched) await cache.put(this.#address(name), responseOf(name, content));
     this.#fetched.clear();
     if (!hasServiceWorker) return;
     const packed = await self.caches.open(CACHE_OF_PAGES);
@@ -151,10 +172,10 @@ export class RuntimeFiles {
   }
 
   /** @param {typeof LARGE[number]} name */
-  async #open(name) {
+  async #keptOf(name) {
     const kept = await this.#kept(name);
     if (kept) this.hasUsedKept = true;
-    return kept ?? this.#download(name);
+    return kept;
   }
 
   /** @param {string} name @param {string} [cacheName] */
@@ -176,17 +197,19 @@ export class RuntimeFiles {
   /**
    * @param {string} name
    * @param {boolean} isWaitedFor
+   * @returns {Promise<Bytes>} decoded
    */
   async #download(name, isWaitedFor = true) {
     if (isWaitedFor) this.counting.begin(name, RUNTIME_FILES[name]?.bytes ?? 0);
     const packed = await this.#packed(name);
     try {
-      return await this.#decode(name, packed ?? (await this.#fetch(name)), isWaitedFor);
+      if (!this.#wrong.has(name)) return await this.#decode(name, packed ?? (await this.#fetch(name)), isWaitedFor);
     } catch (error) {
       if (kindOf(error)) throw error;
     }
     // It is damaged, and may have been kept so, by the service worker or the browser itself.
     if (packed) await this.#remove(name, CACHE_OF_PAGES);
+    this.#wrong.add(name);
     try {
       return await this.#decode(name, await this.#fetch(name, { cache: "reload" }), isWaitedFor);
     } catch (error) {
@@ -211,15 +234,16 @@ export class RuntimeFiles {
    * @param {string} name
    * @param {Response} response
    * @param {boolean} isWaitedFor
-   * @returns {Promise<Response>} rejects where it is damaged, or another file
+   * @returns {Promise<Bytes>} rejects where it is damaged, or another file, but for a large one: see `foundWrong`
    */
   async #decode(name, response, isWaitedFor) {
     const body = isWaitedFor && response.body ? this.#counted(name, response.body) : response.body;
     const [file, { decompress }] = await Promise.all([new Response(body).arrayBuffer(), python()]);
     const decoded = await decompress(new Uint8Array(file));
-    if (!(await isRight(name, decoded))) throw new Error("a file of the runtime is another one");
-    const type = name in TYPES ? TYPES[/** @type {keyof typeof TYPES} */ (name)] : "application/zip";
-    return new Response(decoded, { headers: { "Content-Type": type } });
+    const check = isRight(name, decoded);
+    if (name in TYPES && isWaitedFor && !this.#wrong.has(name)) this.#checks.set(name, check);
+    else if (!(await check)) throw new Error("a file of the runtime is another one");
+    return decoded;
   }
 
   /**
@@ -234,6 +258,12 @@ export class RuntimeFiles {
   #address(name) {
     return new URL(RUNTIME_FILES[name]?.file ?? name, this.root).href;
   }
+}
+
+/** @param {string} name @param {Bytes} content */
+function responseOf(name, content) {
+  const type = name in TYPES ? TYPES[/** @type {keyof typeof TYPES} */ (name)] : "application/zip";
+  return new Response(content, { headers: { "Content-Type": type } });
 }
 
 /**

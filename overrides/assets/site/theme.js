@@ -2,6 +2,8 @@
  * What we use of the theme (Material for MkDocs 9.8), in one place, so that another theme means changing one file.
  */
 
+import { afterPaint } from "./after_paint.js";
+
 /** @typedef {{ subscribe(next: () => void): unknown }} PageChanges emits after each page, the first one included */
 
 /** The theme's own. */
@@ -41,13 +43,6 @@ export function startTheme() {
 function openSearch() {
   const toggle = searchToggle();
   if (toggle?.checked === false) toggle.click();
-}
-
-/** @param {() => void} callback */
-function afterPaint(callback) {
-  // Nothing is drawn of a page in the background.
-  if (document.hidden) setTimeout(callback);
-  else requestAnimationFrame(() => setTimeout(callback));
 }
 
 /**
