@@ -29,7 +29,7 @@ function bodiesIn(file) {
 
 /** @param {string} name @returns {number} the number of the function that has it */
 function functionOf(name) {
-  const exports = sectionsOf(/** @type {Uint8Array<ArrayBuffer>} */ (core)).find(({ id }) => id === EXPORTS)?.content ?? new Uint8Array();
+  const exports = sectionsOf(/** @type {Uint8Array<ArrayBuffer>} */ (rest)).find(({ id }) => id === EXPORTS)?.content ?? new Uint8Array();
   for (let [left, at] = readNumber(exports, 0); left--; ) {
     const [length, start] = readNumber(exports, at);
     const [number, next] = readNumber(exports, start + length + 1);

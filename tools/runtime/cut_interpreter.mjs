@@ -12,7 +12,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { closePython } from "../../overrides/assets/runtime/bounds.js";
 import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js";
-import { CODE, DATA, bodiesOf, codeOf, fileOf, readNumber, sectionsOf, whole } from "../../overrides/assets/runtime/webassembly.js";
+import { CODE, DATA, EXPORTS, bodiesOf, codeOf, fileOf, readNumber, sectionsOf, joined, numberBytes, whole } from "../../overrides/assets/runtime/webassembly.js";
 import { notingCalls, notingReads } from "./instrument.mjs";
 import { PYODIDE, REPRODUCIBLE, bootFromSnapshot, bootPlainly, bytesOf, unpackParts } from "./pyodide_in_node.mjs";
 
@@ -33,11 +33,13 @@ const called = await calledFunctions();
 const bodies = bodiesOf(contentOf(CODE));
 const [needed, unneeded] = splitData(contentOf(DATA), await unneededData());
 const inCore = new Map([
+  [EXPORTS, neededExports(contentOf(EXPORTS), await wordsOfGlue())],
   [CODE, codeOf(bodies.map((body, index) => (called[index] ? body : STOPS)))],
   [DATA, needed],
 ]);
 const core = fileOf(sections.map(({ id, content }) => ({ id, content: inCore.get(id) ?? content })));
 const rest = fileOf([
+  { id: EXPORTS, content: contentOf(EXPORTS) },
   { id: CODE, content: codeOf(bodies.map((body, index) => (called[index] ? new Uint8Array() : body))) },
   { id: DATA, content: unneeded },
 ]);
@@ -46,6 +48,34 @@ await writeFile(path.join(runtime, "interpreter.bin"), core);
 await writeFile(path.join(runtime, "rest.bin"), rest);
 await rm(path.join(runtime, "empty.zip"));
 process.exit(0); // Pyodide keeps Node alive.
+
+/** @returns {Promise<Set<string>>} what Pyodide's script may ask the interpreter for, and whatever else it names */
+async function wordsOfGlue() {
+  const glue = await readFile(path.join(import.meta.dirname, "../../build/pyodide.asm.mjs"), "utf8");
+  return new Set(glue.match(/[A-Za-z_$][\w$]*/g));
+}
+
+/**
+ * Nearly all of what Pyodide exports is for packages with compiled code, which calculators have none of; but each start
+ * looks at each export, three times.
+ *
+ * @param {Bytes} content of the section
+ * @param {Set<string>} words
+ * @returns {Bytes} the content of the section without what nobody asks for
+ */
+function neededExports(content, words) {
+  const imported = new Set(WebAssembly.Module.imports(new WebAssembly.Module(interpreter)).map(({ name }) => name));
+  const kept = [];
+  for (let [left, at] = readNumber(content, 0); left--; ) {
+    const [length, start] = readNumber(content, at);
+    const [, end] = readNumber(content, start + length + 1);
+    const name = new TextDecoder().decode(content.subarray(start, start + length));
+    const isValue = content[start + length] === 0 || content[start + length] === 3; // a function, or a global's
+    if (!isValue || imported.has(name) || words.has(name) || words.has(`_${name}`)) kept.push(content.slice(at, end));
+    at = end;
+  }
+  return joined([Uint8Array.from(numberBytes(kept.length)), ...kept]);
+}
 
 /** @returns {Promise<Uint8Array>} for each function, whether calculators call it */
 async function calledFunctions() {

@@ -28,6 +28,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from babel.core import Locale
+
+from calculators.core.numbers.reading import Reader
 from calculators.core.page.answer import answer, default_texts, warm_up
 from calculators.core.running.calculator import all_calculators
 from calculators.core.words.catalogue import LANGUAGES, LOCALE_DIRECTORY
@@ -85,6 +88,8 @@ def use() -> None:
     _use_text()
     _use_numbers()
     _use_files()
+    _collect_while_open()
+    _read_numbers_anew()
     _use_collections()
     _use_every_function()
     for text in ("", "{", "[]", '{"number": 1}', '{"number": 1, "calculator": "none", "language": "en"}', "[" * 99):
@@ -332,6 +337,27 @@ def _use_files() -> None:
         _try(lambda: [(entry.name, entry.is_dir(), entry.stat()) for entry in os.scandir(folder)])  # noqa: B023 - at once
 
 
+def _collect_while_open() -> None:
+    """Have garbage collected while files of every kind are open, and such files collected that nobody closed."""
+    with open("/used", "wb") as file:
+        file.write(b"words\n" * 9)
+    for _time in range(2):
+        kept: list[Any] = [open("/used", mode) for mode in ("r", "w+", "rb", "wb", "r+b")]  # noqa: SIM115 - see above
+        kept += [open("/used", "rb", buffering=0), os.scandir("/"), io.BytesIO(b"a\nb"), io.StringIO("a\nb")]  # noqa: SIM115
+        kept += [io.TextIOWrapper(io.BytesIO(b"a\nb")), io.IncrementalNewlineDecoder(None, translate=True)]
+        kept += [io.BufferedRWPair(io.BytesIO(), io.BytesIO()), iter(io.BufferedReader(io.BytesIO(b"a")))]
+        kept += [csv.reader(kept), csv.writer(io.StringIO()), memoryview(b"a")]
+        kept += [iter(kept), kept, *(re.finditer("a", "aa"), re.compile("a").finditer("aa"))]
+        for generation in range(3):
+            gc.collect(generation)
+        del kept
+        gc.collect()
+    # What the snapshot has is left out otherwise, and with it kinds of things that only it has.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 def _write_and_read(path: str, mode: str) -> None:
     content: Any = b"words\n" if "b" in mode else "words\n"
     with open(path, mode) as file:
@@ -344,6 +370,13 @@ def _write_and_read(path: str, mode: str) -> None:
             file.tell,
         ):
             _try(work)
+
+
+def _read_numbers_anew() -> None:
+    """Compile the patterns of numbers, which the snapshot has already: those of a link's language may not be there."""
+    for language in LANGUAGES:
+        symbols = Locale.parse(language).number_symbols["latn"]
+        Reader(language, symbols["group"], symbols["decimal"]).read("15")
 
 
 def _use_collections() -> None:

@@ -84,6 +84,7 @@ export function whole(core, rest) {
     sectionsOf(core).map(({ id, content }) => {
       const other = cut.get(id);
       if (!other) return { id, content };
+      if (id === EXPORTS) return { id, content: other };
       if (id === DATA) return { id, content: content.map((byte, index) => byte | (other[index] ?? 0)) };
       const others = bodiesOf(other);
       return { id, content: codeOf(bodiesOf(content).map((body, index) => (others[index]?.length ? others[index] : body))) };
