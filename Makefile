@@ -120,6 +120,7 @@ FORCE:
 
 build/site.stamp: $(WRITTEN) $(shell find tools -name '*.py') build/assets/manifest.json build/address
 	SITE_URL=$(SITE_URL) python -m mkdocs build --quiet --clean --strict --site-dir build/site-next
+	python -m tools.site_size build/site-next
 	rm -rf build/site-before
 	if [ -d site ]; then mv site build/site-before; fi # whoever is served the site meanwhile gets either whole
 	mv build/site-next site

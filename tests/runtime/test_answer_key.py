@@ -114,11 +114,10 @@ def test_a_refusal_is_a_difference() -> None:
     assert "number" in difference["got"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_browsers_python_agrees_with_the_whole_key(language: str, tmp_path: Path) -> None:
-    """With the interpreter that every reader has, asked as the page asks."""
+def test_the_browsers_python_agrees_with_the_whole_key(tmp_path: Path) -> None:
+    """With the interpreter that every reader has, asked as every page asks: expected words are English."""
     asked = [
-        json.dumps({"number": number, "ask": "values", "language": language, "currency": ""} | question)
+        json.dumps({"number": number, "ask": "values", "language": "en", "currency": ""} | question)
         for number, example in enumerate(EXAMPLES)
         for question in [{name: example[name] for name in ("calculator", "inputs")}]
     ]

@@ -74,8 +74,9 @@ export class PlaybookAnswerKey extends HTMLElement {
 
   /** @param {Example} example @returns {Promise<import("./comparing.js").Printed>} */
   #ask({ calculator, inputs }) {
-    const question = { ask: "values", calculator, currency: "", language: this.dataset["language"] ?? "" };
-    // Values as programs write them, where a form has texts.
+    // What is expected is the same on every page, and where it is words, they are English. Inputs are values as programs
+    // write them, where a form has texts.
+    const question = { ask: "values", calculator, currency: "", language: "en" };
     return /** @type {Promise<any>} */ (PlaybookAnswerKey.python.runtime().ask({ ...question, inputs: /** @type {any} */ (inputs) }));
   }
 
@@ -266,6 +267,7 @@ function inCode(text, values) {
   return text.split(/\{(\w+)\}/).map((part, place) => {
     if (place % 2 === 0) return part;
     const code = document.createElement("code");
+    code.lang = "en";
     code.textContent = values[part] ?? "";
     return code;
   });
