@@ -49,7 +49,7 @@ class Size:
         return [f"{now:,} {what}, more than {most:,}" for what, (now, most) in pairs.items() if now > most]
 
 
-LIMIT = Size(files=2_000, bytes=100 * _MEGABYTE, by_kind=Counter(), largest=10 * _MEGABYTE)
+LIMIT = Size(files=1_500, bytes=80 * _MEGABYTE, by_kind=Counter(), largest=5 * _MEGABYTE)
 
 
 def _megabytes(size: int) -> str:

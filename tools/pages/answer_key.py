@@ -85,7 +85,6 @@ class PublishedError:
 
     number: int
     """Of its example, from 0."""
-    title: str
     label: str
     link: str
     published: str
@@ -106,7 +105,6 @@ def published_errors(language: str, page_url: str) -> list[PublishedError]:
             errors.append(
                 PublishedError(
                     number=number,
-                    title=result.gettext(calculator.title),
                     label=result.gettext(field.label),
                     link=f"{_page(calculator, language, page_url)}#{to_link(result)}",
                     published=field.show(Decimal(str(figure)), result.numerals),
@@ -150,9 +148,9 @@ def _element(language: str, page_url: str) -> str:
 def as_markdown(language: str, root: str) -> str:
     """Return a link to the file and the published errors as a table in Markdown; `root` is the address of the site."""
     _ = catalogue(language).gettext
-    rows = [(_("Calculator"), _("Figure"), _("Often shown"), _("Computed here")), ("---",) * 4]
+    rows = [(_("Figure"), _("Often shown"), _("Computed here")), ("---",) * 3]
     rows += [
-        (f"[{error.title}]({root}{error.link})", error.label, error.published, error.ours)
+        (f"[{error.label}]({root}{error.link})", error.published, error.ours)
         for error in published_errors(language, "")
     ]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
