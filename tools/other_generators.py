@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -90,14 +91,12 @@ def main(arguments: list[str], ways: dict[str, Callable[[Path], Path]] = WAYS) -
         return 2
     ours = addresses(Path(arguments[0]))
     status = 0
-    for number, (name, build) in enumerate(ways.items()):
-        folder = INSTALLED / f"try-{number}"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        try:
-            found = differences(ours, addresses(build(folder)))
-        except (subprocess.CalledProcessError, FileNotFoundError) as error:
-            found = [f"does not build the pages: {error}"]
+    for name, build in ways.items():
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                found = differences(ours, addresses(build(Path(folder))))
+            except (subprocess.CalledProcessError, FileNotFoundError) as error:
+                found = [f"does not build the pages: {error}"]
         print(f"{name}: {'; '.join(found) or f'the same {len(ours)} addresses'}.")
         status |= bool(found)
     return status
