@@ -7,12 +7,12 @@ import { differences } from "./comparing.js";
 
 /** @typedef {import("./comparing.js").Example} Example */
 /** @typedef {import("./comparing.js").Difference} Difference */
-/** @typedef {{runtime: typeof import("../runtime/runtime.js").runtime, onProgress: typeof import("../runtime/runtime.js").onProgress}} Python */
+/** @typedef {typeof import("../runtime/runtime.js").runtime} Python */
 /** @typedef {"ready" | "starting" | "running"} State */
 
 export class PlaybookAnswerKey extends HTMLElement {
   /** Given before the first one is made. @type {Python} */
-  static python;
+  static runtime;
 
   #leaving = new AbortController();
   /** Of the run that is on. @type {AbortController | undefined} */
@@ -77,7 +77,7 @@ export class PlaybookAnswerKey extends HTMLElement {
     // What is expected is the same on every page, and where it is words, they are English. Inputs are values as programs
     // write them, where a form has texts.
     const question = { ask: "values", calculator, currency: "", language: "en" };
-    return /** @type {Promise<any>} */ (PlaybookAnswerKey.python.runtime().ask({ ...question, inputs: /** @type {any} */ (inputs) }));
+    return /** @type {Promise<any>} */ (PlaybookAnswerKey.runtime().ask({ ...question, inputs: /** @type {any} */ (inputs) }));
   }
 
   /** Of an earlier run, nothing is left. */

@@ -1,7 +1,7 @@
 /** Loads what makes an element live, on the page that has one: few pages do. */
 import { kindOf } from "../runtime/failures.js";
 import { loadScript } from "../runtime/load_script.js";
-import { onProgress, runtime } from "../runtime/runtime.js";
+import { runtime } from "../runtime/runtime.js";
 import { keepFailureButtons, showFailure } from "./failure_messages.js";
 import { onEachPage } from "./theme.js";
 
@@ -22,7 +22,7 @@ async function load(element, script) {
   const failed = element.querySelector("[data-part=failed]");
   try {
     const part = await loadScript(script);
-    part.begin?.({ runtime, onProgress }); // the worker of this visit, not one more
+    part.begin?.(runtime); // the worker of this visit, not one more
   } catch (error) {
     const kind = kindOf(error);
     if (!kind || !(failed instanceof HTMLElement)) throw error;
