@@ -11,6 +11,7 @@ import pytest
 
 import calculators
 from calculators.core.page.answer import answer
+from calculators.core.taking_along.links import from_link
 from calculators.core.words.catalogue import LANGUAGES
 from tests.runtime.test_parity import ask_pyodide
 from tests.support import PROJECT, executable
@@ -136,5 +137,6 @@ def test_errors_that_others_publish_stand_beside_our_figure(language: str) -> No
     assert len(errors) == sum(len(example["wrong"]) for example in EXAMPLES) > 10
     for error in errors:
         assert error.ours not in {error.published, "", "–"}
-        calculator = EXAMPLES[error.number]["calculator"]
-        assert f"#{calculator}?" in error.link
+        # The link opens the calculator with the example's numbers.
+        opened = from_link(error.link.partition("#")[2], language)
+        assert opened.to_json()["outputs"] == printed(EXAMPLES[error.number])["outputs"]
