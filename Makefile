@@ -16,7 +16,7 @@ SITE_URL ?= http://localhost:$(PORT)$(PREFIX)
 PYTEST_ARGUMENTS ?=
 VERSION ?=
 
-.PHONY: help serve test check bench site release audit messages translations stamp lock clean FORCE
+.PHONY: help serve test check bench site release audit upkeep generators messages translations stamp lock clean FORCE
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -62,6 +62,12 @@ release: build/python.stamp ## write wheel, checksums and notes of a release int
 audit: build/node.stamp build/audit.stamp ## ask the registries for known faults of what is pinned
 	tools/audit.sh
 
+upkeep: build/python.stamp ## say what is due: sources seen long ago, software that ends
+	python -m tools.upkeep
+
+generators: build/site.stamp build/generators.stamp ## build the pages with what may come after MkDocs, and compare the addresses
+	python -m tools.other_generators site
+
 messages: build/python.stamp ## collect the calculators' messages into the .po files
 	python -m tools.translation.translations collect
 
@@ -76,6 +82,8 @@ lock: build/python.stamp ## pin requirements.txt and package-lock.json anew
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.txt
 	echo pip-audit | uv pip compile - --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --upgrade --quiet --output-file tools/set_up/audit_requirements.txt
+	for name in forks zensical; do uv pip compile tools/set_up/generators_$$name.in --universal --python-version 3.12 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --upgrade --quiet --output-file tools/set_up/generators_$$name.txt; done
 	npm install --package-lock-only --ignore-scripts
 
 clean: ## remove everything that was set up or built
@@ -120,6 +128,7 @@ FORCE:
 
 build/site.stamp: $(WRITTEN) $(shell find tools -name '*.py') build/assets/manifest.json build/address
 	SITE_URL=$(SITE_URL) python -m mkdocs build --quiet --clean --strict --site-dir build/site-next
+	python -m tools.site_size build/site-next
 	rm -rf build/site-before
 	if [ -d site ]; then mv site build/site-before; fi # whoever is served the site meanwhile gets either whole
 	mv build/site-next site
@@ -128,6 +137,10 @@ build/site.stamp: $(WRITTEN) $(shell find tools -name '*.py') build/assets/manif
 
 build/audit.stamp: build/python.stamp tools/set_up/audit.sh tools/set_up/audit_requirements.txt
 	tools/set_up/audit.sh
+	touch $@
+
+build/generators.stamp: build/python.stamp tools/set_up/generators.sh $(wildcard tools/set_up/generators_*.txt)
+	tools/set_up/generators.sh
 	touch $@
 
 build/chromium.stamp: build/python.stamp tools/set_up/chromium.sh

@@ -1,11 +1,15 @@
-"""The worked examples in `tests/examples/`: run in Python, on the command line, in Pyodide and in the page."""
+"""The worked examples in `tests/examples/`: run in Python, on the command line, in Pyodide and in the page.
 
-import tomllib
+They are read from the file that is published, so that what is checked here is what readers run in their own browser.
+"""
+
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-EXAMPLES = Path(__file__).parent / "examples"
+from tools.pages import answer_key
+
 # Data sets and published examples without a licence to ship; tests that need them skip where they are absent.
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -35,26 +39,8 @@ class Example:
 
 def all_examples() -> list[Example]:
     """Return the examples of every calculator."""
-    return [example for path in sorted(EXAMPLES.glob("*.toml")) for example in _read(path)]
-
-
-def _read(path: Path) -> list[Example]:
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))["example"]
-    return [
-        Example(
-            calculator=path.stem,
-            name=entry["name"],
-            inputs=entry["inputs"],
-            outputs=entry.get("outputs", {}),
-            missing=entry.get("missing", {}),
-            notes=entry.get("notes", []),
-            wrong=entry.get("wrong", {}),
-            tolerance=entry.get("tolerance", 1e-15),
-            published_as=entry.get("published_as"),
-        )
-        for entry in entries
-        if entry["source"]
-    ]
+    published = json.loads(answer_key.content())
+    return [Example(**{name: example.get(name) for name in Example.__slots__}) for example in published]
 
 
 def check(example: Example, printed: dict[str, Any]) -> None:

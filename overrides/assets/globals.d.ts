@@ -15,6 +15,7 @@ declare const CALCULATOR_GROUPS: Record<string, string>;
 declare const CALCULATOR_TOOLS: string;
 declare const CHARTS: string;
 declare const ANALYSER: string;
+declare const ANSWER_KEY: string;
 declare const OFFLINE: string;
 
 /** Pyodide's package declares its loader only. */

@@ -221,6 +221,9 @@ def test_a_language_is_taken_along_and_removed(page: Page, host: Host, language:
     page.goto(host.address + folder + "pipeline/analyse/")
     page.locator("playbook-analyser [data-do=sample]").click()
     expect(page.locator("playbook-analyser")).to_have_attribute("data-state", re.compile("shown|ready|read|results"))
+    page.goto(host.address + folder + "about/method/")
+    page.locator("playbook-answer-key [data-do=run]").click()
+    expect(page.locator("playbook-answer-key [data-calculator=win-rate]")).to_contain_text("✓")
 
     host.is_down = False
     page.goto(host.address + folder + "about/offline/")

@@ -173,7 +173,10 @@ def test_one_404_page_per_language(documents: dict[Path, Document], built_site: 
 
 
 def test_internal_links_and_anchors_lead_somewhere(documents: dict[Path, Document], built_site: BuiltSite) -> None:
-    """Every address within the site is a file of it, and every fragment an element of that page."""
+    """Every address within the site is a file of it, and every fragment an element of that page.
+
+    A fragment may also be a link with numbers for a calculator of that page, such as `win-rate?won=40`.
+    """
     broken = []
     for page, document in documents.items():
         # An error page is served at any depth, so its addresses must not depend on where it lies.
@@ -189,6 +192,9 @@ def test_internal_links_and_anchors_lead_somewhere(documents: dict[Path, Documen
             path = unquote(urlsplit(target).path).removeprefix(urlsplit(built_site.address).path)
             file = Path(path) / "index.html" if not path or path.endswith("/") else Path(path)
             fragment = unquote(urlsplit(target).fragment)
+            name, has_numbers, _numbers = fragment.partition("?")
+            if has_numbers:
+                fragment = f"calculator-{name}"
             if not (built_site.directory / file).is_file():
                 broken.append(f"{page}: {address}")
             elif fragment and file in documents and not documents[file].ids[fragment]:

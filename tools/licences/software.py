@@ -90,6 +90,15 @@ COMPILED = (
         "Emscripten",
     ),
     Compiled(
+        "hiwire",
+        rb"_hiwire_slot_info",
+        "MPL-2.0",
+        _("Lets Python hold objects of the browser"),
+        # Pyodide's cpython/Makefile builds its commit 6a1e672, as it is; its licence file is the whole text.
+        "https://github.com/hoodmane/hiwire",
+        ("mozilla",),
+    ),
+    Compiled(
         "zlib",
         rb"inflate ([\d.]+) Copyright",
         "Zlib",

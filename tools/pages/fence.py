@@ -5,8 +5,8 @@
     ```
 
 A formatter leaves an empty element, which is filled once the page's language
-is known (form.py, analyser.py, offline.py, licences.py, gallery.py, quiz.py, glossary.py, sources.py): a Markdown
-extension cannot know it.
+is known (form.py, analyser.py, answer_key.py, offline.py, licences.py, gallery.py, quiz.py, glossary.py, sources.py): a
+Markdown extension cannot know it.
 """
 
 import json
@@ -20,6 +20,7 @@ from tools.pictures import PICTURES
 
 _ELEMENT = "playbook-calculator"
 _ANALYSER = "playbook-analyser"
+_ANSWERS = "playbook-answer-key"
 _OFFLINE = "playbook-offline"
 _LICENCES = "playbook-licences"
 
@@ -52,6 +53,13 @@ def format_analyser(
 ) -> str:
     """Return the empty element of the analyser, of which a page has one; raises FenceError."""
     return _empty_element(_ANALYSER, source, md)
+
+
+def format_answers(
+    source: str, _language: str, _css_class: str, _options: dict[str, Any], md: Any, **_further: Any
+) -> str:
+    """Return the empty element that runs the answer key, of which a page has one; raises FenceError."""
+    return _empty_element(_ANSWERS, source, md)
 
 
 def format_offline(

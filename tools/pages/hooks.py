@@ -16,6 +16,7 @@ from mkdocs.utils import get_relative_url
 
 from calculators.core.words.catalogue import catalogue
 from tools.pages import (
+    answer_key,
     app,
     assets,
     embed,
@@ -88,7 +89,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill in what depends on the language of the page: calculators, galleries, names of permalinks."""
     language = _language(config)
-    html = lay_out_tables(licences.fill(_add_reading_aids(html, page, config, files), language, page.url))
+    html = licences.fill(_add_reading_aids(html, page, config, files), language, page.url)
+    html = lay_out_tables(answer_key.fill(html, language, page.url))
     _ = catalogue(language).gettext
     is_home = _path_in_language(page) == "index.md"
     html = fill_galleries(fill_calculators(html, language, waits=is_home), language, page.url)
@@ -160,6 +162,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     assets.publish(site)
     assets.publish_samples(site)
     licences.write(site)
+    answer_key.write(site)
     # The plugin leaves the settings as the last language had them, and keeps the common ones itself.
     common = {**config, **i18n.original_configs}  # type: ignore[attr-defined]
     names = {language.locale: language.site_name or common["site_name"] for language in i18n.config.languages}

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from calculators.core.words.catalogue import LANGUAGES, catalogue
+from tools.pages import answer_key
 from tools.pages.assets import Manifest
 from tools.pages.partials import partial
 from tools.samples import publishing as samples
@@ -20,6 +21,8 @@ from tools.texts.playbook_pages import folder_of
 SCRIPT = "service_worker.js"
 _ELEMENT = "playbook-offline"
 _EMPTY = re.compile(rf"<{_ELEMENT}></{_ELEMENT}>")
+# What parts.js loads for an element.
+_SCRIPTS = {_ELEMENT: "offline.js", "playbook-answer-key": "answer_key.js"}
 # As release.js has it: enough for a few hundred files, and a quarter of the list's bytes.
 _HASH_DIGITS = 12
 _NEEDED = re.compile(r'<(?:script|img)\b[^>]*? src="([^"]+)"|<link rel="(?:icon|stylesheet)" href="([^"]+)"')
@@ -63,10 +66,13 @@ def release_of(site: Path, manifest: Manifest) -> dict[str, object]:
             *_OF_THE_THEME,
         ]
     uses = _uses(manifest)
-    extras = {language: [samples.address(language), samples.history_address(language)] for language in LANGUAGES}
+    extras = {
+        language: [samples.address(language), samples.history_address(language), answer_key.address()]
+        for language in LANGUAGES
+    }
     for path, paths in needed.items():
-        if f"<{_ELEMENT}" in _read(site, path):
-            paths.append(manifest.address("offline.js"))
+        html = _read(site, path)
+        paths += [manifest.address(script) for element, script in _SCRIPTS.items() if f"<{element}" in html]
     files = sorted({path for group in (needed, shells, uses, extras) for paths in group.values() for path in paths})
     numbers = {path: number for number, path in enumerate(files)}
 

@@ -17,7 +17,7 @@ from calculators.analysis.report.words import words
 from calculators.core.numbers.numerals import numerals
 from calculators.core.running.calculator import all_calculators, find
 from calculators.core.words.catalogue import catalogue
-from tools.pages import licences
+from tools.pages import answer_key, licences
 from tools.pages.fence import read_quiz
 from tools.pages.glossary import in_order
 from tools.pages.sources import all_sources
@@ -110,6 +110,7 @@ def plain(page: WrittenPage, reader: str, root: str, docs: Path) -> str:
     """Return a page as Markdown that any reader understands; `root` is the address of the reader's language."""
     live = root + url_of(page.path)
     fill: dict[str, Callable[[str], str]] = {
+        "answers": partial(_answers, language=page.language, root=root),
         "analyser": partial(_analyser, language=page.language, live=live),
         "calculator": partial(_calculator, language=page.language, live=live),
         "gallery": partial(_gallery, language=page.language, root=root),
@@ -174,6 +175,11 @@ def _offline(content: str, *, language: str, live: str) -> str:
 def _licences(content: str, *, language: str, root: str) -> str:
     del content
     return licences.as_markdown(language, root.removesuffix(folder_of(language)))
+
+
+def _answers(content: str, *, language: str, root: str) -> str:
+    del content
+    return answer_key.as_markdown(language, root.removesuffix(folder_of(language)))
 
 
 def _gallery(content: str, *, language: str, root: str) -> str:

@@ -43,7 +43,7 @@ _TEXTS_OF_TOOLS = {
     "workbook": ("address",),
 }
 # What is answered whatever stands in the fields.
-_ASKED_HERE = ("open", "reopen", "carry", "paste")
+_ASKED_HERE = ("open", "reopen", "carry", "paste", "values")
 _MOST_PLACES, _LONGEST_MESSAGE = 40, 300
 
 
@@ -64,7 +64,8 @@ def answer(question: str) -> str:
     With `ask`, the question is for one of `calculators.core.page.tools` and the
     answer holds what that returns; `{"ask": "open", "link": …}` is answered
     with the inputs that a link holds, and their result (`reopen`: that a scenario kept by the browser holds),
-    `{"ask": "carry", …}` as `calculators.core.page.carrying` says, `{"ask": "paste", …}` as `pasting` beside it.
+    `{"ask": "carry", …}` as `calculators.core.page.carrying` says, `{"ask": "paste", …}` as `pasting` beside it, and
+    `{"ask": "values", …}`, whose `inputs` are values as programs write them, as the command line prints a result.
 
     Nothing is ever raised: what nobody foresaw is a refusal as well, with its
     `trace` for the developer's console.
@@ -125,6 +126,8 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
         return carry(asked)
     if asked.get("ask") == "paste":
         return paste(asked)
+    if asked.get("ask") == "values":
+        return run(asked["calculator"], asked["inputs"], asked["language"], asked["currency"]).to_json()
     result = run_text(asked["calculator"], asked["inputs"], asked["language"], asked["currency"])
     if "ask" in asked:
         return TOOLS[asked["ask"]](result, asked)
@@ -258,8 +261,10 @@ def warm_up() -> None:
 
 def _tool_questions(calculator: Calculator) -> list[dict[str, Any]]:
     link = {"link": f"{calculator.id}?", "kept": f"{calculator.id}?"}
-    asked = [{"ask": name, "address": ""} | link for name in ("open", "link", "keep", "text", "csv", "compare")]
-    asked += [{"ask": "reopen"} | link, {"ask": "carry", "from": LANGUAGES[-1]}]
+    asked: list[dict[str, Any]] = [
+        {"ask": name, "address": ""} | link for name in ("open", "link", "keep", "text", "csv", "compare")
+    ]
+    asked += [{"ask": "reopen"} | link, {"ask": "carry", "from": LANGUAGES[-1]}, {"ask": "values", "inputs": {}}]
     if calculator.variable_inputs and calculator.figures:
         figure = {"output": next(iter(calculator.figures)), "step": "0.1", "target": "1"}
         unknown = {"unknown": next(iter(calculator.variable_inputs))}

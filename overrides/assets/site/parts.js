@@ -1,10 +1,11 @@
 /** Loads what makes an element live, on the page that has one: few pages do. */
 import { kindOf } from "../runtime/failures.js";
 import { loadScript } from "../runtime/load_script.js";
+import { runtime } from "../runtime/runtime.js";
 import { keepFailureButtons, showFailure } from "./failure_messages.js";
 import { onEachPage } from "./theme.js";
 
-const SCRIPTS = { "playbook-analyser": ANALYSER, "playbook-offline": OFFLINE };
+const SCRIPTS = { "playbook-analyser": ANALYSER, "playbook-answer-key": ANSWER_KEY, "playbook-offline": OFFLINE };
 
 /** Starts it; called once per full page load. */
 export function bringParts() {
@@ -20,7 +21,8 @@ export function bringParts() {
 async function load(element, script) {
   const failed = element.querySelector("[data-part=failed]");
   try {
-    await loadScript(script);
+    const part = await loadScript(script);
+    part.begin?.(runtime); // the worker of this visit, not one more
   } catch (error) {
     const kind = kindOf(error);
     if (!kind || !(failed instanceof HTMLElement)) throw error;
