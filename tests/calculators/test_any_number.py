@@ -97,7 +97,7 @@ def meanings(language: str, text: str, kind: str = "money") -> tuple[Decimal | N
     return reading.value, set() if reading.other is None else {reading.other}
 
 
-@cases(300)
+@cases(120)
 @given(st.data())
 def test_ones_own_habit_is_understood_or_asked_about(data: st.DataObject) -> None:
     """Groups, decimals, units, currencies, brackets: the number that was written, or a question that offers it."""
@@ -109,7 +109,7 @@ def test_ones_own_habit_is_understood_or_asked_about(data: st.DataObject) -> Non
     assert value == number.value or (value is None and (number.value in others or len(number.text) > LONGEST_NUMBER))
 
 
-@cases(300)
+@cases(120)
 @given(st.data())
 def test_the_other_habit_is_never_read_in_silence(data: st.DataObject) -> None:
     """1.234,5 on an English page: asked about, or refused; or said with both readings, as 25.000 is."""
@@ -127,7 +127,7 @@ def test_the_other_habit_is_never_read_in_silence(data: st.DataObject) -> None:
 PLAIN = st.text("0123456789.,' -()", min_size=1, max_size=16)
 
 
-@cases(400)
+@cases(150)
 @given(language=languages, text=PLAIN)
 @example(language="el", text="1.234,5")
 @example(language="en", text="1,23,456.7")
@@ -149,7 +149,7 @@ def test_figures_and_marks_are_all_there(language: str, text: str) -> None:
     assert (value < 0) == (is_negative and expected != 0)
 
 
-@cases(200)
+@cases(80)
 @given(st.data())
 def test_what_was_read_is_written_so_that_it_reads_the_same(data: st.DataObject) -> None:
     """A field's text, once read and rewritten, is the same value with no remark, in any kind of field."""
@@ -168,7 +168,7 @@ def test_what_was_read_is_written_so_that_it_reads_the_same(data: st.DataObject)
     assert field.remark(again, numbers) is None
 
 
-@cases(300)
+@cases(120)
 @given(st.data())
 def test_a_list_is_read_whole_or_asked_about(data: st.DataObject) -> None:
     """Numbers in one's own habit, apart by any usual sign: all of them, in order; or a question, never others."""
@@ -190,7 +190,7 @@ def test_a_list_is_read_whole_or_asked_about(data: st.DataObject) -> None:
     assert value == tuple(amounts)
 
 
-@cases(300)
+@cases(120)
 @given(language=languages, text=st.text("0123456789.,;' \t\n%-", max_size=30))
 def test_a_list_of_anything_is_read_or_refused(language: str, text: str) -> None:
     """What is read, once rewritten, is the same list; and no figure got lost on the way."""
@@ -240,7 +240,7 @@ def pasted(name: str, table: str, language: str, text: str, column: str | None =
 
 
 @pytest.mark.parametrize(("name", "table"), TABLES)
-@cases(25)
+@cases(12)
 @given(data=st.data())
 def test_a_block_of_a_spreadsheet_is_pasted_as_it_is(name: str, table: str, data: st.DataObject) -> None:
     """Rows written with the language's numbers, by any delimiter, with headings or without: the same rows, or none."""
@@ -278,7 +278,7 @@ def test_a_block_of_a_spreadsheet_is_pasted_as_it_is(name: str, table: str, data
     ]
 
 
-@cases(200)
+@cases(80)
 @given(data=st.data())
 def test_any_block_is_pasted_or_refused(data: st.DataObject) -> None:
     """Quotes that never close, ragged rows, signs of all kinds: rows with every column, a question or a sentence."""
@@ -302,7 +302,7 @@ def test_any_block_is_pasted_or_refused(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", all_calculators())
-@cases(10)
+@cases(6)
 @given(data=st.data())
 def test_a_link_brings_the_same_inputs(name: str, data: st.DataObject) -> None:
     """Any valid inputs, in any language and currency: what is shared opens as the same sum, private texts aside."""
