@@ -16,7 +16,7 @@ SITE_URL ?= http://localhost:$(PORT)$(PREFIX)
 PYTEST_ARGUMENTS ?=
 VERSION ?=
 SECONDS ?= 600
-SAMPLE ?= 300
+SAMPLE ?= 200
 SEED ?= 13
 
 .PHONY: help serve test check bench fuzz mutants site release audit messages translations stamp lock clean FORCE
@@ -58,7 +58,7 @@ bench: build/assets/manifest.json build/chromium.stamp ## measure boot, edits, m
 fuzz: build/messages.stamp build/spreadsheet.stamp ## look for inputs that break a property, other ones each time: SECONDS=600
 	python -m tests.fuzz --seconds $(SECONDS)
 
-mutants: build/messages.stamp build/mutants.stamp ## break the arithmetic in a sample of places, and say which breaks no test notices: SAMPLE=300 SEED=13
+mutants: build/messages.stamp build/mutants.stamp ## break the arithmetic in a sample of places, and say which breaks no test notices: SAMPLE=200 SEED=13
 	python -m tests.mutants.run --sample $(SAMPLE) --seed $(SEED)
 
 site: build/site.stamp ## build the site into site/

@@ -22,7 +22,7 @@ from threading import Lock
 PROJECT = Path(__file__).parents[1]
 FOLDERS = ("tests/calculators", "tests/analysis")
 # A run of a file tries this many times the cases of `make test`; with more, the last one would overrun the time by far.
-TIMES = 8
+TIMES = 4
 _CASES = re.compile(r"(\d+) passing, (\d+) failing, and \d+ invalid test cases")
 
 
