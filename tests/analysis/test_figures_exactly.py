@@ -98,9 +98,7 @@ def test_growth_rests_on_the_first_and_the_last_whole_quarter() -> None:
     """Deals won between them, or in the quarter that is not over, are not behind it; without whole quarters none is."""
     whole = [date(2024, 1, 5), date(2024, 2, 6), date(2024, 5, 7), date(2024, 8, 8)]
     days = [date(2023, 11, 10), *whole, date(2024, 11, 20)]
-    deals = [
-        replace(WON, created=date(2023, 11, 1), closed=day) for day in (date(2023, 11, 10), *whole, date(2024, 11, 20))
-    ]
+    deals = [replace(WON, created=date(2023, 11, 1), closed=day) for day in days]
     as_of = circumstances(date(2024, 11, 25))
 
     assert deals_behind("growth_per_quarter", deals_of(deals), as_of) == [1, 2, 4]

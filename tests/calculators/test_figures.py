@@ -100,11 +100,9 @@ def test_a_target_carries_the_rates_it_was_worked_out_with() -> None:
         }
         for name, size in (("A", 1000), ("B", 3000))
     ]
-    figures = calculators.run("product-mix", {"revenue_goal": 60_000, "products": products}).figures
+    rows = calculators.run("product-mix", {"revenue_goal": 60_000, "products": products}).figures.targets
 
-    assert [
-        (row.name, row.average_deal_size, row.win_rate, row.lead_to_opportunity_rate) for row in figures.targets
-    ] == [
+    assert [(row.name, row.average_deal_size, row.win_rate, row.lead_to_opportunity_rate) for row in rows] == [
         ("A", 1000, Decimal("0.25"), Decimal("0.2")),
         ("B", 3000, Decimal("0.25"), Decimal("0.2")),
     ]
