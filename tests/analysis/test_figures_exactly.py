@@ -1,9 +1,13 @@
 """Every part of a figure with its exact value, and the deals behind it: what a change of one sign would spoil."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from hypothesis import given
+
+from calculators.analysis.figures.all_figures import figures
 from calculators.analysis.figures.effects import effect_of
 from calculators.analysis.figures.left_out import deals_left_out
 from calculators.analysis.figures.rows import deals_behind
@@ -11,8 +15,11 @@ from calculators.analysis.figures.sizes import size_group
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.notes import Notes
 from calculators.analysis.reading.progress import finished
+from calculators.analysis.report.saying import Saying
 from tests.analysis.deals_by_hand import Deal, circumstances, deals_of
 from tests.analysis.few_deals import AS_OF, LOST, OPEN, SIX, WON, found
+from tests.analysis.random_deals import files
+from tests.cases import cases
 
 
 def left_out(deals: list[Deal], code: str, figure: str) -> list[int]:
@@ -23,6 +30,18 @@ def left_out(deals: list[Deal], code: str, figure: str) -> list[int]:
 def behind(deals: list[Deal], name: str) -> list[int]:
     """Return the places of the deals behind a figure."""
     return deals_behind(name, deals_of(deals), circumstances(AS_OF))
+
+
+@cases(40)
+@given(files(has_history=True))
+def test_every_note_is_a_whole_sentence(deals: list[Deal]) -> None:
+    """Whatever the deals: nothing that a note counts is missing, and no name of a value is left in its sentence."""
+    notes = Notes()
+    figures(deals_of(deals), circumstances(AS_OF, quota=1000), notes, ("owner", "size"))
+
+    for note in notes:
+        assert None not in note.values.values(), note
+        assert not re.search(r"[{}]", Saying("en").note(note)), note
 
 
 def test_what_a_decision_changes() -> None:
