@@ -15,8 +15,11 @@ PREFIX ?= /pipeline-playbook/
 SITE_URL ?= http://localhost:$(PORT)$(PREFIX)
 PYTEST_ARGUMENTS ?=
 VERSION ?=
+SECONDS ?= 600
+SAMPLE ?= 200
+SEED ?= 13
 
-.PHONY: help serve test check bench site release audit upkeep generators messages translations stamp lock clean FORCE
+.PHONY: help serve test check bench fuzz mutants site release audit upkeep generators messages translations stamp lock clean FORCE
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -52,6 +55,12 @@ bench: build/assets/manifest.json build/chromium.stamp ## measure boot, edits, m
 	python -m tests.benchmarks.workbooks
 	python -m tests.benchmarks.analyser
 
+fuzz: build/messages.stamp build/spreadsheet.stamp ## look for inputs that break a property, other ones each time: SECONDS=600
+	python -m tests.fuzz --seconds $(SECONDS)
+
+mutants: build/messages.stamp build/mutants.stamp ## break the arithmetic in a sample of places, and say which breaks no test notices: SAMPLE=200 SEED=13
+	python -m tests.mutants.run --sample $(SAMPLE) --seed $(SEED)
+
 site: build/site.stamp ## build the site into site/
 
 release: build/python.stamp ## write wheel, checksums and notes of a release into build/release: VERSION=1.2.3
@@ -84,6 +93,8 @@ lock: build/python.stamp ## pin requirements.txt and package-lock.json anew
 		--no-annotate --upgrade --quiet --output-file tools/set_up/audit_requirements.txt
 	for name in forks zensical; do uv pip compile tools/set_up/generators_$$name.in --universal --python-version 3.12 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --upgrade --quiet --output-file tools/set_up/generators_$$name.txt; done
+	echo mutmut | uv pip compile - --constraint requirements.txt --universal --python-version 3.12 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --upgrade --quiet --output-file tools/set_up/mutants_requirements.txt
 	npm install --package-lock-only --ignore-scripts
 
 clean: ## remove everything that was set up or built
@@ -141,6 +152,10 @@ build/audit.stamp: build/python.stamp tools/set_up/audit.sh tools/set_up/audit_r
 
 build/generators.stamp: build/python.stamp tools/set_up/generators.sh $(wildcard tools/set_up/generators_*.txt)
 	tools/set_up/generators.sh
+	touch $@
+
+build/mutants.stamp: build/python.stamp tools/set_up/mutants.sh tools/set_up/mutants_requirements.txt
+	tools/set_up/mutants.sh
 	touch $@
 
 build/chromium.stamp: build/python.stamp tools/set_up/chromium.sh

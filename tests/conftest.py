@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+import tests.cases  # noqa: F401 - it settles how many cases Hypothesis tries, before a test is imported
 from tests.support import (
     CHROMIUM_SWITCHES,
     PROJECT,
@@ -26,9 +26,6 @@ from tests.support import (
 )
 from tools.serve import DEFAULT_PREFIX, SiteServer, free_port
 
-# Examples are slow on a busy machine, and that says nothing about them.
-settings.register_profile("playbook", deadline=None)
-settings.load_profile("playbook")
 # Files of a built site that name its address.
 ADDRESSED = frozenset({".html", ".json", ".md", ".txt", ".xml"})
 

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.analysis.figures import chance_of_totals
@@ -21,6 +21,7 @@ from calculators.analysis.reading.progress import finished
 from calculators.core.numbers.simulation import MOST_EXACT, Distribution
 from tests.analysis.deals_by_hand import Deal, circumstances, deals_of
 from tests.analysis.random_deals import AS_OF, files
+from tests.cases import cases
 
 SHARES = (Decimal("0.1"), Decimal("0.5"), Decimal("0.9"))
 
@@ -103,7 +104,7 @@ def test_periods(day: date, months: int) -> None:
         assert period_of(last + 1, months) == period + 1
 
 
-@settings(max_examples=40)
+@cases(40)
 @given(files(has_history=True), st.data())
 def test_a_part_of_the_deals(deals: list[Deal], data: st.DataObject) -> None:
     """The figures of a part are those of a file that holds that part only."""

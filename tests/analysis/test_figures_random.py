@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.analysis.figures.all_figures import Figures, figures
@@ -22,10 +22,11 @@ from calculators.analysis.gate.notes import Notes
 from tests.analysis import naive_figures as naive
 from tests.analysis.deals_by_hand import Deal, circumstances, deals_of
 from tests.analysis.random_deals import AS_OF, files
+from tests.cases import cases
 
 BY = ("owner", "stage")
 # Each example is a file of up to some two hundred deals.
-some = settings(max_examples=40)
+some = cases(40)
 
 
 def found(deals: Sequence[Deal]) -> tuple[Figures, Notes]:

@@ -12,13 +12,14 @@ from typing import Any
 from zipfile import ZIP_BZIP2, ZIP_LZMA, ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.analysis.reading.limits import MOST_CHARACTERS
 from calculators.analysis.reading.refused import Refused
 from tests.analysis.files import read
 from tests.analysis.workbooks import SHEET, changed, compound, ods, xls, xlsx, zipped
+from tests.cases import cases
 
 HTML = "<html><body><table><tr><td>Deal</td><td>Amount</td></tr></table></body></html>"
 SPREADSHEET_ML = (
@@ -200,7 +201,7 @@ def spoilt(data: bytes, place: int, other: bytes) -> bytes:
 SMALL = [data for _code, data in NO_TABLES.values() if len(data) < 30_000] + [xls(), ods(), xlsx()]
 
 
-@settings(max_examples=400, deadline=None)
+@cases(400)
 @given(
     st.binary(max_size=2000) | st.builds(spoilt, st.sampled_from(SMALL), st.integers(0, 7000), st.binary(max_size=20)),
 )

@@ -6,7 +6,7 @@ from io import BytesIO, StringIO, UnsupportedOperation
 from typing import Literal, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.analysis.reading import encoding, source
@@ -15,6 +15,7 @@ from calculators.analysis.reading.progress import finished
 from calculators.analysis.reading.rows import MOST_ROWS
 from calculators.analysis.reading.source import Source
 from tests.analysis.files import EXPORTS, IMPORT_FAULTS, read
+from tests.cases import cases
 
 CODECS = ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "cp1252", "cp1253", "cp932", "euc_jp", "cp949", "cp1251")
 # Words that say which encoding it is: how that is told is tested elsewhere.
@@ -76,7 +77,7 @@ def as_read(cells: list[list[str]], lines: list[int]) -> tuple[list[list[str]], 
     return [row for row, _line in filled], [line for _row, line in filled]
 
 
-@settings(max_examples=300, deadline=None)
+@cases(300)
 @given(table=written(), piece=st.integers(3, 50))
 def test_what_is_written_is_read(table: Written, piece: int) -> None:
     """Whatever the encoding, delimiter, quoting and line ends, and wherever a piece of the file ends."""

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.analysis.reading.cell_values import form_of, of_number, of_serial
 from calculators.analysis.reading.refused import Refused
 from tests.analysis.files import opened, read
 from tests.analysis.workbooks import SHEET, changed, ods, xls, xlsx
+from tests.cases import cases
 
 
 def written(*, is_1904: bool = False) -> bytes:
@@ -242,7 +243,7 @@ def test_numbers_as_text(number: float, form: str, text: str) -> None:
     assert of_serial(number, form, is_1904=False)[0] == text  # type: ignore[arg-type] # one of the forms
 
 
-@settings(max_examples=500)
+@cases(500)
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**14), max_value=10**14, places=4))
 def test_amounts_keep_their_digits(amount: Decimal) -> None:
     """What has up to fifteen digits is the same number as text."""

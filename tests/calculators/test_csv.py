@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import calculators
@@ -20,6 +20,7 @@ from calculators.core.running.run import Result
 from calculators.core.taking_along.text_and_csv import as_csv, as_text
 from calculators.core.words.catalogue import LANGUAGES
 from tests.calculators.test_properties import values_of, with_falling_thresholds
+from tests.cases import cases
 
 MARK = "\ufeff"
 SEPARATORS = (",", ";", "\t", "|")
@@ -68,7 +69,7 @@ def plain(field: Field, values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", calculators.all_calculators())
-@settings(max_examples=20)
+@cases(20)
 @given(data=st.data())
 def test_csv_read_back_gives_the_same_inputs(name: str, language: str, data: st.DataObject) -> None:
     """Tables, lists, rates, ratings, choices: what was saved can be pasted, in every language."""

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import calculators
@@ -28,12 +28,12 @@ from calculators.core.running.run import culprit
 from calculators.core.running.sentences import ERRORS
 from calculators.core.taking_along.links import BrokenLink, from_link, to_link
 from calculators.core.words.catalogue import LANGUAGES
+from tests.cases import cases
 
 # Far more than any answer takes on a busy machine: it ends what would never end.
 SECONDS = 20
 MILLION = 1_000_000
-# The same cases in every run.
-fuzzed = settings(max_examples=25, derandomize=True)
+fuzzed = cases(25)
 
 NUMBERS = (
     *("0", "-0", "1", "0.25", "00000000000000000001", "1e15", "999999999999999.999999999999999999999999"),
@@ -219,7 +219,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=300, derandomize=True)
+@cases(300)
 @given(data=st.data())
 def test_a_malformed_question_is_answered(data: st.DataObject) -> None:
     """Keys missing or of any kind; the number comes back, so that the page does not wait for ever."""

@@ -255,3 +255,18 @@ def test_a_row_of_totals_is_left_out_and_said() -> None:
 
     assert [row["name"] for row in pasted["rows"]] == ["A", "B"]
     assert "합계" in pasted["text"]
+
+
+def test_rows_of_numbers_apart_by_semicolons_are_cells() -> None:
+    """A table that begins with a number: 80%;1; is cells, not a number that was typed twice."""
+    rows = paste("80%;1;\n100%;1.5;\n", calculator="sales-compensation", table="tiers")["rows"]
+
+    assert cells(rows) == [["80%", "1", ""], ["100%", "1.5", ""]]
+
+
+def test_bars_part_cells_before_commas_in_numbers_do() -> None:
+    """Two commas in an amount make as many pieces as the table has columns."""
+    assert cells(paste("Deal A|1,000,000|50%\nDeal B|2,500,000|25%\n")["rows"]) == [
+        ["Deal A", "1,000,000", "50%"],
+        ["Deal B", "2,500,000", "25%"],
+    ]

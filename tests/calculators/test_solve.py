@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import calculators
@@ -22,6 +22,7 @@ from calculators.core.page.solution_text import solution_text
 from calculators.core.running.calculator import Calculator
 from calculators.core.running.run import Result, compute_with
 from calculators.core.words.catalogue import LANGUAGES
+from tests.cases import cases
 
 AIM = ["--for", "win_rate", "--output", "revenue_per_day"]
 PAIRS = [
@@ -120,7 +121,7 @@ WITH_WHOLE = [
 
 
 @pytest.mark.parametrize("calculator", SOLVABLE, ids=lambda calculator: calculator.id)
-@settings(max_examples=30)
+@cases(30)
 @given(data=st.data())
 def test_whatever_is_claimed_is_true_when_run(calculator: Calculator, data: st.DataObject) -> None:
     """Every end reaches the goal, a step beyond it does not, and no value is claimed wrongly or left out."""
@@ -163,7 +164,7 @@ def test_whatever_is_claimed_is_true_when_run(calculator: Calculator, data: st.D
 
 
 @pytest.mark.parametrize("calculator", WITH_WHOLE, ids=lambda calculator: calculator.id)
-@settings(max_examples=10)
+@cases(10)
 @given(data=st.data(), share=st.decimals("0.2", "3", places=2))
 def test_whole_numbers_agree_with_trying_them_all(calculator: Calculator, data: st.DataObject, share: Decimal) -> None:
     """Of the numbers up to 300, those claimed are exactly those that reach the goal."""

@@ -115,6 +115,7 @@ def test_no_file_names_a_package_registry() -> None:
         ("tools/set_up/audit_requirements.txt", 20),
         ("tools/set_up/generators_forks.txt", 20),
         ("tools/set_up/generators_zensical.txt", 20),
+        ("tools/set_up/mutants_requirements.txt", 20),
     ],
 )
 def test_every_requirement_is_pinned_with_a_hash(file: str, least: int) -> None:

@@ -52,7 +52,8 @@ _TOTALS = frozenset(
         "αθροισμα",
     ]
 )
-_DELIMITERS = ("\t", ";", ",", "|")
+# The comma comes last: it stands inside numbers as well.
+_DELIMITERS = ("\t", ";", "|", ",")
 
 _TOO_WIDE = _("The block has {found} columns, and from here on there are {room}: {names}. Nothing was pasted.")
 _NOTHING_PASTED = _("{sentence} Nothing was pasted.")
@@ -248,7 +249,8 @@ class _Pasting:
         try:
             field.without_limits().read_cell("", cell, self._numerals)
         except InvalidInput as error:
-            return bool(error.offers)
+            # Several numbers side by side are several cells.
+            return bool(error.offers) and error.code != "several_values"
         return True
 
     def _with_unit(self, field: Number, cell: str, unit: str) -> str:
