@@ -32,6 +32,13 @@ def export_of(seed: int) -> Export:
     return exported(Random(seed))  # noqa: S311 - it has to be the same everywhere
 
 
+def rows_of(export: Export) -> list[list[str]]:
+    """Return the cells of an export, all of them texts."""
+    text = export.content.decode(export.habits["encoding"]).removeprefix("\ufeff")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=export.habits["delimiter"]))
+    return rows[1:] if "sep" in export.habits else rows
+
+
 @cases(12)
 @given(seed=seeds)
 def test_an_export_of_any_program_is_read_right_or_asked_about(seed: int) -> None:
@@ -45,12 +52,7 @@ def test_an_export_of_any_program_is_read_right_or_asked_about(seed: int) -> Non
 def test_the_same_export_as_a_workbook(seed: int) -> None:
     """Saved as XLSX with every cell as text, it has the same figures, or asks."""
     export = export_of(seed)
-    encoding, delimiter = export.habits["encoding"], export.habits["delimiter"]
-    text = export.content.decode("utf-16" if encoding == "utf-16" else encoding).removeprefix("\ufeff")
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    if "sep" in export.habits:
-        rows = rows[1:]
-    workbook = Export(xlsx(rows), export.deals, export.habits)
+    workbook = Export(xlsx(rows_of(export)), export.deals, export.habits)
 
     with watched():
         assert complaint(workbook) is None
@@ -99,7 +101,7 @@ def test_a_spoilt_export_is_answered_or_refused(
 ) -> None:
     """Bytes lost or changed anywhere: figures that are numbers, or a refusal with its sentence in every language."""
     export = export_of(seed)
-    data = xlsx(csv.reader(io.StringIO(export.content.decode("utf-8", "replace")))) if as_workbook else export.content
+    data = xlsx(rows_of(export)) if as_workbook else export.content
     data = spoilt(data, changes)
 
     with watched():

@@ -67,6 +67,7 @@ def test_amounts_of_zero_missing_and_below_zero_are_told_apart() -> None:
         replace(WON, amount=None),
         replace(WON, amount=Decimal(-5)),
         replace(LOST, amount=Decimal(0)),
+        replace(LOST, amount=Decimal(-7)),
     ]
 
     for figure in ("deal_size", "won_value"):
@@ -74,6 +75,10 @@ def test_amounts_of_zero_missing_and_below_zero_are_told_apart() -> None:
         assert left_out(deals, "without_amount", figure) == [2]
         assert left_out(deals, "negative_amounts", figure) == [3]
     assert left_out(deals, "amount_zero", "lost_value") == [4]
+    assert left_out(deals, "negative_amounts", "lost_value") == [5]
+    assert left_out(deals, "won_without_amount", "win_rate_by_value") == [1, 2]
+    assert left_out(deals, "lost_value_zero", "win_rate_by_value") == [4, 5]
+    assert left_out(deals, "won_value_zero", "win_rate_by_value") == [0, 1, 2, 3]
 
 
 def test_won_deals_without_a_day_are_in_no_period() -> None:

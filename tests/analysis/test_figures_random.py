@@ -208,6 +208,7 @@ def test_numbers_add_up(deals: list[Deal]) -> None:
         assert of_owner.deals == behind(f"slices:owner:{of_owner.value or ''}")
     if answer.stalled:
         assert answer.stalled.deals == behind("stalled")
+        assert answer.stalled.deals == sum(behind(f"stalled:{stage.stage or ''}") for stage in answer.stages or ())
     if answer.forecast:
         assert answer.forecast.deals == behind("forecast")
     for reading in answer.velocity.readings if answer.velocity else ():

@@ -130,3 +130,29 @@ def test_what_is_long_ago_has_faded() -> None:
     assert engagement(63) == 100 * Decimal("0.5") ** 63
     assert engagement(64) == 0
     assert engagement(30_000) == 0
+
+
+def test_points_behind_each_group_of_a_fit() -> None:
+    """The formula beside a group shows the sum of its ratings and how many there are."""
+    ratings = {"markets": "3", "users": "2", "customers": "1", "flexibility": "3"}
+    figures = calculators.run("solution-fit", ratings).figures
+
+    assert (figures.enterprise_points, figures.enterprise_rated) == (9, 4)
+
+
+# --- what is missing says why ----------------------------------------------------------------------------------------
+
+
+def test_nothing_to_grow_from_is_said_of_each_figure() -> None:
+    """Without revenue at the start there is neither a growth nor a decline, for one reason."""
+    figures = calculators.run("revenue-growth", {"start_revenue": 0}).figures
+
+    missing = (figures.growth, figures.growth_per_period, figures.decline, figures.decline_per_period)
+    assert [getattr(figure, "code", None) for figure in missing] == ["no_start_revenue"] * 4
+
+
+def test_one_period_is_its_own_last_forecast() -> None:
+    """With a single period nothing was forecast before it, so smoothing goes on from the period itself."""
+    figures = calculators.run("revenue-forecast", {"history": [700], "method": "exponential_smoothing"}).figures
+
+    assert figures.last_forecast == 700

@@ -54,7 +54,7 @@ TESTS = (
 COPIED = ("calculators", "tests", "tools")
 # They draw, or declare fields and formulas of cells when a module is imported: that is looked at elsewhere.
 NO_ARITHMETIC = {
-    *("chart", "margin_chart", "_edges", "_inputs", "_outputs", "_spreadsheet", "_graded", "_product"),
+    *("__init__", "chart", "margin_chart", "_edges", "_inputs", "_outputs", "_spreadsheet", "_graded", "_product"),
     *("_rating_field", "_weight_field", "_evidence_field"),
 }
 KILLED = "killed"
