@@ -72,7 +72,7 @@ stamp: build/python.stamp ## record that translations say what the English pages
 	python -m tools.translation.stamp $(PAGES)
 
 lock: build/python.stamp ## pin requirements.txt and package-lock.json anew
-	uv pip compile pyproject.toml --extra workbook --group site --group test --universal --python-version 3.12 \
+	uv pip compile pyproject.toml --extra workbook --extra warehouse --group site --group test --universal --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.txt
 	echo pip-audit | uv pip compile - --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --upgrade --quiet --output-file tools/set_up/audit_requirements.txt

@@ -1,7 +1,6 @@
 """What the figures take from the engine: a row for each figure, group or day, each asked for once."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -58,9 +57,7 @@ class Aggregates(View):
 
     def of(self, column: str, value: str | None) -> "Aggregates":
         """Return the aggregates of the deals with a value in a column, or without any."""
-        table = self.warehouse.table
-        meant = table[column].isnull() if value is None else table[column] == value
-        return Aggregates(replace(self.warehouse, table=table.filter(meant)), self.circumstances, self._ask)
+        return Aggregates(self.warehouse.only(column, value), self.circumstances, self._ask)
 
     def money(self, parts: Any) -> Decimal:
         """Return an amount from its smallest parts."""

@@ -5,7 +5,8 @@ texts to group by) mean what the arrays of the plain `Deals` do: `closed` is fil
 whole numbers of 10 ** -digits of the currency, so that every engine adds them up exactly, `chance` is in millionths.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 import ibis
@@ -23,10 +24,27 @@ class WarehouseDeals:
     as_of: date | None
     digits: int
     groups: tuple[str, ...] = ()
+    # What `looked_at` is, once it is settled.
+    looked: Table = None
+
+    def settled(self, settle: Callable[[Table], Table]) -> "WarehouseDeals":
+        """Return the deals with their tables as SQL texts: whatever is asked of them need not be worked out again."""
+        table = settle(self.table)
+        return replace(self, table=table, looked=settle(replace(self, table=table).looked_at))
+
+    def only(self, column: str, value: str | None) -> "WarehouseDeals":
+        """Return the deals with a value in a column, or without any."""
+
+        def part(table: Table) -> Table:
+            return table.filter(table[column].isnull() if value is None else table[column] == value)
+
+        return replace(self, table=part(self.table), looked=part(self.looked_at))
 
     @property
     def looked_at(self) -> Table:
         """The table with facts of each deal, named as those of the plain `View`."""
+        if self.looked is not None:
+            return self.looked
         table = self.table
         day = None if self.as_of is None else ibis.literal(self.as_of.isoformat()).cast("date")
         never = ibis.literal(False)

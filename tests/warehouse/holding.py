@@ -54,7 +54,10 @@ def aggregates_of(deals: Sequence[Deal], engine: Any, as_of: Any, **around: Any)
         rows: list[Row] = engine.to_pyarrow(expression).to_pylist()
         return rows
 
-    return Aggregates(warehouse, circumstances(as_of, **around), ask)
+    def settle(table: Table) -> Table:
+        return engine.sql(engine.compile(table), schema=table.schema())
+
+    return Aggregates(warehouse.settled(settle), circumstances(as_of, **around), ask)
 
 
 def duckdb() -> Any:
