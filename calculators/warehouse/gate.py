@@ -153,14 +153,14 @@ def understanding(
 
 
 def as_documented(table: Table, as_of: date | None) -> WarehouseDeals:
-    """Return the deals of a table that is as documented, without asking: what `sql` writes expressions of."""
-    table = with_known_columns(table)
-    table = _with_numbers(table, 2)
-    outcome = table.outcome.lower()
-    known = table.mutate(outcome=outcome.isin([WON, LOST, OPEN]).ifelse(outcome, UNKNOWN).fill_null(UNKNOWN))
-    closed = known.outcome.isin([WON, LOST]).ifelse(known.closed, ibis.null("date"))
-    kept = known.select("outcome", "created", "parts", "chance", *_GROUPS, closed=closed)
-    return WarehouseDeals(table=kept, as_of=as_of, digits=2, groups=_GROUPS)
+    """Return the deals of a table that is as documented, without asking: what `sql` writes expressions of.
+
+    Its outcomes are won, lost and open in small letters, `closed` is empty for open deals, and its amounts are in one
+    currency and have two decimals or fewer.
+    """
+    chance = (table.probability.cast("decimal(20, 9)") * CERTAIN).round().cast("int64")
+    table = table.mutate(parts=(table.amount * 100).round().cast("int64"), chance=chance)
+    return WarehouseDeals(table=table, as_of=as_of, digits=2, groups=_GROUPS)
 
 
 def _names_in(source: Table, names: tuple[str, ...]) -> dict[str, str]:

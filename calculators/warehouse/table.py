@@ -58,8 +58,9 @@ _DOCUMENTED = {
 
 
 def documented(name: str = "deals") -> Table:
-    """Return the documented table by itself, of no engine."""
-    return ibis.table(_DOCUMENTED, name=name)
+    """Return the documented table by itself, of no engine; its name may have that of a schema in front."""
+    *schema, own = name.split(".")
+    return ibis.table(_DOCUMENTED, name=own, database=schema[-1] if schema else None, catalog=".".join(schema[:-1]) or None)
 
 
 def with_known_columns(table: Table, further: tuple[str, ...] = ()) -> Table:

@@ -1,10 +1,7 @@
 """The same random deals through plain Python and through an engine: every figure is equal to the last digit."""
 
-import itertools
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from random import Random
 from typing import Any
 
 import pytest
@@ -14,7 +11,8 @@ from calculators.analysis.figures.all_figures import Figures
 from calculators.analysis.figures.all_figures import figures as plain_figures
 from calculators.analysis.gate.notes import Note, Notes
 from tests.analysis.deals_by_hand import Deal, circumstances, deals_of
-from tests.analysis.random_deals import AS_OF, _usual, files
+from tests.analysis.random_deals import AS_OF, files
+from tests.warehouse.many_deals import several
 
 pytest.importorskip("ibis", reason="the extra “warehouse” is not installed")
 
@@ -77,28 +75,6 @@ def assert_equal(deals: Sequence[Deal], as_of: date | None, engine: Any = DUCKDB
 def test_random_deals(deals: list[Deal]) -> None:
     """Nulls, ties, zeros, negative amounts and cycles, days to come, outcomes that nobody knows."""
     assert_equal(deals, AS_OF)
-
-
-def several(number: int, seed: int) -> list[Deal]:
-    """Return usual deals in several pipelines, some with a probability."""
-    random = Random(seed)
-    deals = [_usual(random, has_history=False) for _deal in range(number)]
-    return [
-        Deal(
-            outcome=deal.outcome,
-            amount=deal.amount,
-            created=deal.created,
-            closed=deal.closed,
-            probability=None if random.random() < 0.2 else deal.amount and random.choice(CHANCES),
-            groups={**deal.groups, "pipeline": random.choice(("New", "New", "Renewal", None))},
-        )
-        for deal in deals
-    ]
-
-
-from decimal import Decimal  # noqa: E402
-
-CHANCES = tuple(map(Decimal, ("0", "0.1", "0.25", "0.333333", "0.9", "1")))
 
 
 @pytest.mark.parametrize("as_of", [AS_OF, date(2024, 3, 31), None], ids=str)

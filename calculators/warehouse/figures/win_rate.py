@@ -19,15 +19,24 @@ def expression(deals: WarehouseDeals) -> Table:
 def with_interval(counted: Table, has_rate: Column) -> Table:
     """Add `value`, `low` and `high` to rows with `won` and `n`, where they have a rate."""
     z = float(_Z_95)
-    n = has_rate.ifelse(counted.n, ibis.null("int64")).cast("float64")
-    share = counted.won.cast("float64") / n
-    middle = share + z * z / (2 * n)
-    spread = (share * (1 - share) / n + z * z / (4 * n * n)).sqrt() * z
-    return counted.mutate(
-        value=share,
-        low=(counted.won == 0).ifelse(0.0 * n, (middle - spread) / (1 + z * z / n)),
-        high=(counted.won == counted.n).ifelse(1.0 + 0.0 * n, (middle + spread) / (1 + z * z / n)),
+    # In steps, each of which has a name in the SQL.
+    rates = counted.mutate(cases=has_rate.ifelse(counted.n, ibis.null("int64")).cast("float64"))
+    rates = rates.mutate(value=rates.won.cast("float64") / rates.cases)
+    n, share = rates.cases, rates.value
+    rates = rates.mutate(
+        middle=share + z * z / (2 * n),
+        spread=(share * (1 - share) / n + z * z / (4 * n * n)).sqrt() * z,
+        scale=1 + z * z / n,
     )
+    rates = rates.mutate(
+        low=(rates.won == 0).ifelse(0.0, (rates.middle - rates.spread) / rates.scale),
+        high=(rates.won == rates.n).ifelse(1.0, (rates.middle + rates.spread) / rates.scale),
+    )
+    has_interval = rates.cases.notnull()
+    return rates.mutate(
+        low=has_interval.ifelse(rates.low, ibis.null("float64")),
+        high=has_interval.ifelse(rates.high, ibis.null("float64")),
+    ).drop("cases", "middle", "spread", "scale")
 
 
 def by_value(deals: WarehouseDeals) -> Table:
