@@ -58,8 +58,11 @@ def _answered(options: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
     except ModuleNotFoundError as missing:
         raise WarehouseRefused("extra_missing", name=missing.name) from None
     connection = connect(options.on, options.table or "deals")
-    analysis = analyse_table(connection, choices, by=options.by)
-    return analysis, answer(analysis, options.language)
+    try:
+        analysis = analyse_table(connection, choices, by=options.by)
+        return analysis, answer(analysis, options.language)
+    finally:
+        connection.close()
 
 
 def _text(analysis: Any, answered: dict[str, Any], language: str) -> str:

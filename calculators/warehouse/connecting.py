@@ -41,6 +41,10 @@ class Connection:
         """Return a table as the SQL text it is, so that Ibis need not work it out anew with each question."""
         return self.engine.sql(self.engine.compile(table), schema=table.schema())
 
+    def close(self) -> None:
+        """Leave the engine."""
+        self.engine.disconnect()
+
 
 def connect(on: str, table: str) -> Connection:
     """Reach a table: `on` is an address that Ibis takes, a DuckDB database, or a folder of Parquet or CSV files.
@@ -57,9 +61,12 @@ def connect(on: str, table: str) -> Connection:
     else:
         with _speaking(shown, table, secrets, "unreachable"):
             engine = _connected(on, scheme, shown)
-    return Connection(
-        engine=engine, table=_table(engine, table, shown, secrets), name=table, on=shown, secrets=secrets
-    )
+    try:
+        found = _table(engine, table, shown, secrets)
+    except WarehouseRefused:
+        engine.disconnect()
+        raise
+    return Connection(engine=engine, table=found, name=table, on=shown, secrets=secrets)
 
 
 def without_secrets(on: str) -> tuple[str, tuple[str, ...]]:

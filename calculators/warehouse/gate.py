@@ -23,7 +23,7 @@ from calculators.analysis.gate.notes import Notes
 from calculators.analysis.gate.number_shapes import CODES, read_number
 from calculators.analysis.gate.outcomes import Meaning, Outcomes, OutcomeValue
 from calculators.analysis.gate.repeated_ids import EACH_ROW
-from calculators.analysis.gate.words import end_of, flags_of, folded, is_empty, meaning_of
+from calculators.analysis.gate.words import end_of, flags_of, folded, is_empty, meaning_of, names_an_end
 from calculators.analysis.reading.refused import Refused
 from calculators.warehouse.aggregates import Ask, Row, ordinal
 from calculators.warehouse.deals import LOST, OPEN, UNKNOWN, WON, WarehouseDeals
@@ -116,7 +116,7 @@ def understanding(
     gate.table = settle(_with_numbers(gate.table, digits))
     _note_amounts(gate)
     currency = _settle_currency(gate)
-    outcomes = _settle_outcomes(gate, columns["outcome"], has_source=profile["filled_outcome"] > 0)
+    outcomes = _settle_outcomes(gate, columns, has_source=profile["filled_outcome"] > 0)
     _settle_that_day(gate, created_later)
     gate.table = settle(gate.table)
     as_of = _find_as_of(gate, columns)
@@ -310,7 +310,7 @@ def _settle_currency(gate: _Gate) -> str:
     return named if named in CODES else ""
 
 
-def _settle_outcomes(gate: _Gate, column: str, *, has_source: bool) -> Outcomes:
+def _settle_outcomes(gate: _Gate, columns: dict[str, str], *, has_source: bool) -> Outcomes:
     """Say what each word means, and ask about those that leave closed deals unclear."""
     table = gate.table
     if not has_source:
@@ -326,7 +326,7 @@ def _settle_outcomes(gate: _Gate, column: str, *, has_source: bool) -> Outcomes:
     rows.sort(key=lambda row: (-row["deals"], row["outcome"] or ""))
     spoken = {folded(word): means for word, means in gate.choices.outcomes.items()} | dict(gate.choices.outcomes)
     told = {row["outcome"] or "": _told(row["outcome"] or "", spoken) for row in rows}
-    tells = _closing_tells(rows, told)
+    tells = _closing_tells(rows, told, columns["closed"])
     _settle_own_words(rows, told, tells=tells)
     values, unknown = [], []
     meaning: dict[str, str] = {}
@@ -340,7 +340,7 @@ def _settle_outcomes(gate: _Gate, column: str, *, has_source: bool) -> Outcomes:
             unknown.append(word)
         else:
             meaning[word] = means
-        values.append(OutcomeValue(word, column, means, row["deals"], reason))
+        values.append(OutcomeValue(word, columns["outcome"], means, row["deals"], reason))
     gate.table = table.mutate(outcome=_outcome(table, told, meaning, tells=tells))
     outcomes = Outcomes(bytearray(), values, unknown, closing_is_of_ends=tells)
     if doubt := unknown_outcomes(outcomes):
@@ -361,7 +361,7 @@ def _told(word: str, spoken: dict[str, str]) -> tuple[Meaning | None, str]:
     return (None, "known_word") if own == "closed" else ("open", "own_word")
 
 
-def _closing_tells(rows: list[Row], told: dict[str, tuple[Meaning | None, str]]) -> bool:
+def _closing_tells(rows: list[Row], told: dict[str, tuple[Meaning | None, str]], column: str) -> bool:
     """Whether the closing date is filled for closed deals alone, so that it tells which deals are closed."""
     filled = sum(row["filled"] for row in rows)
     if not filled:
@@ -377,8 +377,7 @@ def _closing_tells(rows: list[Row], told: dict[str, tuple[Meaning | None, str]])
     if still_open:
         dated = sum(row["filled"] for row in still_open)
         return bool(dated <= _HARDLY_ANY * sum(row["deals"] for row in still_open))
-    # The column is documented as the day on which a deal ended.
-    return True
+    return names_an_end(column) or filled < _NEARLY_ALL * sum(row["deals"] for row in rows)
 
 
 def _settle_own_words(rows: list[Row], told: dict[str, tuple[Meaning | None, str]], *, tells: bool) -> None:
