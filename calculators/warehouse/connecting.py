@@ -120,7 +120,13 @@ def _duckdb(on: str, shown: str) -> Any:
         file = Path(path)
     if not file.is_file():
         raise WarehouseRefused("unreachable", on=shown, reason=f"{path.removeprefix('/')}: No such file")
-    return ibis.duckdb.connect(file, read_only=True)
+    return _silent(ibis.duckdb.connect(file, read_only=True))
+
+
+def _silent(engine: Any) -> Any:
+    """Keep DuckDB from drawing a bar into what a program reads, once a question takes seconds."""
+    engine.con.execute("set enable_progress_bar = false")
+    return engine
 
 
 def _of_files(folder: str, table: str) -> Connection:
@@ -128,7 +134,7 @@ def _of_files(folder: str, table: str) -> Connection:
     path = Path(folder)
     if not path.exists():
         raise WarehouseRefused("unknown_engine", on=folder)
-    engine = ibis.duckdb.connect()
+    engine = _silent(ibis.duckdb.connect())
     files = [path] if path.is_file() else _files_of(path, table)
     if not files:
         raise WarehouseRefused("no_files", on=folder, table=table)
