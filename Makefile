@@ -42,7 +42,7 @@ check: build/messages.stamp build/node.stamp ## lint and type-check everything, 
 	check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
 	zizmor --offline --quiet .github/workflows
 
-bench: build/assets/manifest.json build/chromium.stamp ## measure boot, edits, memory, Lighthouse, calculators, search, workbooks and the analyser
+bench: build/assets/manifest.json build/chromium.stamp ## measure boot, edits, memory, Lighthouse, calculators, search, workbooks, the analyser and the warehouse
 	python -m tests.benchmarks.boot
 	python -m tests.benchmarks.edits
 	python -m tests.benchmarks.memory
@@ -51,6 +51,7 @@ bench: build/assets/manifest.json build/chromium.stamp ## measure boot, edits, m
 	python -m tests.benchmarks.search
 	python -m tests.benchmarks.workbooks
 	python -m tests.benchmarks.analyser
+	python -m tests.benchmarks.warehouse
 
 site: build/site.stamp ## build the site into site/
 

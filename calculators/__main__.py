@@ -1,4 +1,4 @@
-"""The command line: `python -m calculators list`, `run`, `solve` and `workbook NAME input=value …`, `analyse FILE`, `sql`."""
+"""The command line: `python -m calculators list`, `run`, `solve`, `workbook NAME input=value …`, `analyse`, `sql`."""
 
 import argparse
 import json

@@ -197,9 +197,7 @@ def _actual(view: Aggregates, notes: Notes, row: Row, figure: str = "velocity") 
         return None
     first, last = view.period_of_decisions
     days = last - first + 1
-    notes.add(
-        "period_of_decisions", figure, first=date.fromordinal(first), last=date.fromordinal(last), days=days
-    )
+    notes.add("period_of_decisions", figure, first=date.fromordinal(first), last=date.fromordinal(last), days=days)
     won = view.total_of(row, "won")
     return None if won.known is None else won.known / days
 
@@ -271,9 +269,7 @@ def _back_test(view: Aggregates, notes: Notes, figure: str = "back_test") -> lis
     return tested
 
 
-def _forecast_after(
-    view: Aggregates, quarter: int, decided: dict[int, Row], created: dict[int, int]
-) -> Decimal | None:
+def _forecast_after(view: Aggregates, quarter: int, decided: dict[int, Row], created: dict[int, int]) -> Decimal | None:
     def until(name: str, last: int) -> int:
         return sum(int(row[name] or 0) for period, row in decided.items() if period <= last)
 

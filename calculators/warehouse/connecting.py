@@ -17,7 +17,9 @@ from calculators.warehouse.table import Table
 _DUCKDB = "duckdb"
 _FILES = (".parquet", ".csv")
 # What engines say where a user may not read something.
-_FORBIDDEN = re.compile(r"permission denied|not authorized|access denied|insufficient privilege|forbidden", re.IGNORECASE)
+_FORBIDDEN = re.compile(
+    r"permission denied|not authorized|access denied|insufficient privilege|forbidden", re.IGNORECASE
+)
 _LONGEST_REASON = 300
 
 
@@ -140,7 +142,9 @@ def _of_files(folder: str, table: str) -> Connection:
         raise WarehouseRefused("no_files", on=folder, table=table)
     read: Callable[..., Table] = engine.read_parquet if files[0].suffix == ".parquet" else engine.read_csv
     with _speaking(folder, table, (), "unreachable"):
-        return Connection(engine=engine, table=read([str(file) for file in files], table_name=table), name=table, on=folder)
+        return Connection(
+            engine=engine, table=read([str(file) for file in files], table_name=table), name=table, on=folder
+        )
 
 
 def _files_of(folder: Path, table: str) -> list[Path]:
@@ -159,7 +163,13 @@ def _table(engine: Any, name: str, shown: str, secrets: tuple[str, ...]) -> Tabl
     *schema, own = name.split(".")
     with _speaking(shown, name, secrets, "unreachable"):
         try:
-            return engine.table(own, database=tuple(schema) if len(schema) > 1 else schema[0]) if schema else engine.table(own)
+            return (
+                engine.table(own, database=tuple(schema) if len(schema) > 1 else schema[0])
+                if schema
+                else engine.table(own)
+            )
         except ibis.common.exceptions.TableNotFound:
             names = engine.list_tables(database=schema[0]) if schema else engine.list_tables()
-            raise WarehouseRefused("unknown_table", table=name, on=shown, names=", ".join(sorted(names)) or "–") from None
+            raise WarehouseRefused(
+                "unknown_table", table=name, on=shown, names=", ".join(sorted(names)) or "–"
+            ) from None

@@ -11,7 +11,7 @@ from datetime import date
 
 import ibis
 
-from calculators.warehouse.table import Column, Table
+from calculators.warehouse.table import NEVER, Column, Table
 
 WON, LOST, OPEN, UNKNOWN = "won", "lost", "open", "unknown"
 
@@ -47,7 +47,7 @@ class WarehouseDeals:
             return self.looked
         table = self.table
         day = None if self.as_of is None else ibis.literal(self.as_of.isoformat()).cast("date")
-        never = ibis.literal(False)
+        never = NEVER
         table = table.mutate(
             is_won=table.outcome == WON,
             is_lost=table.outcome == LOST,
@@ -55,17 +55,17 @@ class WarehouseDeals:
             is_closed=table.outcome.isin([WON, LOST]),
         )
         table = table.mutate(
-            in_future=never if day is None else (table.is_closed & (table.closed > day)).fill_null(False),
+            in_future=never if day is None else (table.is_closed & (table.closed > day)).fill_null(NEVER),
             age=ibis.null("int64") if day is None else day.delta(table.created, unit="day"),
             days=table.closed.delta(table.created, unit="day"),
         )
         table = table.mutate(decided=table.is_closed & table.closed.notnull() & ~table.in_future)
         return table.mutate(
             undated=table.is_closed & (table.created.isnull() | table.closed.isnull()),
-            has_cycle=table.decided & (table.days >= 0).fill_null(False),
-            negative_cycle=table.decided & (table.days < 0).fill_null(False),
-            aged=table.is_open & (table.age >= 0).fill_null(False),
-            priced=table.is_open & (table.parts > 0).fill_null(False),
+            has_cycle=table.decided & (table.days >= 0).fill_null(NEVER),
+            negative_cycle=table.decided & (table.days < 0).fill_null(NEVER),
+            aged=table.is_open & (table.age >= 0).fill_null(NEVER),
+            priced=table.is_open & (table.parts > 0).fill_null(NEVER),
         )
 
     def money(self, parts: Column) -> Column:

@@ -29,7 +29,7 @@ from calculators.warehouse.aggregates import Ask, Row, ordinal
 from calculators.warehouse.deals import LOST, OPEN, UNKNOWN, WON, WarehouseDeals
 from calculators.warehouse.figures.day_counts import with_running
 from calculators.warehouse.refusing import WarehouseRefused
-from calculators.warehouse.table import DAYS, NUMBERS, ROLES, Column, Table, with_known_columns
+from calculators.warehouse.table import ALWAYS, DAYS, NEVER, NUMBERS, ROLES, Column, Table, with_known_columns
 
 # As for files: more digits are rounding of somebody's division.
 _MOST_DIGITS, _MOST_PLACES, _PLACES_OF_MONEY = 6, 18, 15
@@ -85,7 +85,7 @@ class _Gate:
 
     def put_aside(self, code: str, meant: Column) -> int:
         """Set rows aside, and return how many they are."""
-        meant = meant.fill_null(False)
+        meant = meant.fill_null(NEVER)
         rows = int(self.row(rows=self.table.count(where=meant))["rows"])
         if rows:
             self.set_aside.append(SetAside(code=code, rows=rows))
@@ -105,7 +105,7 @@ def understanding(
     gate = _Gate(known, ask, choices, today)
     table = gate.table
     said = [table.id, table.outcome, *([table.stage] if "stage" in table.columns else [])]
-    silent = (table.amount == 0).fill_null(True)
+    silent = (table.amount == 0).fill_null(ALWAYS)
     for column in said:
         silent &= column.isnull()
     gate.put_aside("no_deal", silent)
@@ -231,7 +231,7 @@ def _settle_recurring(gate: _Gate, settle: Settle, source: Table, further: tuple
     numbered = source.mutate(**{_AGAIN: ibis.row_number().over(window)})
     # Once more from the source, whose other columns tell rows apart as well.
     table = with_known_columns(numbered, (*further, _AGAIN))
-    is_deal = table.id.notnull() | table.outcome.notnull() | ~(table.amount == 0).fill_null(True)
+    is_deal = table.id.notnull() | table.outcome.notnull() | ~(table.amount == 0).fill_null(ALWAYS)
     if "stage" in table.columns:
         is_deal |= table.stage.notnull()
     gate.table = table.filter(is_deal)
@@ -260,7 +260,7 @@ def _note_amounts(gate: _Gate) -> None:
     table = gate.table
     negative = gate.row(deals=table.count(where=table.parts < 0))["deals"]
     gate.notes.add_counted("negative_amounts", "", negative)
-    sized = table.filter((table.parts != 0).fill_null(False)).mutate(size=lambda each: each.parts.abs())
+    sized = table.filter((table.parts != 0).fill_null(NEVER)).mutate(size=lambda each: each.parts.abs())
     sizes = with_running(sized.group_by("size").aggregate(deals=sized.count()), "size")
     (row,) = gate.ask(sizes.aggregate(n=sizes.n.max(), middle=sizes["size"].min(where=sizes.upto * 2 > sizes.n)))
     if row["n"] is None or row["n"] < _FEWEST:
@@ -275,7 +275,7 @@ def _settle_currency(gate: _Gate) -> str:
     table = gate.table
     if "currency" not in table.columns:
         return ""
-    is_priced = (table.parts != 0).fill_null(False)
+    is_priced = (table.parts != 0).fill_null(NEVER)
     rows = gate.ask(table.group_by("currency").aggregate(priced=table.count(where=is_priced)))
     code_of = {row["currency"]: currency_code(row["currency"]) if row["currency"] else "" for row in rows}
     counts: dict[str, int] = {}
@@ -304,7 +304,7 @@ def _settle_currency(gate: _Gate) -> str:
             unsaid = [text for text, code in code_of.items() if not code]
             is_unsaid = table.currency.isnull() | table.currency.isin([text for text in unsaid if text])
             # An amount without a currency may be in any of them.
-            counting = table.currency.isin(same).fill_null(False) | (is_unsaid & ~is_priced)
+            counting = table.currency.isin(same).fill_null(NEVER) | (is_unsaid & ~is_priced)
             gate.put_aside("other_currency", ~counting)
     named = decided or (usual[0] if len(counts) == 1 else "")
     return named if named in CODES else ""
@@ -394,16 +394,18 @@ def _settle_own_words(rows: list[Row], told: dict[str, tuple[Meaning | None, str
             told[row["outcome"]] = (None, "number" if are_marks else "unknown_word")
 
 
-def _outcome(table: Table, told: dict[str, tuple[Meaning | None, str]], meaning: dict[str, str], *, tells: bool) -> Column:
+def _outcome(
+    table: Table, told: dict[str, tuple[Meaning | None, str]], meaning: dict[str, str], *, tells: bool
+) -> Column:
     """Return the outcome of each row."""
     said_nothing = [word for word, (means, reason) in told.items() if means is None and reason == "empty"]
     unsaid = ibis.literal(OPEN) if not tells else table.closed.notnull().ifelse(UNKNOWN, OPEN)
     found = ibis.literal(UNKNOWN)
     for end in (OPEN, LOST, WON):
         if words := [word for word, means in meaning.items() if means == end and word]:
-            found = table.outcome.isin(words).fill_null(False).ifelse(end, found)
+            found = table.outcome.isin(words).fill_null(NEVER).ifelse(end, found)
     if words := [word for word in said_nothing if word]:
-        found = table.outcome.isin(words).fill_null(False).ifelse(unsaid, found)
+        found = table.outcome.isin(words).fill_null(NEVER).ifelse(unsaid, found)
     blank = ibis.literal(meaning[""]) if "" in meaning else unsaid
     return table.outcome.isnull().ifelse(blank, found)
 
@@ -418,8 +420,10 @@ def _settle_that_day(gate: _Gate, created_later: int) -> None:
         return
     table = gate.table
     is_reopened = (
-        table.outcome.isin([WON, LOST]) & (table.closed > ibis.literal(as_of)) & (table.closed <= ibis.literal(gate.today))
-    ).fill_null(False)
+        table.outcome.isin([WON, LOST])
+        & (table.closed > ibis.literal(as_of))
+        & (table.closed <= ibis.literal(gate.today))
+    ).fill_null(NEVER)
     reopened = gate.row(deals=table.count(where=is_reopened))["deals"]
     if reopened:
         # Its probability, and a stage that tells the end, are of today.
@@ -428,7 +432,7 @@ def _settle_that_day(gate: _Gate, created_later: int) -> None:
         if "stage" in table.columns:
             stages = [row["stage"] for row in gate.ask(table.filter(is_reopened).select("stage").distinct())]
             ends = [name for name in stages if name and (meaning_of(name) or end_of(name)) in {"won", "lost", "closed"}]
-            of_end = table.stage.isin(ends).fill_null(False) if ends else ibis.literal(False)
+            of_end = table.stage.isin(ends).fill_null(NEVER) if ends else NEVER
             columns["stage"] = (is_reopened & of_end).ifelse(ibis.null("string"), table.stage)
         gate.table = table.mutate(**columns)
     if reopened or created_later:
@@ -483,5 +487,3 @@ def _note_unused_answers(gate: _Gate, outcomes: Outcomes, columns: dict[str, str
     unused += [code for code in options.decisions if code not in asked]
     if unused:
         gate.notes.add("unused_answers", "", names=unused[:_MOST_NAMED], count=len(unused))
-
-

@@ -8,8 +8,8 @@ REFUSALS = {
         "“{on}” cannot be reached from here: “{name}” is missing. Install what Ibis needs for this engine."
     ),
     "unknown_engine": _(
-        "“{on}” names no engine that is known here. Write it like this: duckdb:///deals.db, or name a folder of Parquet "
-        "or CSV files."
+        "“{on}” names no engine that is known here. Write it like this: duckdb:///deals.db, or name a folder of "
+        "Parquet or CSV files."
     ),
     "unreachable": _("“{on}” cannot be reached: {reason}"),
     "unknown_table": _("There is no table “{table}” in “{on}”. Its tables are: {names}."),

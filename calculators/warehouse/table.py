@@ -30,6 +30,9 @@ from calculators.warehouse.refusing import WarehouseRefused
 type Table = Any
 type Column = Any
 
+# What a condition is where a value is missing.
+NEVER, ALWAYS = ibis.literal(value=False), ibis.literal(value=True)
+
 # Each column with its role in the analyser's contract.
 ROLES = {
     "id": "deal_id",
@@ -60,7 +63,9 @@ _DOCUMENTED = {
 def documented(name: str = "deals") -> Table:
     """Return the documented table by itself, of no engine; its name may have that of a schema in front."""
     *schema, own = name.split(".")
-    return ibis.table(_DOCUMENTED, name=own, database=schema[-1] if schema else None, catalog=".".join(schema[:-1]) or None)
+    return ibis.table(
+        _DOCUMENTED, name=own, database=schema[-1] if schema else None, catalog=".".join(schema[:-1]) or None
+    )
 
 
 def with_known_columns(table: Table, further: tuple[str, ...] = ()) -> Table:

@@ -102,7 +102,9 @@ def measured(sizes: list[int], threads: int) -> Iterator[Row]:
                 beside = f"{plain:.1f} s, {most:,.0f} MB"
             # Below a second or so, what is fixed outweighs what grows.
             limit = None if before is None else before[1] * deals / before[0]
-            yield Row(name=f"{deals:,} deals", ours=f"{spent:.1f} s", bare=beside, figure=spent, target=limit, unit=" s")
+            yield Row(
+                name=f"{deals:,} deals", ours=f"{spent:.1f} s", bare=beside, figure=spent, target=limit, unit=" s"
+            )
             yield Row(name="  peak memory", ours=f"{peak:,.0f} MB", figure=peak * 1e6 / deals, unit=" MB per million")
             before = (deals, spent)
             database.unlink()

@@ -15,7 +15,9 @@ from tests.analysis.random_deals import AS_OF
 from tests.warehouse.many_deals import several
 
 pytest.importorskip("ibis", reason="the extra “warehouse” is not installed")
-psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
+pytest.importorskip("psycopg", reason="psycopg is not installed")
+
+import psycopg
 
 from calculators.analysis.reading.refused import Refused
 from calculators.warehouse.answer import analyse_table, answer
@@ -85,7 +87,8 @@ def _fill(port: int) -> None:
         connection.execute("create role reader login")
         marks = ", ".join(["%s"] * len(rows[0]))
         with connection.cursor() as cursor:
-            cursor.executemany(f"insert into deals values ({marks})", [tuple(row.values()) for row in rows])
+            filling = f"insert into deals values ({marks})"  # noqa: S608 - marks only
+            cursor.executemany(filling, [tuple(row.values()) for row in rows])
     connection.close()
 
 
@@ -111,7 +114,7 @@ def test_the_printed_sql_is_run(address: str) -> None:
     with psycopg.connect(f"postgres://owner@{address}") as connection:
         for name in FIGURES:
             cursor = connection.execute(sql_of(name, "postgres", AS_OF))
-            names = [column.name for column in cursor.description]
+            names = [column.name for column in cursor.description or ()]
             rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
             other = local.con.sql(sql_of(name, "duckdb", AS_OF)).to_arrow_table().to_pylist()
             assert _plain(rows) == pytest.approx(_plain(other), rel=1e-12), name

@@ -12,8 +12,10 @@ import pytest
 from calculators.__main__ import main
 from calculators.analysis.figures.all_figures import Figures, figures
 from calculators.analysis.gate.notes import Notes
+from calculators.core.words.catalogue import LANGUAGES
 from tests.analysis.deals_by_hand import Deal, circumstances, deals_of
 from tests.analysis.random_deals import AS_OF
+from tests.support import PROJECT
 from tests.warehouse.many_deals import several
 
 pytest.importorskip("ibis", reason="the extra “warehouse” is not installed")
@@ -80,7 +82,9 @@ def row_of(answers: dict[str, list[dict[str, Any]]], name: str) -> dict[str, Any
 
 def test_rates_sizes_and_values(answers: dict[str, list[dict[str, Any]]], plain: Figures) -> None:
     """Counts, both win rates with the interval, deal size and values."""
-    assert plain.win_rate and plain.win_rate_by_value and plain.deal_size
+    assert plain.win_rate
+    assert plain.win_rate_by_value
+    assert plain.deal_size
     assert row_of(answers, "deals") == {name: getattr(plain, name) for name in ("deals", "won", "lost", "open")}
     rate = row_of(answers, "win_rate")
     assert rate["n"] == plain.win_rate.n
@@ -134,7 +138,10 @@ def test_periods_and_groups(answers: dict[str, list[dict[str, Any]]], plain: Fig
 
 def test_open_deals(answers: dict[str, list[dict[str, Any]]], plain: Figures) -> None:
     """What is stalled, the parts of the coverage, the velocity's opportunities, the weighted value."""
-    assert plain.stalled and plain.coverage and plain.velocity and plain.forecast
+    assert plain.stalled
+    assert plain.coverage
+    assert plain.velocity
+    assert plain.forecast
     stalled = row_of(answers, "stalled")
     assert [stalled["deals"], stalled["value"]] == [plain.stalled.deals, about(plain.stalled.value)]
     coverage = row_of(answers, "coverage")
@@ -177,6 +184,22 @@ def test_text_says_whether_it_is_run(capsys: pytest.CaptureFixture[str], dialect
 def test_snowflake_finds_names_in_capitals() -> None:
     """Names are not quoted there, as a quoted small letter would be another column."""
     assert '"' not in sql_of("cycle", "snowflake", AS_OF)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_has_the_same_text(language: str) -> None:
+    """What readers copy from the page is what is run here, and so is the view beside it."""
+    page = (PROJECT / "docs" / language / "metrics" / "in-your-warehouse.md").read_text(encoding="utf-8")
+    view = (PROJECT / "calculators" / "warehouse" / "views" / "salesforce.sql").read_text(encoding="utf-8")
+
+    assert f"```sql\n{sql_of('win_rate', 'duckdb', AS_OF)}\n```" in page
+    assert f"```sql\n{view}```" in page
+    assert [
+        name
+        for name in (*FIGURES, *GENERATED)
+        if name not in page.casefold().replace("microsoft sql server", "mssql")
+        and name not in {"deals", "values", "revenue_by_month"}
+    ] == []
 
 
 def test_dialects_are_told_apart() -> None:

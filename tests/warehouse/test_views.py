@@ -1,7 +1,7 @@
 """Views that make the table of deals out of what Fivetran's connectors write."""
 
-from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +46,9 @@ insert into deal values
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Path]:
+def database(tmp_path: Path) -> Path:
     """Return the path of a database to be written."""
-    yield tmp_path / "warehouse.db"
+    return tmp_path / "warehouse.db"
 
 
 def analysed(database: Path) -> WarehouseAnalysis:
@@ -96,9 +96,13 @@ def test_hubspot(database: Path) -> None:
     figures = analysed(database).figures
 
     assert (figures.deals, figures.won, figures.lost, figures.open) == (4, 1, 1, 2)
-    assert (figures.won_value, figures.lost_value, figures.open_value) == (1000.5, 500, 800)
+    assert (figures.won_value, figures.lost_value, figures.open_value) == (
+        Decimal("1000.5"),
+        Decimal(500),
+        Decimal(800),
+    )
     assert figures.cycle is not None
-    assert (figures.cycle.mean_days, figures.cycle.n) == (14.5, 2)
+    assert (figures.cycle.mean_days, figures.cycle.n) == (Decimal("14.5"), 2)
     assert figures.forecast is not None
     assert figures.forecast.weighted_value == 320
     assert without_order(row.stage for row in figures.stages or ()) == ["Demo", "None"]

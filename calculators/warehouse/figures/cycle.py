@@ -5,7 +5,7 @@ import ibis
 from calculators.warehouse.deals import WarehouseDeals
 from calculators.warehouse.figures import kaplan_meier
 from calculators.warehouse.figures.day_counts import SHARES, interpolated, middles, with_running
-from calculators.warehouse.table import Table
+from calculators.warehouse.table import Column, Table
 
 
 def expression(deals: WarehouseDeals) -> Table:
@@ -50,7 +50,7 @@ def _finished(row: Table) -> Table:
 def left_out(deals: WarehouseDeals) -> Table:
     """Return one row: closed and won deals without a length, by the reason, each with one."""
     table = deals.looked_at
-    columns = {}
+    columns: dict[str, Column] = {}
     for name, meant in (("closed", table.is_closed), ("won", table.is_won)):
         columns |= {
             f"{name}_without_dates": table.count(where=meant & table.undated),

@@ -14,9 +14,9 @@ def expression(deals: WarehouseDeals) -> Table:
     rows = table.group_by("chance").aggregate(
         deals=table.count(), parts=table.parts.sum(), squares=(whole * whole).sum()
     )
-    return rows.mutate(
-        weighted_value=deals.money(rows.parts) * rows.chance.cast("float64") / CERTAIN
-    ).order_by("chance")
+    return rows.mutate(weighted_value=deals.money(rows.parts) * rows.chance.cast("float64") / CERTAIN).order_by(
+        "chance"
+    )
 
 
 def largest(deals: WarehouseDeals) -> Table:

@@ -8,7 +8,7 @@ from calculators.core.numbers.statistics import NO_RATE_BELOW
 from calculators.warehouse.deals import WarehouseDeals
 from calculators.warehouse.figures.day_counts import with_running
 from calculators.warehouse.figures.win_rate import with_interval
-from calculators.warehouse.table import Column, Table
+from calculators.warehouse.table import NEVER, Column, Table
 
 
 def expression(deals: WarehouseDeals, by: str = "owner") -> Table:
@@ -43,7 +43,7 @@ def _sliced(deals: WarehouseDeals, table: Table, by: Column) -> Table:
 def prices(deals: WarehouseDeals) -> Table:
     """Return one row: the smallest and the largest amount above zero, and the quartiles that classes are made of."""
     table = deals.table
-    table = table.filter((table.parts > 0).fill_null(False))
+    table = table.filter((table.parts > 0).fill_null(NEVER))
     amounts = with_running(table.group_by("parts").aggregate(deals=table.count()), "parts")
     return amounts.aggregate(
         smallest=amounts.parts.min(),

@@ -7,7 +7,7 @@ does not tell how long deals stay in a stage.
 from calculators.core.numbers.statistics import NO_RATE_BELOW
 from calculators.warehouse.deals import WarehouseDeals
 from calculators.warehouse.figures import cycle
-from calculators.warehouse.table import Table
+from calculators.warehouse.table import NEVER, Table
 
 
 def expression(deals: WarehouseDeals) -> Table:
@@ -17,7 +17,7 @@ def expression(deals: WarehouseDeals) -> Table:
     limit = cycle.expression(deals)
     table = table.cross_join(limit.select(limit_days=limit.p75_days, cycles=limit.n))
     is_stalled = table.aged & (table.cycles >= NO_RATE_BELOW) & (table.age.cast("float64") > table.limit_days)
-    is_stalled = is_stalled.fill_null(False)
+    is_stalled = is_stalled.fill_null(NEVER)
     rows = table.group_by("stage").aggregate(
         deals=table.count(),
         parts=table.parts.sum(),

@@ -9,7 +9,7 @@ TOTALS = (WON, LOST, OPEN)
 def expression(deals: WarehouseDeals) -> Table:
     """Return one row: for each outcome its deals, those without an amount, of zero, below it, and the sum."""
     table = deals.looked_at
-    columns = {}
+    columns: dict[str, Column] = {}
     for outcome in TOTALS:
         columns |= total(table, table.outcome == outcome, outcome)
     counted = table.aggregate(**columns)
