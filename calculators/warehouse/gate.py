@@ -1,6 +1,7 @@
 """From a table as it stands to the deals that count: what is set aside, what is in doubt, on which day they are seen.
 
 The rules are those of files (`calculators/analysis/gate`), as far as a table with documented columns has such doubts.
+How a deal ended is in its outcome alone: a stage says nothing of it.
 Only counts are asked for: a row for each word of outcomes, for each currency, for each pipeline.
 """
 
@@ -33,6 +34,7 @@ from calculators.warehouse.table import ALWAYS, DAYS, NEVER, NUMBERS, ROLES, Col
 
 # As for files: more digits are rounding of somebody's division.
 _MOST_DIGITS, _MOST_PLACES, _PLACES_OF_MONEY = 6, 18, 15
+_EXACT_IN_DOUBLES, _JUST_BELOW = 2**52, 1e-6
 _OUT_OF_PROPORTION, _FEWEST = 10_000, 5
 _FEWEST_RECURRING, _ROWS, _DEALS = 4, 3, 2
 _HARDLY_ANY, _NEARLY_ALL, _MOSTLY = 0.02, 0.95, 0.8
@@ -113,7 +115,7 @@ def understanding(
     created_later = 0
     if choices.as_of is not None:
         created_later = gate.put_aside("created_later", gate.table.created > ibis.literal(choices.as_of))
-    gate.table = settle(_with_numbers(gate.table, digits))
+    gate.table = settle(_with_numbers(gate.table, digits, profile["largest_size"]))
     _note_amounts(gate)
     currency = _settle_currency(gate)
     outcomes = _settle_outcomes(gate, columns, has_source=profile["filled_outcome"] > 0)
@@ -158,8 +160,8 @@ def as_documented(table: Table, as_of: date | None) -> WarehouseDeals:
     Its outcomes are won, lost and open in small letters, `closed` is empty for open deals, and its amounts are in one
     currency and have two decimals or fewer.
     """
-    chance = (table.probability.cast("decimal(20, 9)") * CERTAIN).round().cast("int64")
-    table = table.mutate(parts=(table.amount * 100).round().cast("int64"), chance=chance)
+    chance = (table.probability.cast("float64") * CERTAIN).round().cast("int64")
+    table = table.mutate(parts=(table.amount * 100).cast("int64"), chance=chance)
     return WarehouseDeals(table=table, as_of=as_of, digits=2, groups=_GROUPS)
 
 
@@ -177,19 +179,28 @@ def _profile(table: Table) -> Table:
         columns |= {f"filled_{name}": column.count(), f"distinct_{name}": column.nunique()}
         if name in DAYS or name in NUMBERS:
             columns |= {f"smallest_{name}": column.min(), f"largest_{name}": column.max()}
-    amount = _exact(table.amount)
+    amount, number = _exact(table.amount), table.amount.cast("float64")
     columns["sum_amount"] = amount.sum()
     for digits in range(_MOST_DIGITS):
-        columns[f"finer_than_{digits}"] = table.count(where=amount != amount.round(digits))
-    columns["largest_size"] = amount.abs().max()
+        columns[f"finer_than_{digits}"] = table.count(where=number != number.round(digits))
+    columns["largest_size"] = (number.abs() < int(MOST_MONEY)).ifelse(number.abs(), ibis.null("float64")).max()
     return table.aggregate(**columns)
 
 
 def _exact(amount: Column) -> Column:
     """Return an amount as a decimal; what is too large for one, as ids and phone numbers are, is none."""
     kind = amount.type()
+    if kind.is_decimal() and _is_narrow(kind):
+        return amount
     safe = (amount.abs() < int(MOST_MONEY)).ifelse(amount, ibis.null(kind))
     return safe.cast("int64") if kind.is_integer() else safe.cast(f"decimal(24, {_MOST_DIGITS})")
+
+
+def _is_narrow(kind: Any) -> bool:
+    """Whether a type of decimals has room for amounts alone, so that a whole number of 64 bits holds them."""
+    if kind.precision is None or kind.scale is None or kind.scale > _MOST_DIGITS:
+        return False
+    return bool(kind.precision <= _MOST_PLACES and kind.precision - kind.scale <= _PLACES_OF_MONEY)
 
 
 def _digits(table: Table, profile: Row) -> int:
@@ -206,17 +217,29 @@ def _digits(table: Table, profile: Row) -> int:
     return max(0, min(digits, _MOST_PLACES - min(max(places, 1), _PLACES_OF_MONEY)))
 
 
-def _with_numbers(table: Table, digits: int) -> Table:
-    """Add `parts` and `chance`, whole numbers."""
-    amount = _exact(table.amount)
-    parts = amount.cast("int64") if digits == 0 and amount.type().is_integer() else (
-        (amount * 10**digits).round().cast("int64")
-    )  # fmt: skip
+def _with_numbers(table: Table, digits: int, largest: float | None) -> Table:
+    """Add `parts` and `chance`, whole numbers.
+
+    Decimals of more than 64 bits are a hundred times as slow in some engines: where a double holds every part exactly,
+    it is taken in their place.
+    """
+    kind = table.amount.type()
+    if kind.is_integer():
+        parts = _exact(table.amount)
+    elif kind.is_decimal() and _is_narrow(kind) and kind.scale == digits:
+        parts = (table.amount * 10**digits).cast("int64")
+    elif (largest or 0) * 10**digits < _EXACT_IN_DOUBLES:
+        number = table.amount.cast("float64")
+        number = (number.abs() < int(MOST_MONEY)).ifelse(number, ibis.null("float64"))
+        parts = (number * 10**digits).round().cast("int64")
+    else:
+        parts = (_exact(table.amount) * 10**digits).round().cast("int64")
     if "probability" not in table.columns:
         return table.mutate(parts=parts, chance=ibis.null("int64"))
-    probability = table.probability
-    within = ((probability >= 0) & (probability <= 1)).ifelse(probability, ibis.null(probability.type()))
-    chance = (within.cast("decimal(20, 9)") * CERTAIN).floor().cast("int64")
+    probability = table.probability.cast("float64")
+    within = ((probability >= 0) & (probability <= 1)).ifelse(probability, ibis.null("float64"))
+    # A double may lie just below the millionths that it was written as.
+    chance = (within * CERTAIN + _JUST_BELOW).floor().cast("int64")
     return table.mutate(parts=parts, chance=chance)
 
 
@@ -265,8 +288,8 @@ def _note_amounts(gate: _Gate) -> None:
     (row,) = gate.ask(sizes.aggregate(n=sizes.n.max(), middle=sizes["size"].min(where=sizes.upto * 2 > sizes.n)))
     if row["n"] is None or row["n"] < _FEWEST:
         return
-    limit = ibis.literal(Decimal(int(row["middle"])) * _OUT_OF_PROPORTION).cast("decimal(24, 0)")
-    outlying = gate.row(deals=table.count(where=table.parts.abs().cast("decimal(24, 0)") > limit))["deals"]
+    limit = float(row["middle"]) * _OUT_OF_PROPORTION
+    outlying = gate.row(deals=table.count(where=table.parts.abs().cast("float64") > limit))["deals"]
     gate.notes.add_counted("outlying_amounts", "", outlying, lines=[])
 
 

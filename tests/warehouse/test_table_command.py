@@ -131,7 +131,8 @@ def test_several_currencies_are_asked_about(tmp_path: Path, capsys: pytest.Captu
 def test_closed_deals_without_a_word_are_asked_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A closing date without an outcome is a doubt, as it is in a file."""
     held = rows()[:30]
-    held[0][2], held[0][3] = held[1][1], None
+    # Without a stage, which tells of a file's deal as well; of a table's deal its outcome alone does.
+    held[0][2], held[0][3], held[0][6] = held[1][1], None, None
     file, database = write(tmp_path, held)
 
     of_file = answered(capsys, file)
