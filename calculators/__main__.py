@@ -50,6 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
         further and options.command in {_list, _analyse, warehouse.run_sql}
     ):
         parser.error(f"unrecognized arguments: {' '.join(further)}")
+    if options.command is _analyse and (options.file, options.table, options.on) == (None, None, None):
+        parser.error("analyse needs a file, or a table with --on")
     options.pairs = [*getattr(options, "pairs", []), *further]
     try:
         try:
@@ -110,8 +112,6 @@ def _parser() -> argparse.ArgumentParser:
 def _analyse(options: argparse.Namespace) -> int:
     if options.table is not None or options.on is not None:
         return warehouse.run(options)
-    if options.file is None:
-        raise InvalidInputs([InvalidInput("file", "unreadable_inputs")])
     return command_line.run(options)
 
 

@@ -265,6 +265,14 @@ def test_damaged_files_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture
     assert refused(capsys, "--on", f"duckdb:///{tmp_path / 'deals.db'}")["code"] == "unreachable"
 
 
+def test_something_must_be_given(capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither a file nor a table is a slip of the command, as for any other command."""
+    with pytest.raises(SystemExit) as ended:
+        main(["analyse", "--json"])
+    assert ended.value.code == 2
+    assert "--on" in capsys.readouterr().err
+
+
 def test_options_of_files_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """They are not passed over in silence."""
     _file, database = write(tmp_path, rows()[:6])
