@@ -45,7 +45,7 @@ check: build/messages.stamp build/node.stamp ## lint and type-check everything, 
 	check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
 	zizmor --offline --quiet .github/workflows
 
-bench: build/assets/manifest.json build/chromium.stamp ## measure boot, edits, memory, Lighthouse, calculators, search, workbooks and the analyser
+bench: build/assets/manifest.json build/chromium.stamp ## measure boot, edits, memory, Lighthouse, calculators, search, workbooks, the analyser and the warehouse
 	python -m tests.benchmarks.boot
 	python -m tests.benchmarks.edits
 	python -m tests.benchmarks.memory
@@ -54,6 +54,7 @@ bench: build/assets/manifest.json build/chromium.stamp ## measure boot, edits, m
 	python -m tests.benchmarks.search
 	python -m tests.benchmarks.workbooks
 	python -m tests.benchmarks.analyser
+	python -m tests.benchmarks.warehouse
 
 fuzz: build/messages.stamp build/spreadsheet.stamp ## look for inputs that break a property, other ones each time: SECONDS=600
 	python -m tests.fuzz --seconds $(SECONDS)
@@ -87,7 +88,7 @@ stamp: build/python.stamp ## record that translations say what the English pages
 	python -m tools.translation.stamp $(PAGES)
 
 lock: build/python.stamp ## pin requirements.txt and package-lock.json anew
-	uv pip compile pyproject.toml --extra workbook --group site --group test --universal --python-version 3.12 \
+	uv pip compile pyproject.toml --extra workbook --extra warehouse --group site --group test --universal --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.txt
 	echo pip-audit | uv pip compile - --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate --upgrade --quiet --output-file tools/set_up/audit_requirements.txt

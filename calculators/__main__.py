@@ -1,4 +1,4 @@
-"""The command line: `python -m calculators list`, `run`, `solve` and `workbook NAME input=value …`, `analyse FILE`."""
+"""The command line: `python -m calculators list`, `run`, `solve`, `workbook NAME input=value …`, `analyse`, `sql`."""
 
 import argparse
 import json
@@ -17,6 +17,7 @@ from calculators.core.page.solution_text import solution_text
 from calculators.core.running.calculator import all_calculators
 from calculators.core.running.run import Result, error_json, remarks_json, run, run_typed
 from calculators.core.words.catalogue import LANGUAGES, catalogue
+from calculators.warehouse import command_line as warehouse
 
 FAILED = 1
 BAD_INPUT = 2
@@ -46,9 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
     options, further = parser.parse_known_args(arguments)
     # argparse takes no pairs after an option, people write them there.
     if any(argument.startswith("-") for argument in further) or (
-        further and options.command in {_list, command_line.run}
+        further and options.command in {_list, _analyse, warehouse.run_sql}
     ):
         parser.error(f"unrecognized arguments: {' '.join(further)}")
+    if options.command is _analyse and (options.file, options.table, options.on) == (None, None, None):
+        parser.error("analyse needs a file, or a table with --on")
     options.pairs = [*getattr(options, "pairs", []), *further]
     try:
         try:
@@ -99,9 +102,17 @@ def _parser() -> argparse.ArgumentParser:
     solving.add_argument("--target", default="", help="what it should be, or reach")
     writing = add("workbook", _workbook, "write a spreadsheet whose results are formulas", on_inputs)
     writing.add_argument("--output", type=Path, metavar="FILE", required=True, help="the .xlsx file to write")
-    analysing = add("analyse", command_line.run, "read a deals export and see the pipeline in it", as_json)
+    analysing = add("analyse", _analyse, "read a deals export, or a table, and see the pipeline in it", as_json)
     command_line.add_arguments(analysing)
+    writing_sql = add("sql", warehouse.run_sql, "print the SQL of a figure, for the warehouse that holds the deals")
+    warehouse.add_sql_arguments(writing_sql)
     return parser
+
+
+def _analyse(options: argparse.Namespace) -> int:
+    if options.table is not None or options.on is not None:
+        return warehouse.run(options)
+    return command_line.run(options)
 
 
 def _currency_code(text: str) -> str:

@@ -27,7 +27,11 @@ _LARGEST_MAPPING = 10_000_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `analyse` takes."""
-    parser.add_argument("file", help="a CSV, TSV or XLSX file of deals; - reads standard input")
+    parser.add_argument("file", nargs="?", help="a CSV, TSV or XLSX file of deals; - reads standard input")
+    parser.add_argument("--table", metavar="NAME", help="in place of a file: a table of deals, where --on says")
+    parser.add_argument(
+        "--on", metavar="WHERE", help="duckdb:///deals.db, postgres://…, a folder of Parquet or CSV files …"
+    )
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="a mapping saved before, as JSON")
     parser.add_argument("--save-mapping", type=Path, metavar="FILE", help="save how the file was understood")
     parser.add_argument(

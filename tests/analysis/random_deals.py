@@ -58,13 +58,13 @@ def files(*, has_history: bool = False) -> st.SearchStrategy[list[Deal]]:
 
 
 def _many(random: Random, has_history: bool, odd: list[Deal]) -> list[Deal]:  # noqa: FBT001 - st.builds passes it on
-    usual = [_usual(random, has_history=has_history) for _deal in range(random.randrange(20, 150))]
-    usual.extend(odd)
-    random.shuffle(usual)
-    return usual
+    found = [usual(random, has_history=has_history) for _deal in range(random.randrange(20, 150))]
+    found.extend(odd)
+    random.shuffle(found)
+    return found
 
 
-def _usual(random: Random, *, has_history: bool) -> Deal:
+def usual(random: Random, *, has_history: bool) -> Deal:
     """Return a deal as most are: decided some weeks after it was created, or open, on its way through the stages."""
     created = _FIRST + timedelta(days=random.randrange(400))
     days_in_all = random.randrange(120)

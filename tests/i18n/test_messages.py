@@ -35,9 +35,11 @@ def test_the_messages_are_really_collected(tmp_path: Path) -> None:
 
 def test_every_source_has_one_catalogue() -> None:
     """What the browser fetches when a file is dropped is in the catalogue that it fetches then."""
-    calculators, analysis = (set(translations.sources(domain)) for domain in translations.DOMAINS)
+    calculators, analysis, warehouse = (set(translations.sources(domain)) for domain in translations.DOMAINS)
 
     assert not calculators & analysis
+    assert not warehouse & (calculators | analysis)
+    assert "calculators/warehouse/sentences.py" in warehouse
     assert {"calculators/core/running/run.py", "overrides/main.html", "tools/pages/form.py"} <= calculators
     modules = (PROJECT / "calculators" / "analysis").rglob("*.py")
     assert {path.relative_to(PROJECT).as_posix() for path in modules} <= analysis

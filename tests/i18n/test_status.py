@@ -33,7 +33,7 @@ def test_the_table_has_a_line_for_each_section_and_the_messages(
     """Damaged messages count as stale."""
     (tmp_path / "en").mkdir()
     (tmp_path / "en/index.md").write_text("# Home\n", encoding="utf-8")
-    states = {"analysis": [("ko", "translated", "a")]}
+    states = {"analysis": [("ko", "translated", "a")], "warehouse": [("ko", "translated", "a")]}
     states["calculators"] = [
         ("ko", "translated", "a"),
         ("ko", "fuzzy", "b"),

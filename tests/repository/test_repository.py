@@ -22,6 +22,20 @@ IMPORTABLE = {
 FLOORS = {
     "calculators.core": ("words", "numbers", "declaring", "running", ("exploring", "taking_along"), "page"),
     "calculators.analysis": ("reading", "gate", "figures", "analyse", "report", "page"),
+    "calculators.warehouse": (
+        "sentences",
+        "refusing",
+        "table",
+        "deals",
+        "figures",
+        "aggregates",
+        "finishing",
+        "all_figures",
+        "gate",
+        ("connecting", "sql"),
+        "answer",
+        "command_line",
+    ),
     "tools": (("texts", "samples", "licences"), ("pictures", "translation", "runtime"), "pages"),
 }
 
@@ -81,18 +95,29 @@ def test_imports_run_one_way(folder: str) -> None:
         assert imported_by(path) & IMPORTABLE.keys() <= IMPORTABLE[folder], path
 
 
+def test_only_the_command_line_knows_the_warehouse() -> None:
+    """What the browser gets must not lean on what it does not get."""
+    command_line = PROJECT / "calculators" / "__main__.py"
+    for path in (PROJECT / "calculators").rglob("*.py"):
+        if path != command_line and not path.is_relative_to(WAREHOUSE):
+            assert not any("calculators.warehouse" in name for name in modules_imported_by(path)), path
+
+
 # What few files need besides, which the browser gets when it is needed.
 ON_DEMAND = {
     "core/taking_along/workbook.py": {"xlsxwriter"},
     "analysis/page/workbook/writing.py": {"xlsxwriter"},
     "analysis/reading/workbook.py": {"python_calamine"},
 }
+# What works on a warehouse, with the extra of that name, and never in the browser.
+WAREHOUSE = PROJECT / "calculators" / "warehouse"
 
 
 def test_calculators_need_the_standard_library_and_babel_only() -> None:
     """Everything else would have to be shipped to the browser."""
     for path in (PROJECT / "calculators").rglob("*.py"):
         further = ON_DEMAND.get(path.relative_to(PROJECT / "calculators").as_posix(), set())
+        further = {"ibis", "sqlglot"} if path.is_relative_to(WAREHOUSE) else further
         assert imported_by(path) - sys.stdlib_module_names <= {"babel", "calculators"} | further, path
 
 

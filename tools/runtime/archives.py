@@ -25,6 +25,8 @@ from tools.runtime.wheel import EARLIEST, UNVERSIONED, write_wheel
 
 PROJECT = Path(__file__).resolve().parents[2]
 ANALYSIS = PROJECT / "calculators" / "analysis"
+# Works on the engine of a warehouse, which no browser reaches: it is in no archive.
+WAREHOUSE = PROJECT / "calculators" / "warehouse"
 # Put there by tools/set_up/spreadsheet_wheel.sh: compiled for Pyodide, which no wheel here is.
 COMPILED = PROJECT / "build" / "wheels"
 # The same bytes in every build.

@@ -19,7 +19,7 @@ import tomllib
 from pathlib import Path
 
 from calculators.core.words.catalogue import LANGUAGES, LOCALE_DIRECTORY
-from tools.runtime.archives import ANALYSIS, add_names, wheels_of_archives, write_words
+from tools.runtime.archives import ANALYSIS, WAREHOUSE, add_names, wheels_of_archives, write_words
 from tools.runtime.babel_subset import write_babel_subset
 from tools.runtime.glue import write_glue
 from tools.runtime.wheel import UNVERSIONED, write_wheel
@@ -67,8 +67,11 @@ def _write_calculators(output: Path) -> Path:
     Without their version, which would be in the snapshot: a release leaves what it does not change as it was.
     """
     package = PROJECT / "calculators"
+    elsewhere = (ANALYSIS, WAREHOUSE)
     sources = [
-        path for path in package.rglob("*.py") if path.name != "__main__.py" and not path.is_relative_to(ANALYSIS)
+        path
+        for path in package.rglob("*.py")
+        if path.name != "__main__.py" and not any(map(path.is_relative_to, elsewhere))
     ]
     catalogues = [LOCALE_DIRECTORY / language / "LC_MESSAGES" / "calculators.mo" for language in LANGUAGES[1:]]
     contents = {path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in [*sources, *catalogues]}

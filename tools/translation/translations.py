@@ -1,7 +1,8 @@
 """The playbook's words in every language: `python -m tools.translation.translations collect|compile|check|status`.
 
 collect  gather the messages of `calculators/`, `tools/` and `overrides/` and merge them into the `.po` files: those of
-         the analyser, which the browser fetches apart, into `analysis.po`, all others into `calculators.po`
+         the analyser, which the browser fetches apart, into `analysis.po`, those of the warehouse, which it never
+         fetches, into `warehouse.po`, all others into `calculators.po`
 compile  write the `.mo` files that Python reads
 check    list messages that a language lacks, or has as fuzzy; exit status 1 if there are any
 status   print how many pages and messages are translated, stale or missing, by language and section
@@ -24,15 +25,19 @@ from mkdocs.utils.meta import get_data
 
 from calculators.analysis.report import words
 from calculators.core.words import catalogue
+from calculators.warehouse import refusing
 from tools.texts.playbook_pages import DEFAULT_LANGUAGE
 from tools.translation.page_translation import Status, status_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 TRANSLATED = catalogue.LANGUAGES[1:]
-DOMAINS = (catalogue.DOMAIN, words.DOMAIN)
+DOMAINS = (catalogue.DOMAIN, words.DOMAIN, refusing.DOMAIN)
 _MAPPING = PROJECT / "pyproject.toml"
 _SOURCES = ("calculators", "tools", "overrides")
-_ANALYSER = re.compile(r"calculators/analysis/|overrides/partials/analyser[^/]*\.html$")
+_OTHERS = {
+    words.DOMAIN: re.compile(r"calculators/analysis/|overrides/partials/analyser[^/]*\.html$"),
+    refusing.DOMAIN: re.compile(r"calculators/warehouse/"),
+}
 
 
 def po_file(language: str, domain: str) -> Path:
@@ -52,7 +57,11 @@ def sources(domain: str) -> list[str]:
     """Return the files whose messages a domain holds, relative to the project."""
     files = (path for folder in _SOURCES for path in (PROJECT / folder).rglob("*") if path.suffix in {".py", ".html"})
     names = sorted(path.relative_to(PROJECT).as_posix() for path in files)
-    return [name for name in names if bool(_ANALYSER.match(name)) == (domain == words.DOMAIN)]
+    return [name for name in names if _domain_of(name) == domain]
+
+
+def _domain_of(source: str) -> str:
+    return next((domain for domain, pattern in _OTHERS.items() if pattern.match(source)), catalogue.DOMAIN)
 
 
 def extract(template: Path, domain: str) -> None:

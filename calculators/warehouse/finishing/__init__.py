@@ -1,0 +1,1 @@
+"""What is left to do here with the rows of figures that need more than a division."""
