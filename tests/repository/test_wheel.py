@@ -88,7 +88,7 @@ def contents(wheel: Path) -> set[str]:
 
 def test_the_wheel_holds_the_calculators_and_their_words_only(wheel: Path) -> None:
     """Every module, its data and compiled catalogues; neither tools nor sources of translations, and the licence."""
-    files = (path for path in (PROJECT / "calculators").rglob("*") if path.suffix in {".py", ".csv"})
+    files = (path for path in (PROJECT / "calculators").rglob("*") if path.suffix in {".py", ".csv", ".sql"})
     modules = {path.relative_to(PROJECT).as_posix() for path in files}
     catalogues = {
         f"calculators/locale/{language}/LC_MESSAGES/{domain}.mo" for language in LANGUAGES[1:] for domain in DOMAINS
@@ -139,6 +139,14 @@ def test_an_installed_wheel_reads_what_people_type(installed: Path, tmp_path: Pa
 
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["outputs"] == {"average_deal_size": 2_500_000}
+
+
+def test_an_installed_wheel_names_the_extra_of_warehouses(installed: Path, tmp_path: Path) -> None:
+    """A table cannot be read without it, and a sentence says so."""
+    done = run(installed, tmp_path, "analyse", "--on", "duckdb:///deals.db", "--language", "el")
+
+    assert done.returncode == 2
+    assert "«warehouse»" in done.stderr
 
 
 def test_an_installed_wheel_writes_workbooks_where_it_can(installed: Path, tmp_path: Path) -> None:
