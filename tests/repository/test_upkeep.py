@@ -44,7 +44,7 @@ def pins() -> dict[str, str]:
     ]
     package = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))
     found: dict[str, str] = {**package["dependencies"], **package["devDependencies"]}
-    return found | dict(entry.split("==") for entry in wanted if "==" in entry)
+    return found | dict(re.sub(r"\[\w+\]", "", entry).split("==") for entry in wanted if "==" in entry)
 
 
 @cache
