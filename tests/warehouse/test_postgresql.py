@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -42,17 +43,22 @@ def _as_its_user(*command: str | Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address() -> Iterator[str]:
     """Start a server of its own, and return its address without a user."""
+    # Not in a folder of pytest's, which only its user may enter.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield from _served_from(folder)
+
+
+def _served_from(folder: Path) -> Iterator[str]:
     assert PROGRAMS is not None
-    folder = tmp_path_factory.mktemp("postgresql")
     data, sockets = folder / "data", folder / "sockets"
     for path in (data, sockets):
         path.mkdir()
         if os.geteuid() == 0:
             shutil.chown(path, "nobody")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(parent.stat().st_mode | 0o111)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
