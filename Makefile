@@ -19,7 +19,7 @@ SECONDS ?= 600
 SAMPLE ?= 200
 SEED ?= 13
 
-.PHONY: help serve test check bench fuzz mutants site release audit upkeep generators messages translations stamp lock clean FORCE
+.PHONY: help serve test check bench fuzz mutants spark site release audit upkeep generators messages translations stamp lock clean FORCE
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -62,6 +62,9 @@ fuzz: build/messages.stamp build/spreadsheet.stamp ## look for inputs that break
 mutants: build/messages.stamp build/mutants.stamp ## break the arithmetic in a sample of places, and say which breaks no test notices: SAMPLE=200 SEED=13
 	python -m tests.mutants.run --sample $(SAMPLE) --seed $(SEED)
 
+spark: build/messages.stamp build/spark.stamp ## compare the analyser's figures with those of Spark on this machine
+	PYTHONPATH=build/spark python -m pytest -n0 tests/warehouse/test_spark.py
+
 site: build/site.stamp ## build the site into site/
 
 release: build/python.stamp ## write wheel, checksums and notes of a release into build/release: VERSION=1.2.3
@@ -96,6 +99,8 @@ lock: build/python.stamp ## pin requirements.txt and package-lock.json anew
 		--no-emit-index-url --no-header --no-annotate --upgrade --quiet --output-file tools/set_up/generators_$$name.txt; done
 	echo mutmut | uv pip compile - --constraint requirements.txt --universal --python-version 3.12 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --upgrade --quiet --output-file tools/set_up/mutants_requirements.txt
+	echo 'pyspark<4.1' | uv pip compile - --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate --upgrade --quiet --output-file tools/set_up/spark_requirements.txt
 	npm install --package-lock-only --ignore-scripts
 
 clean: ## remove everything that was set up or built
@@ -157,6 +162,10 @@ build/generators.stamp: build/python.stamp tools/set_up/generators.sh $(wildcard
 
 build/mutants.stamp: build/python.stamp tools/set_up/mutants.sh tools/set_up/mutants_requirements.txt
 	tools/set_up/mutants.sh
+	touch $@
+
+build/spark.stamp: build/python.stamp tools/set_up/spark.sh tools/set_up/spark_requirements.txt
+	tools/set_up/spark.sh
 	touch $@
 
 build/chromium.stamp: build/python.stamp tools/set_up/chromium.sh

@@ -10,4 +10,4 @@ from calculators.core.running.run import Result, run, run_text
 
 __all__ = ["Calculator", "InvalidInput", "InvalidInputs", "Note", "Result", "all_calculators", "run", "run_text"]
 # The one place where it stands; the newest entry of CHANGELOG.md has the same.
-__version__ = "0.7.0"
+__version__ = "0.8.0"

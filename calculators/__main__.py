@@ -1,4 +1,4 @@
-"""The command line: `python -m calculators list`, `run`, `solve`, `workbook NAME input=value …`, `analyse`, `sql`."""
+"""The command line, `python -m calculators …`: list, run, solve, workbook, analyse, waterfall, sql."""
 
 import argparse
 import json
@@ -9,12 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
 
-from calculators.analysis import command_line
-from calculators.core.declaring.fields import json_number
+from calculators.analysis import command_line, waterfall_command_line
+from calculators.core.declaring.fields import handed_on, json_number
 from calculators.core.declaring.outcome import InvalidInput, InvalidInputs
 from calculators.core.exploring.solve import solve
+from calculators.core.numbers.numerals import numerals
 from calculators.core.page.solution_text import solution_text
-from calculators.core.running.calculator import all_calculators
+from calculators.core.running.calculator import all_calculators, find
+from calculators.core.running.my_numbers import filled_in, read_file
 from calculators.core.running.run import Result, error_json, remarks_json, run, run_typed
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from calculators.warehouse import command_line as warehouse
@@ -47,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     options, further = parser.parse_known_args(arguments)
     # argparse takes no pairs after an option, people write them there.
     if any(argument.startswith("-") for argument in further) or (
-        further and options.command in {_list, _analyse, warehouse.run_sql}
+        further and options.command in {_list, _analyse, waterfall_command_line.compare_files, warehouse.run_sql}
     ):
         parser.error(f"unrecognized arguments: {' '.join(further)}")
     if options.command is _analyse and (options.file, options.table, options.on) == (None, None, None):
@@ -80,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     on_inputs.add_argument("calculator", help="its id, as `list` prints it")
     on_inputs.add_argument("pairs", nargs="*", metavar="input=value", help="inputs left out take their default")
     on_inputs.add_argument("--inputs", type=Path, metavar="FILE", help="a JSON file with an object of inputs")
+    on_inputs.add_argument(
+        "--numbers", type=Path, metavar="FILE", help="a file of My numbers, for the inputs that are not given"
+    )
     on_inputs.add_argument("--typed", action="store_true", help="read inputs as people of the language write them")
     on_inputs.add_argument("--currency", type=_currency_code, default="", help="a code, as EUR; nothing is converted")
 
@@ -104,6 +109,14 @@ def _parser() -> argparse.ArgumentParser:
     writing.add_argument("--output", type=Path, metavar="FILE", required=True, help="the .xlsx file to write")
     analysing = add("analyse", _analyse, "read a deals export, or a table, and see the pipeline in it", as_json)
     command_line.add_arguments(analysing)
+    waterfall_command_line.add_arguments(
+        add(
+            "waterfall",
+            waterfall_command_line.compare_files,
+            "see what became of a period's pipeline between two exports",
+            as_json,
+        )
+    )
     writing_sql = add("sql", warehouse.run_sql, "print the SQL of a figure, for the warehouse that holds the deals")
     warehouse.add_sql_arguments(writing_sql)
     return parser
@@ -248,7 +261,30 @@ def _workbook(options: argparse.Namespace) -> int:
 def _result(options: argparse.Namespace) -> Result:
     """Run the calculator on the inputs, as programs or as people write them."""
     read = run_typed if options.typed else run
-    return read(options.calculator, _read_inputs(options), options.language, options.currency)
+    given = _read_inputs(options)
+    if options.numbers is not None:
+        given |= _from_numbers(options, given)
+    return read(options.calculator, given, options.language, options.currency)
+
+
+def _from_numbers(options: argparse.Namespace, given: dict[str, Any]) -> dict[str, str]:
+    """Return the numbers of a file for inputs that are not given, as the other inputs are written, and say which."""
+    try:
+        calculator = find(options.calculator)
+        text = options.numbers.read_text(encoding="utf-8-sig")
+    except InvalidInput as error:
+        raise InvalidInputs([error]) from None
+    except (OSError, ValueError):
+        raise InvalidInputs([InvalidInput("numbers", "unreadable_numbers")]) from None
+    gettext, writing = catalogue(options.language).gettext, numerals(options.language)
+    taken = {}
+    for name, known in filled_in(calculator, given, read_file(text)).items():
+        field = calculator.input_fields[name]
+        taken[name] = str(field.write_text(known.value, writing)) if options.typed else handed_on(known.value)
+        # Beside the result and not in it: what is piped on holds the inputs as they were used.
+        shown = " · ".join(filter(None, (field.show(known.value, writing), str(options.numbers), known.day)))
+        _print(f"{gettext(field.label)}: {shown}", file=sys.stderr)
+    return taken
 
 
 def _read_inputs(options: argparse.Namespace) -> dict[str, Any]:

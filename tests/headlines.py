@@ -43,6 +43,7 @@ def _all_rated(calculator: str, rating: object, **further: object) -> dict[str, 
 METHODS = ("deal_size", "cycle", "deciders", "awareness", "initiator")
 UNRATED = [{"criterion": "Region", "weight": 5, "rating": "unknown"}, {"criterion": "", "weight": 1, "rating": 3}]
 MISFIT = [{"criterion": "Region", "weight": 1, "rating": 0}]
+LEAVES = ("lowered_value", "pushed_out_value", "won_value", "lost_value")
 ONE_EVENT = [{"event": "Demo", "points": 1, "count": 1, "days_ago": 0}]
 
 # Of each sentence: inputs that lead to it, and what it says then.
@@ -95,6 +96,55 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
             "Not quite: coverage is 1×, and it takes 4×.",
         ),
         "enough": ({"open_pipeline": 1_520_000}, "Yes: coverage is 4×, and 4× is enough."),
+    },
+    "pipeline-waterfall": {
+        "grew": (
+            {"created_value": 800_000},
+            "The pipeline of the period grew from 1,200,000 to 1,300,000. "
+            "The largest part of what left it was pushed out: 280,000.",
+        ),
+        "shrank": (
+            {},
+            "The pipeline of the period shrank from 1,200,000 to 800,000. "
+            "The largest part of what left it was pushed out: 280,000.",
+        ),
+        "hardly_changed": (
+            {"created_value": 700_000},
+            "The pipeline of the period is as large as at the start: 1,200,000. "
+            "The largest part of what left it was pushed out: 280,000.",
+        ),
+        "mostly_pushed_out": (
+            {"pushed_out_value": 300_000},
+            "The pipeline of the period shrank from 1,200,000 to 780,000. "
+            "The largest part of what left it was pushed out: 300,000.",
+        ),
+        "mostly_lowered": (
+            {"lowered_value": 300_000},
+            "The pipeline of the period shrank from 1,200,000 to 580,000. "
+            "The largest part of what left it are amounts that were lowered: 300,000.",
+        ),
+        "mostly_won": (
+            {"won_value": 300_000},
+            "The pipeline of the period shrank from 1,200,000 to 750,000. "
+            "The largest part of what left it was won: 300,000.",
+        ),
+        "mostly_lost": (
+            {"lost_value": 300_000},
+            "The pipeline of the period shrank from 1,200,000 to 760,000. "
+            "The largest part of what left it was lost: 300,000.",
+        ),
+        "left_alike": (
+            {"lost_value": 280_000},
+            "The pipeline of the period shrank from 1,200,000 to 780,000. Of what left it, no part is the largest.",
+        ),
+        "hardly_anything_left": (
+            dict.fromkeys(LEAVES, 0) | {"won_value": "0.001"},
+            "The pipeline of the period grew from 1,200,000 to 1,670,000. Hardly anything left it.",
+        ),
+        "nothing_left": (
+            dict.fromkeys(LEAVES, 0),
+            "The pipeline of the period grew from 1,200,000 to 1,670,000. Nothing left it.",
+        ),
     },
     "revenue-growth": {
         "grows_once": ({}, "Our revenue grows by 15% per period."),
@@ -228,6 +278,39 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
         ),
         "no_chance": ({"win_probability": 0}, "Walk away: with a chance of zero, nothing more should be spent."),
         "worthless": ({"margin": 0}, "Walk away: a win would bring nothing."),
+    },
+    "revenue-plan": {
+        "leads": ({}, "No: there are too few leads. It takes 27.6 a week, and you can make 25."),
+        "holds_leads": (
+            {"leads_per_week": 28},
+            "Yes: the plan holds. Leads are the tightest link: it takes 27.6 a week, and you can make 28.",
+        ),
+        "holds_sellers": (
+            {"leads_per_week": 100},
+            "Yes: the plan holds. The sellers are the tightest link: the busiest quarter takes 4.7, and there are 5.",
+        ),
+        "sellers": (
+            {"sellers": 3, "leads_per_week": 100},
+            "No: there are too few sellers. The busiest quarter takes 4.7, and there are 3.",
+        ),
+        "also_leads": (
+            {"sellers": 3},
+            "No: there are too few sellers. The busiest quarter takes 4.7, and there are 3. "
+            "Leads are too few as well: 27.6 a week are needed, and you can make 25.",
+        ),
+        "also_sellers": (
+            {"sellers": 4, "leads_per_week": 20},
+            "No: there are too few leads. It takes 27.6 a week, and you can make 20. "
+            "Sellers are too few as well: 4.7 are needed, and there are 4.",
+        ),
+        "time": (
+            {"goals": [{"name": "A", "goal": 400_000, "booked": 0}]},
+            "No: it is too late for 146,718.75 of it; new leads cannot close in time.",
+        ),
+        "covered": (
+            {"goals": [{"name": "A", "goal": 100_000, "booked": 0}], "sellers": 5},
+            "Yes: what is booked and what is there is enough for every quarter.",
+        ),
     },
     "sales-compensation": {
         "pays": (

@@ -1,11 +1,13 @@
 """What the fixtures of `conftest.py` are made of."""
 
 import hashlib
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -204,6 +206,17 @@ def built_with(files: dict[str, bytes]) -> Callable[[Route], None]:
         return script
 
     return rewritten(change)
+
+
+def with_module(archive: str, module: str, source: str) -> bytes:
+    """Return an archive of the runtime in which a module has another source; `module` is its path without a suffix."""
+    content = zstandard("Decompress", (PROJECT / "build" / "runtime" / f"{archive}.bin").read_bytes())
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(changed := io.BytesIO(), "w") as after:
+        for name in before.namelist():
+            if name != f"{module}.pyc":
+                after.writestr(name, before.read(name))
+        after.writestr(f"{module}.py", source)
+    return zstandard("Compress", changed.getvalue())
 
 
 def wait_until(page: Page, function: str, argument: object = None) -> None:

@@ -68,16 +68,16 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         return _refuse(Refused("unwritable_file", reason=error.strerror or str(error)), options)
     if options.json:
-        _print(json.dumps(answer(analysis, options.language), ensure_ascii=False, indent=2))
+        print_text(json.dumps(answer(analysis, options.language), ensure_ascii=False, indent=2))
     else:
-        _print(_text(analysis, options.language))
+        print_text(_text(analysis, options.language))
     return status(analysis)
 
 
 def _analysis(options: argparse.Namespace) -> Analysis:
     choices = Choices(
-        mapping=_mapping(options.mapping),
-        options=_decisions(options.decide),
+        mapping=mapping_in(options.mapping),
+        options=decisions(options.decide),
         as_of=None if options.as_of is None else _day(options.as_of),
         quota=None if options.quota is None else _amount(options.quota, options.language),
     )
@@ -92,7 +92,8 @@ def _analysis(options: argparse.Namespace) -> Analysis:
     )
 
 
-def _mapping(path: Path | None) -> Mapping:
+def mapping_in(path: Path | None) -> Mapping:
+    """Return the mapping that a file holds; an empty one without a file. Raises Refused, and OSError."""
     if path is None:
         return Mapping()
     with path.open("rb") as file:
@@ -104,7 +105,8 @@ def _mapping(path: Path | None) -> Mapping:
     return Mapping.from_json(read)
 
 
-def _decisions(pairs: list[str]) -> Mapping:
+def decisions(pairs: list[str]) -> Mapping:
+    """Return what was decided by pairs of CODE=VALUE. Raises Refused."""
     decided = Mapping()
     for pair in pairs:
         # A word may hold the sign itself: the last one counts.
@@ -161,7 +163,7 @@ def _write_files(analysis: Analysis, options: argparse.Namespace) -> bool:
 def _refuse(refused: Refused, options: argparse.Namespace) -> int:
     answered = refusal(refused, options.language)
     if options.json:
-        _print(json.dumps(answered, ensure_ascii=False, indent=2))
+        print_text(json.dumps(answered, ensure_ascii=False, indent=2))
     else:
         print(answered["errors"][0]["text"], file=sys.stderr)
     return REFUSED
@@ -173,6 +175,7 @@ def _text(analysis: Analysis, language: str) -> str:
     return as_text(answered, page_of(answered, view, Writing(language, understood.currency)), language)
 
 
-def _print(text: str) -> None:
+def print_text(text: str) -> None:
+    """Print a text, with escapes for what the terminal cannot show."""
     encoding = sys.stdout.encoding or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -61,6 +61,7 @@ class Inputs:
         _("Goal for these deals"),
         default="250000",
         hint=_("What these deals should bring: the quota without what is already won."),
+        quantity="remaining_quota",
     )
 
 

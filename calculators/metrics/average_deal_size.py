@@ -28,13 +28,16 @@ class Inputs:
         _("Revenue of the won deals"),
         default="250000",
         hint=_("All deals won in the period, by close date. Lost and open deals do not count."),
+        quantity="won_value",
     )
-    won_deals: Decimal = count(_("Number of won deals"), default="20", hint=_("The same deals, counted."))
+    won_deals: Decimal = count(
+        _("Number of won deals"), default="20", hint=_("The same deals, counted."), quantity="won_deals"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    average_deal_size: Figure = money(_("Average deal size"), sample="won_deals")
+    average_deal_size: Figure = money(_("Average deal size"), sample="won_deals", quantity="average_deal_size")
     notes: tuple[Note, ...] = ()
 
 

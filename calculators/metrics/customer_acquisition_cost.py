@@ -46,16 +46,24 @@ class Inputs:
         _("New customers in the period"), default="100", hint=_("Customers who bought for the first time.")
     )
     monthly_revenue_per_customer: Decimal = money(
-        _("Monthly revenue per customer"), default="250", hint=_("Of these new customers, on average.")
+        _("Monthly revenue per customer"),
+        default="250",
+        hint=_("Of these new customers, on average."),
+        quantity="monthly_revenue_per_customer",
     )
     gross_margin: Decimal = rate(
-        _("Gross margin"), default="0.8", hint=_("What is left of the revenue after the cost of delivering it.")
+        _("Gross margin"),
+        default="0.8",
+        hint=_("What is left of the revenue after the cost of delivering it."),
+        quantity="gross_margin",
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    acquisition_cost: Figure = money(_("Cost per new customer"), sample="new_customers", goal="at_most")
+    acquisition_cost: Figure = money(
+        _("Cost per new customer"), sample="new_customers", goal="at_most", quantity="acquisition_cost"
+    )
     payback_months: Figure = months(_("Paid back after"), goal="at_most")
     notes: tuple[Note, ...] = ()
 

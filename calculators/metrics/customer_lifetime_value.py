@@ -39,13 +39,22 @@ _NO_CHURN_BELOW = Decimal("1e-12")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
     monthly_revenue_per_customer: Decimal = money(
-        _("Monthly revenue per customer"), default="250", hint=_("On average, of the customers you have.")
+        _("Monthly revenue per customer"),
+        default="250",
+        hint=_("On average, of the customers you have."),
+        quantity="monthly_revenue_per_customer",
     )
     gross_margin: Decimal = rate(
-        _("Gross margin"), default="0.8", hint=_("What is left of the revenue after the cost of delivering it.")
+        _("Gross margin"),
+        default="0.8",
+        hint=_("What is left of the revenue after the cost of delivering it."),
+        quantity="gross_margin",
     )
     monthly_churn: Decimal = rate(
-        _("Churn per month"), default="0.02", hint=_("Customers lost in a month as a share of those at its start.")
+        _("Churn per month"),
+        default="0.02",
+        hint=_("Customers lost in a month as a share of those at its start."),
+        quantity="monthly_churn",
     )
     lifetime_cap_months: Decimal = months(
         _("Longest lifetime to count on"),
@@ -53,7 +62,10 @@ class Inputs:
         hint=_("Five years is 60 months. Few products last longer unchanged."),
     )
     acquisition_cost: Decimal = money(
-        _("Cost per new customer"), default="1000", hint=_("From the calculator of the acquisition cost.")
+        _("Cost per new customer"),
+        default="1000",
+        hint=_("From the calculator of the acquisition cost."),
+        quantity="acquisition_cost",
     )
 
 

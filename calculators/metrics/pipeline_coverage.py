@@ -29,19 +29,26 @@ class Inputs:
         _("Open pipeline of the period"),
         default="900000",
         hint=_("Qualified deals that are to close within the period."),
+        quantity="open_pipeline",
     )
-    quota: Decimal = money(_("Quota of the period"), default="500000")
+    quota: Decimal = money(_("Quota of the period"), default="500000", quantity="quota")
     booked: Decimal = money(
-        _("Already booked"), default="120000", hint=_("Won in the period so far. It lowers what is left of the quota.")
+        _("Already booked"),
+        default="120000",
+        hint=_("Won in the period so far. It lowers what is left of the quota."),
+        quantity="booked",
     )
     win_rate: Decimal = rate(
-        _("Win rate by value"), default="0.25", hint=_("By value, not by count: the question is about money.")
+        _("Win rate by value"),
+        default="0.25",
+        hint=_("By value, not by count: the question is about money."),
+        quantity="win_rate_by_value",
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    remaining_quota: Decimal = money(_("Quota still open"), goal="at_most")
+    remaining_quota: Decimal = money(_("Quota still open"), goal="at_most", quantity="remaining_quota")
     coverage: Figure = multiple(_("Coverage"))
     required_coverage: Figure = multiple(_("Coverage you need"), goal="at_most")
     pipeline_gap: Figure = money(_("Pipeline still missing"), goal="at_most")

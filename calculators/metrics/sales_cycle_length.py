@@ -46,7 +46,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    mean_days: Figure = days(_("Mean sales cycle"), sample="deals", goal="at_most")
+    mean_days: Figure = days(_("Mean sales cycle"), sample="deals", goal="at_most", quantity="cycle_days")
     median_days: Figure = days(_("Median: half of the deals closed within"), sample="deals", goal="at_most")
     p75_days: Figure = days(_("Three quarters of the deals closed within"), sample="deals", goal="at_most")
     p90_days: Figure = days(_("Nine out of ten deals closed within"), sample="deals", goal="at_most")

@@ -33,11 +33,19 @@ class Inputs:
         _("Opportunities worked at one time"),
         default="40",
         hint=_("Live, qualified deals. Not those created in a period, and not those that went quiet long ago."),
+        quantity="live_opportunities",
     )
-    average_deal_size: Decimal = money(_("Average deal size"), default="25000", hint=_("Of won deals only."))
-    win_rate: Decimal = rate(_("Win rate"), default="0.25", hint=_("Won deals as a share of won and lost deals."))
+    average_deal_size: Decimal = money(
+        _("Average deal size"), default="25000", hint=_("Of won deals only."), quantity="average_deal_size"
+    )
+    win_rate: Decimal = rate(
+        _("Win rate"), default="0.25", hint=_("Won deals as a share of won and lost deals."), quantity="win_rate"
+    )
     cycle_days: Decimal = days(
-        _("Sales cycle in days"), default="90", hint=_("Mean length of closed deals, in calendar days.")
+        _("Sales cycle in days"),
+        default="90",
+        hint=_("Mean length of closed deals, in calendar days."),
+        quantity="cycle_days",
     )
 
 

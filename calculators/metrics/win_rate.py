@@ -28,14 +28,16 @@ SOURCES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    won: Decimal = count(_("Deals won"), default="24", hint=_("Closed won in the period, by close date."))
+    won: Decimal = count(
+        _("Deals won"), default="24", hint=_("Closed won in the period, by close date."), quantity="won_deals"
+    )
     lost: Decimal = count(_("Deals lost"), default="56", hint=_("Closed lost in the same period."))
     open: Decimal = count(
         _("Deals still open"),
         default="40",
         hint=_("They are neither won nor lost, so they do not change the rate."),
     )
-    won_value: Decimal = money(_("Value of the deals won"), default="600000")
+    won_value: Decimal = money(_("Value of the deals won"), default="600000", quantity="won_value")
     lost_value: Decimal = money(
         _("Value of the deals lost"),
         default="1900000",
@@ -45,10 +47,10 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    win_rate: Figure = rate(_("Win rate by count"), sample="closed")
+    win_rate: Figure = rate(_("Win rate by count"), sample="closed", quantity="win_rate")
     win_rate_low: Figure = rate(_("Lower end of the interval (95%)"))
     win_rate_high: Figure = rate(_("Upper end of the interval (95%)"))
-    win_rate_by_value: Figure = rate(_("Win rate by value"), sample="closed")
+    win_rate_by_value: Figure = rate(_("Win rate by value"), sample="closed", quantity="win_rate_by_value")
     closed: Decimal = count(_("Closed deals"), is_working=True)
     notes: tuple[Note, ...] = ()
 

@@ -52,7 +52,9 @@ def _product(name: str, share: str, size: str, win_rate: str, lead_rate: str) ->
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    revenue_goal: Decimal = money(_("Revenue goal"), default="1000000", hint=_("Of all products together."))
+    revenue_goal: Decimal = money(
+        _("Revenue goal"), default="1000000", hint=_("Of all products together."), quantity="revenue_goal"
+    )
     products: tuple[Product, ...] = table(
         _("Products"),
         row=Product,

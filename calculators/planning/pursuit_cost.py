@@ -77,7 +77,10 @@ class Inputs:
         hint=_("Only the years that your own renewals support."),
     )
     margin: Decimal = rate(
-        _("Margin"), default="0.8", hint=_("What is left of the price after the cost of serving the customer.")
+        _("Margin"),
+        default="0.8",
+        hint=_("What is left of the price after the cost of serving the customer."),
+        quantity="gross_margin",
     )
     win_probability: Decimal = rate(
         _("Win probability"), default="0.2", hint=_("Start from your win rate for such deals.")

@@ -48,9 +48,14 @@ class Inputs:
     target_variable: Decimal = money(
         _("Target variable pay"), default="3300", hint=_("The commission that the plan promises at quota.")
     )
-    quota: Decimal = money(_("Quota"), default="33000", hint=_("For somebody new, the lower quota of the start."))
+    quota: Decimal = money(
+        _("Quota"), default="33000", hint=_("For somebody new, the lower quota of the start."), quantity="quota"
+    )
     bookings: Decimal = money(
-        _("Bookings"), default="40000", hint=_("Credited to this seller in the period, after cancellations.")
+        _("Bookings"),
+        default="40000",
+        hint=_("Credited to this seller in the period, after cancellations."),
+        quantity="booked",
     )
     tiers: tuple[Tier, ...] = table(
         _("Tiers"),

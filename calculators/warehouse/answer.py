@@ -8,19 +8,17 @@ from typing import Any
 from calculators.analysis.analyse import decided_as
 from calculators.analysis.figures.all_figures import Figures
 from calculators.analysis.figures.as_json import as_json
-from calculators.analysis.figures.counts import counts
-from calculators.analysis.figures.values import open_value, won_value
-from calculators.analysis.figures.win_rate import win_rate
+from calculators.analysis.figures.effects import effects
 from calculators.analysis.gate.choices import Choices, Mapping
 from calculators.analysis.gate.day_shapes import day_text
 from calculators.analysis.gate.doubts import Doubt
-from calculators.analysis.gate.notes import Note, Notes
+from calculators.analysis.gate.notes import Note
 from calculators.analysis.gate.words import end_of, meaning_of
-from calculators.analysis.report.answer import ANSWERED, IN_DOUBT
+from calculators.analysis.report.answer import ANSWERED, IN_DOUBT, doubt_to_json, outcome_to_json, worked_out
 from calculators.analysis.report.saying import Saying
 from calculators.core.words.catalogue import catalogue
 from calculators.warehouse.aggregates import Aggregates, ordinal
-from calculators.warehouse.all_figures import cycle_of_closed, figures
+from calculators.warehouse.all_figures import figures
 from calculators.warehouse.connecting import Connection
 from calculators.warehouse.gate import Understood, understanding
 from calculators.warehouse.refusing import DOMAIN
@@ -78,23 +76,7 @@ def _effect(connection: Connection, choices: Choices, doubt: Doubt, value: str, 
     # Where further words are unknown, what this one changes is shown without their deals.
     stopped = understood.circumstances.stopped - {"outcome_unknown"}
     understood.circumstances = replace(understood.circumstances, stopped=stopped)
-    view, notes = _view(connection, understood), Notes()
-    counted, rate, days = counts(view, notes), win_rate(view, notes), cycle_of_closed(view, notes)
-    return dict(
-        as_json(
-            {
-                "deals": counted.deals,
-                "won": counted.won,
-                "lost": counted.lost,
-                "open": counted.open,
-                "win_rate": None if rate is None else rate.value,
-                "won_value": won_value(view, notes),
-                "open_value": open_value(view, notes),
-                "cycle_median_days": None if days is None else days.median_days,
-                "cycles": None if days is None else days.n,
-            }
-        )
-    )
+    return effects(_view(connection, understood))
 
 
 class _Saying(Saying):
@@ -122,44 +104,13 @@ def answer(analysis: WarehouseAnalysis, language: str = "en") -> dict[str, Any]:
             "fields": len(analysis.connection.table.columns),
         },
         "columns": [_column(name, header, understood, saying) for name, header in understood.columns.items()],
-        "outcomes": [
-            {
-                "value": value.value,
-                "column": value.column,
-                "means": value.means,
-                "deals": value.deals,
-                "reason": saying.outcome_reason(value.reason),
-            }
-            for value in understood.outcomes.values
-        ],
+        "outcomes": [outcome_to_json(value, saying, value.reason) for value in understood.outcomes.values],
         "set_aside": [
             {"code": each.code, "text": saying.set_aside(each.code), "rows": each.rows, "lines": []}
             for each in understood.set_aside
         ],
-        "doubts": [
-            {
-                "code": doubt.code,
-                "column": doubt.column,
-                "text": saying.doubt(doubt),
-                "examples": doubt.examples,
-                "choices": [
-                    {"value": choice.value, "text": saying.choice(doubt, choice.value), "effect": choice.effect}
-                    for choice in doubt.choices
-                ],
-                "decided": doubt.decided,
-                "by": doubt.by,
-            }
-            for doubt in understood.doubts
-        ],
-        "as_of": {
-            "date": understood.as_of.date and understood.as_of.date.isoformat(),
-            "reason": saying.as_of(understood.as_of.reason, understood.as_of.column),
-        },
-        "figures": analysis.figures.to_json(),
-        "slices": analysis.figures.slices_to_json(),
-        "notes": [
-            {"code": note.code, "figure": note.figure or None, "text": saying.note(note)} for note in understood.notes
-        ],
+        "doubts": [doubt_to_json(doubt, saying, doubt.by) for doubt in understood.doubts],
+        **worked_out(analysis.figures, understood.as_of, understood.notes, saying),
         "mapping": _mapping(analysis).to_json(),
     }
 

@@ -3,10 +3,9 @@
 import argparse
 import json
 import sys
-from datetime import date
 from typing import Any
 
-from calculators.analysis.command_line import _amount, _day, _decisions
+from calculators.analysis.command_line import _amount, _day, decisions
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.page.about import Answered
 from calculators.analysis.page.as_text import as_text
@@ -47,7 +46,7 @@ def _answered(options: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
         if getattr(options, name) is not None:
             raise WarehouseRefused("files_alone", option=f"--{name.replace('_', '-')}")
     choices = Choices(
-        options=_decisions(options.decide),
+        options=decisions(options.decide),
         as_of=None if options.as_of is None else _day(options.as_of),
         quota=None if options.quota is None else _amount(options.quota, options.language),
     )
@@ -83,13 +82,13 @@ def add_sql_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("figure", help="a figure by its name in the answer of `analyse`: win_rate, cycle, revenue …")
     parser.add_argument("--dialect", default="duckdb", help="the engine's: duckdb, postgres, snowflake, bigquery …")
     parser.add_argument("--table", default="deals", metavar="NAME", help="the name of the table in the SQL")
-    parser.add_argument("--as-of", metavar="DAY", help="the day on which open deals are looked at; today unless given")
+    parser.add_argument("--as-of", metavar="DAY", help="when open deals are looked at; else, the day the SQL runs")
 
 
 def run_sql(options: argparse.Namespace) -> int:
     """Print the SQL of a figure, headed by whether it is run in the tests; return 0, or 2 where there is none."""
     try:
-        as_of = date.today() if options.as_of is None else _day(options.as_of)
+        as_of = None if options.as_of is None else _day(options.as_of)
         try:
             from calculators.warehouse import sql
         except ModuleNotFoundError as missing:

@@ -30,7 +30,7 @@ from calculators.warehouse.aggregates import Ask, Row, ordinal
 from calculators.warehouse.deals import LOST, OPEN, UNKNOWN, WON, WarehouseDeals
 from calculators.warehouse.figures.day_counts import with_running
 from calculators.warehouse.refusing import WarehouseRefused
-from calculators.warehouse.table import ALWAYS, DAYS, NEVER, NUMBERS, ROLES, Column, Table, with_known_columns
+from calculators.warehouse.table import ALWAYS, DAYS, NEVER, NUMBERS, ROLES, Column, Table, how_many, with_known_columns
 
 # As for files: more digits are rounding of somebody's division.
 _MOST_DIGITS, _MOST_PLACES, _PLACES_OF_MONEY = 6, 18, 15
@@ -88,7 +88,7 @@ class _Gate:
     def put_aside(self, code: str, meant: Column) -> int:
         """Set rows aside, and return how many they are."""
         meant = meant.fill_null(NEVER)
-        rows = int(self.row(rows=self.table.count(where=meant))["rows"])
+        rows = int(self.row(rows=how_many(meant))["rows"])
         if rows:
             self.set_aside.append(SetAside(code=code, rows=rows))
             self.table = self.table.filter(~meant)
@@ -182,7 +182,7 @@ def _profile(table: Table) -> Table:
     amount, number = _exact(table.amount), table.amount.cast("float64")
     columns["sum_amount"] = amount.sum()
     for digits in range(_MOST_DIGITS):
-        columns[f"finer_than_{digits}"] = table.count(where=number != number.round(digits))
+        columns[f"finer_than_{digits}"] = how_many(number != number.round(digits))
     columns["largest_size"] = (number.abs() < int(MOST_MONEY)).ifelse(number.abs(), ibis.null("float64")).max()
     return table.aggregate(**columns)
 
@@ -281,7 +281,7 @@ def _settle_recurring(gate: _Gate, settle: Settle, source: Table, further: tuple
 
 def _note_amounts(gate: _Gate) -> None:
     table = gate.table
-    negative = gate.row(deals=table.count(where=table.parts < 0))["deals"]
+    negative = gate.row(deals=how_many(table.parts < 0))["deals"]
     gate.notes.add_counted("negative_amounts", "", negative)
     sized = table.filter((table.parts != 0).fill_null(NEVER)).mutate(size=lambda each: each.parts.abs())
     sizes = with_running(sized.group_by("size").aggregate(deals=sized.count()), "size")
@@ -289,7 +289,7 @@ def _note_amounts(gate: _Gate) -> None:
     if row["n"] is None or row["n"] < _FEWEST:
         return
     limit = float(row["middle"]) * _OUT_OF_PROPORTION
-    outlying = gate.row(deals=table.count(where=table.parts.abs().cast("float64") > limit))["deals"]
+    outlying = gate.row(deals=how_many(table.parts.abs().cast("float64") > limit))["deals"]
     gate.notes.add_counted("outlying_amounts", "", outlying, lines=[])
 
 
@@ -299,7 +299,7 @@ def _settle_currency(gate: _Gate) -> str:
     if "currency" not in table.columns:
         return ""
     is_priced = (table.parts != 0).fill_null(NEVER)
-    rows = gate.ask(table.group_by("currency").aggregate(priced=table.count(where=is_priced)))
+    rows = gate.ask(table.group_by("currency").aggregate(priced=how_many(is_priced)))
     code_of = {row["currency"]: currency_code(row["currency"]) if row["currency"] else "" for row in rows}
     counts: dict[str, int] = {}
     for row in rows:
@@ -343,7 +343,7 @@ def _settle_outcomes(gate: _Gate, columns: dict[str, str], *, has_source: bool) 
         table.group_by("outcome").aggregate(
             deals=table.count(),
             filled=table.closed.count(),
-            planned=table.count(where=table.closed > ibis.literal(gate.today)),
+            planned=how_many(table.closed > ibis.literal(gate.today)),
         )
     )
     rows.sort(key=lambda row: (-row["deals"], row["outcome"] or ""))
@@ -447,7 +447,7 @@ def _settle_that_day(gate: _Gate, created_later: int) -> None:
         & (table.closed > ibis.literal(as_of))
         & (table.closed <= ibis.literal(gate.today))
     ).fill_null(NEVER)
-    reopened = gate.row(deals=table.count(where=is_reopened))["deals"]
+    reopened = gate.row(deals=how_many(is_reopened))["deals"]
     if reopened:
         # Its probability, and a stage that tells the end, are of today.
         columns = {"outcome": is_reopened.ifelse(OPEN, table.outcome)}
@@ -494,8 +494,8 @@ def _is_planned_only(gate: _Gate) -> bool:
     table = gate.table
     is_closed = table.outcome.isin([WON, LOST])
     row = gate.row(
-        closed=table.count(where=is_closed),
-        ended=table.count(where=is_closed & table.closed.notnull()),
+        closed=how_many(is_closed),
+        ended=how_many(is_closed & table.closed.notnull()),
         days=table.closed.count(),
     )
     return bool(row["closed"] and not row["ended"] and row["days"])

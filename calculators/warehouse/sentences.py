@@ -42,3 +42,20 @@ WITHOUT_LINES = {
 # Heads the SQL that `sql` prints, beside the name of the dialect.
 RUN_HERE = _("run here: its figures equal those of plain Python in the tests")
 GENERATED = _("generated, not run")
+
+# The figures whose SQL stands on a page, by their names in the answer (tools/pages/warehouse.py).
+FIGURES = {
+    "win_rate": _("Win rate by count"),
+    "win_rate_by_value": _("Win rate by value"),
+    "deal_size": _("Mean and median deal size"),
+    "cycle": _("Sales cycle length of won and lost deals"),
+    "cycle_of_won": _("Sales cycle length of won deals"),
+    "velocity": _("Opportunities and actual revenue per day"),
+    "cohorts": _("Outcomes of the deals created in each quarter"),
+    "coverage": _("Value of the open deals, and what was won in this quarter"),
+    "revenue": _("Revenue by quarter"),
+    "revenue_by_month": _("Revenue by month"),
+    "stages": _("Open deals by stage"),
+    "stalled": _("Deals that stand still"),
+    "forecast": _("Weighted value of the open deals"),
+}

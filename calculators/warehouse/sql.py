@@ -6,8 +6,8 @@ from typing import Any
 
 import ibis
 import sqlglot
-import sqlglot.expressions
 from ibis.common.exceptions import IbisError
+from sqlglot import expressions
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
 from sqlglot.optimizer.pushdown_projections import pushdown_projections
@@ -57,19 +57,26 @@ _TOGETHER = {
     "won": "deals", "lost": "deals", "open": "deals",
     "won_value": "values", "lost_value": "values", "open_value": "values",
 }  # fmt: skip
+# Stands for the day on which the SQL runs until all else is written: a day that only the engine knows keeps Ibis from
+# writing steps into one.
+_TODAY = date(1, 2, 3)
 RUN_HERE = ("duckdb", "postgres")
 GENERATED = ("bigquery", "clickhouse", "databricks", "mssql", "snowflake", "trino")
 DIALECTS = (*RUN_HERE, *GENERATED)
+_CONDITIONS = (expressions.Predicate, expressions.Connector, expressions.Not)
 
 
 def sql_of(figure: str, dialect: str, as_of: date | None = None, table: str = "deals") -> str:
-    """Return the SQL of a figure over the documented table, open deals looked at on a day. Raises WarehouseRefused."""
+    """Return the SQL of a figure over the documented table. Raises WarehouseRefused.
+
+    Open deals are looked at on a day; unless one is given, on that on which the SQL is run.
+    """
     if dialect not in DIALECTS:
         raise WarehouseRefused("unknown_dialect", typed=dialect, names=", ".join(DIALECTS))
     name = _TOGETHER.get(figure, figure)
     if name not in FIGURES:
         raise WarehouseRefused("unknown_figure", typed=figure, names=", ".join(FIGURES))
-    expression = FIGURES[name](as_documented(documented(table), as_of or date.today()))
+    expression = FIGURES[name](as_documented(documented(table), as_of or _TODAY))
     try:
         return _readable(str(ibis.to_sql(expression, dialect=dialect, pretty=False)), dialect, table)
     except (IbisError, SqlglotError, NotImplementedError) as unsayable:
@@ -95,7 +102,46 @@ def _readable(text: str, dialect: str, table: str) -> str:
         validate_qualify_columns=False,
     )
     statement = eliminate_subqueries(pushdown_projections(statement))
-    for identifier in statement.find_all(sqlglot.expressions.Identifier):
+    for literal in list(statement.find_all(expressions.Literal)):
+        if literal.this == _TODAY.isoformat() and literal.parent:
+            now = expressions.CurrentTimestamp()
+            literal.parent.replace(expressions.cast(now, "date") if spoken == "tsql" else expressions.CurrentDate())
+    if spoken == "tsql":
+        _give_conditions_values(statement)
+    for identifier in statement.find_all(expressions.Identifier):
         # Snowflake writes names in capitals unless they are quoted, and so stand those of most tables there.
         identifier.set("quoted", dialect != "snowflake")
     return statement.sql(dialect=spoken, pretty=True)
+
+
+def _give_conditions_values(statement: Any) -> None:
+    """Write 1 and 0 where SQL Server takes no condition for a value, as Ibis hands it on.
+
+    A condition that is unknown counts as one that is not met; nothing here asks for the opposite of such a one.
+    """
+    for node in reversed(list(statement.find_all(expressions.Coalesce))):
+        if isinstance(node.this.unnest(), _CONDITIONS):
+            value = _one_or_zero(node.this)
+            node.replace(expressions.EQ(this=value, expression=_number(1)) if stands_for_a_condition(node) else value)
+    # The innermost first: what stands around a condition may be one itself.
+    for node in reversed(list(statement.walk())):
+        if isinstance(node, _CONDITIONS) and not stands_for_a_condition(node):
+            node.replace(_one_or_zero(node))
+
+
+def _one_or_zero(condition: Any) -> Any:
+    return expressions.If(this=condition.copy(), true=_number(1), false=_number(0))
+
+
+def _number(value: int) -> Any:
+    return expressions.Literal.number(value)
+
+
+def stands_for_a_condition(node: Any) -> bool:
+    """Say whether a part of a statement stands where a condition is meant, and not a value."""
+    parent = node.parent
+    if isinstance(parent, expressions.Paren):
+        return stands_for_a_condition(parent)
+    if isinstance(parent, expressions.If | expressions.Join):
+        return bool(node.arg_key == ("on" if isinstance(parent, expressions.Join) else "this"))
+    return isinstance(parent, expressions.Where | expressions.Having | expressions.Connector | expressions.Not)

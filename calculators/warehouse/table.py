@@ -60,6 +60,15 @@ _DOCUMENTED = {
 }  # fmt: skip
 
 
+def how_many(condition: Column) -> Column:
+    """Return how many rows of a table or group meet a condition.
+
+    Not `table.count(where=…)`: for Spark, Databricks and SQL Server Ibis writes a sum, which is nothing where there is
+    no row, or where a condition is unknown in all of them.
+    """
+    return condition.ifelse(1, ibis.null("int8")).count()
+
+
 def documented(name: str = "deals") -> Table:
     """Return the documented table by itself, of no engine; its name may have that of a schema in front."""
     *schema, own = name.split(".")

@@ -16,7 +16,9 @@ declare const CALCULATOR_TOOLS: string;
 declare const CHARTS: string;
 declare const ANALYSER: string;
 declare const ANSWER_KEY: string;
+declare const MY_NUMBERS: string;
 declare const OFFLINE: string;
+declare const WAREHOUSE: string;
 
 /** Pyodide's package declares its loader only. */
 declare module "pyodide/pyodide.asm.mjs" {

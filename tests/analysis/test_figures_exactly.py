@@ -147,6 +147,36 @@ def test_the_stalled_deals_of_a_stage() -> None:
     assert behind(deals, "stages:Offer") == [2, 3]
 
 
+def test_what_stalls_by_a_history_is_told_by_the_clock_of_the_stage() -> None:
+    """Open for long, but in its stage since last week: by its creation it would have stalled."""
+    entered = AS_OF - timedelta(days=60)
+    demo = {"stage": "Demo"}
+    moved = [
+        replace(WON, created=entered, closed=entered + timedelta(days=20), entered={"Demo": entered}, groups=demo)
+    ] * 5
+    since = [(AS_OF - timedelta(days=300), AS_OF - timedelta(days=41)), (AS_OF - timedelta(days=300), AS_OF)]
+    since.append((AS_OF - timedelta(days=300), AS_OF - timedelta(days=40)))
+    open_deals = [replace(OPEN, created=created, entered={"Demo": day}, groups=demo) for created, day in since]
+
+    # Twice the median of 20 days.
+    assert behind([*open_deals, *moved], "stalled") == [0]
+    assert behind([*open_deals, *moved], "stalled:Demo") == [0]
+
+
+def test_a_cohort_without_won_or_without_lost_deals_has_a_rate_of_its_own() -> None:
+    """None won is none, of five and not of four; so it is with lost ones."""
+    for outcome, rate in ((LOST, 0), (WON, 1)):
+        for number, expected in ((5, rate), (4, None)):
+            cohorts = found([*SIX, *[replace(outcome, created=date(2024, 4, 1), closed=date(2024, 4, 10))] * number])[
+                0
+            ].cohorts
+            assert cohorts is not None
+            assert [(each.created, each.win_rate) for each in cohorts] == [
+                ("2024-Q2", expected),
+                ("2024-Q4", Decimal("0.5")),
+            ]
+
+
 def test_groups_keep_their_names_while_outcomes_are_in_doubt() -> None:
     """How many deals each owner has is known even then; won, lost and rates are not."""
     deals = [replace(WON, groups={"owner": owner}) for owner in ("Ana", "Ana", "Ben", None)]

@@ -13,7 +13,17 @@ from calculators.analysis.figures import chance_of_totals
 from calculators.analysis.figures.all_figures import figures
 from calculators.analysis.figures.chance_of_totals import MOST_SIMULATED, quantiles
 from calculators.analysis.figures.marks import at
-from calculators.analysis.figures.periods import MONTH, QUARTER, first_day, last_day, name_of, period_named, period_of
+from calculators.analysis.figures.periods import (
+    MONTH,
+    QUARTER,
+    first_day,
+    is_begun_by,
+    is_ended_by,
+    last_day,
+    name_of,
+    period_named,
+    period_of,
+)
 from calculators.analysis.figures.selecting import those
 from calculators.analysis.gate.deals import Deals
 from calculators.analysis.gate.notes import Notes
@@ -102,6 +112,28 @@ def test_periods(day: date, months: int) -> None:
     if last < date.max.toordinal():
         assert (date.fromordinal(last) + timedelta(days=1)).day == 1
         assert period_of(last + 1, months) == period + 1
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2022-Q1", "2022-01-03", "2022-03-31"),  # from a Saturday that is the 1st of January
+        ("2023-Q1", "2023-01-02", "2023-03-31"),  # from a Sunday
+        ("2024-Q1", "2024-01-02", "2024-03-29"),  # from a Monday that is the 1st of January, to a Sunday
+        ("2023-Q2", "2023-04-03", "2023-06-30"),
+        ("2023-Q3", "2023-07-03", "2023-09-29"),  # to a Saturday
+        ("2023-Q4", "2023-10-02", "2023-12-29"),
+        ("2024-09", "2024-09-02", "2024-09-30"),
+        ("2024-06", "2024-06-03", "2024-06-28"),
+        ("2025-01", "2025-01-02", "2025-01-31"),
+        ("2025-07", "2025-07-01", "2025-07-31"),
+    ],
+)
+def test_a_period_is_whole_from_its_first_to_its_last_working_day(period: str, first: str, last: str) -> None:
+    """To the day, whichever day of the week it begins and ends on."""
+    begun, ended = (date.fromisoformat(day).toordinal() for day in (first, last))
+    assert [is_begun_by(day, *period_named(period)) for day in (begun - 1, begun, begun + 1)] == [True, True, False]
+    assert [is_ended_by(day, *period_named(period)) for day in (ended - 1, ended, ended + 1)] == [False, True, True]
 
 
 @cases(40)

@@ -270,5 +270,5 @@ def test_the_workbook_is_made_and_named(sample: tuple[Session, dict[str, Any]]) 
 
 def test_nothing_is_asked_that_is_not_answered() -> None:
     """The questions of the page, and no others."""
-    assert QUESTIONS.keys() == {"read", "again", "rows", "save"}
+    assert QUESTIONS.keys() == {"read", "again", "rows", "save", "waterfall"}
     assert Kept().shown is None

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from calculators.analysis.figures import forecast, stages
+from calculators.analysis.figures import forecast, open_deals
 from calculators.analysis.gate import building, currencies, deal_building, kinds, setting_aside
 from calculators.analysis.page.questions import QUESTIONS, Kept
 from calculators.analysis.reading import progress, table
@@ -39,7 +39,7 @@ def _counted(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "array", Walked)
     monkeypatch.setattr(table, "MOST_TEXTS", ROWS // 8)
     monkeypatch.setattr(table, "_IN_ONE_BUCKET", ROWS // 8)
-    for module in (progress, forecast, stages):
+    for module in (progress, forecast, open_deals):
         monkeypatch.setattr(module, "AT_ONCE", ROWS // 50)
 
 

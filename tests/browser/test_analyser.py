@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
 from calculators.core.words.catalogue import LANGUAGES
-from tests.support import PROJECT, OpenPage, problems, wait_for_instant_navigation
+from tests.support import PROJECT, OpenPage, problems, rewritten, wait_for_instant_navigation
 from tools.samples.export import sample_of
+from tools.serve import SiteServer
 from tools.texts.playbook_pages import folder_of
 
 PAGE = "pipeline/analyse/"
@@ -458,3 +459,103 @@ def test_without_scripts_a_sentence_says_what_still_works(open_page: OpenPage) -
     page = open_page(PAGE, javascript=False)
     expect(page.locator("playbook-analyser noscript p")).to_be_visible()
     expect(page.locator("playbook-analyser button:visible")).to_have_count(0)
+
+
+def test_a_sample_that_does_not_come_is_given_up_with_a_sentence(plain_page: Page, server: SiteServer) -> None:
+    """Meanwhile it says that it loads, and can be cancelled; trying again works once the line does."""
+    plain_page.context.route("**/*.csv", lambda _route: None)
+    plain_page.clock.install()
+    plain_page.goto(server.address + PAGE)
+    analyser = analyser_of(plain_page)
+    sample = analyser.locator("[data-do=sample]")
+    sample.click()
+    analyser.locator("[data-do=cancel]").click()
+    expect(analyser.locator("[data-part=stopped]")).to_be_visible()
+
+    sample.click()
+    expect(analyser.locator("[data-part=progress]")).to_be_visible()
+    failed = analyser.locator("[data-part=failed] p[data-failure=offline]")
+    for _ in range(60):
+        if failed.is_visible():
+            break
+        plain_page.clock.run_for(1000)
+    expect(failed).to_be_visible()
+    expect(analyser.locator("[data-part=progress]")).to_be_hidden()
+    plain_page.context.unroute("**/*.csv")
+    plain_page.clock.resume()
+    analyser.locator("[data-part=failed] [data-remedy=retry]").click()
+    shown(analyser)
+
+
+def test_trying_again_asks_what_failed(plain_page: Page, server: SiteServer) -> None:
+    """A file to take along whose modules did not come is made once they do, without going back to its button."""
+    plain_page.context.route("**/workbook-*.bin", lambda route: route.abort())
+    plain_page.goto(server.address + PAGE)
+    analyser = analyser_of(plain_page)
+    analyser.locator("[data-do=sample]").click()
+    shown(analyser)
+    analyser.locator("[data-save=workbook]").click()
+    expect(analyser.locator("[data-part=failed] p[data-failure=offline]")).to_be_visible()
+
+    plain_page.context.unroute("**/workbook-*.bin")
+    with plain_page.expect_download() as saved:
+        analyser.locator("[data-part=failed] [data-remedy=retry]").click()
+    assert saved.value.suggested_filename.endswith(".xlsx")
+    expect(analyser.locator("[data-part=failed]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "failing",
+    [
+        'WebAssembly.instantiate = async () => { throw new RangeError("Out of memory"); };',
+        'addEventListener("message", ({ data }) => { if (data.question) throw new Error("out of memory"); });',
+    ],
+)
+def test_without_memory_the_file_is_not_called_broken(plain_page: Page, server: SiteServer, failing: str) -> None:
+    """What is short and what helps is said, and trying again reads the file once there is room."""
+    plain_page.context.route("**/analyser_worker*", rewritten(lambda script: failing + script))
+    plain_page.goto(server.address + PAGE)
+    analyser = analyser_of(plain_page)
+    analyser.locator("[data-do=sample]").click()
+    expect(analyser.locator("[data-part=failed] p[data-failure=memory]")).to_be_visible()
+    expect(analyser.locator("[data-part=failed] p:visible")).to_have_count(1)
+
+    plain_page.context.unroute("**/analyser_worker*")
+    analyser.locator("[data-part=failed] [data-remedy=retry]").click()
+    shown(analyser)
+
+
+def test_an_earlier_export_gives_the_waterfall(open_page: OpenPage, tmp_path: Path) -> None:
+    """Two files, joined by id; what is refused is said beside the button, and the numbers go to the calculator."""
+    head = "Deal ID,Stage,Amount,Create date,Close date\n"
+    later, earlier, nameless = (tmp_path / name for name in ("later.csv", "earlier.csv", "nameless.csv"))
+    before = "1,Proposal,400,2026-05-02,2026-08-15\n2,Proposal,300,2026-05-03,2026-09-10\n"
+    earlier.write_text(head + before, encoding="utf-8")
+    nameless.write_text((head + before).replace("Deal ID", "Place"), encoding="utf-8")
+    later.write_text(
+        head + "1,Closed won,350,2026-05-02,2026-08-20\n2,Proposal,300,2026-05-03,2026-11-10\n", encoding="utf-8"
+    )
+    page = open_page(PAGE)
+    analyser = analyser_of(page)
+    choose(analyser, later)
+    compared, steps = analyser.locator("[data-part=compared]"), analyser.locator("[data-part=steps]")
+    analyser.locator("details[data-part=waterfall] > summary").click()
+    expect(analyser.locator("[data-part=first]")).to_have_value("2026-07-01")
+
+    analyser.locator("[data-part=earlier]").set_input_files(nameless)
+    expect(compared).to_contain_text("nameless.csv")
+    expect(steps).to_be_hidden()
+
+    analyser.locator("[data-part=earlier]").set_input_files(earlier)
+    expect(compared).to_have_text(
+        "The pipeline of the period shrank from 700 to 0. The largest part of what left it was won: 350."
+    )
+    expect(steps.locator("tbody tr")).to_have_count(10)
+    expect(steps.locator("tbody tr").nth(6)).to_contain_text("-300")
+
+    analyser.locator("[data-part=last]").fill("2026-12-31")
+    expect(compared).to_contain_text("shrank from 700 to 300.")
+
+    steps.locator("a").click()
+    expect(page.locator("playbook-calculator [name=start_value]")).to_have_value("700")
+    expect(page.locator("playbook-calculator output[name=end_value]")).to_have_text("300")

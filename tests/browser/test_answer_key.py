@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from calculators.core.words.catalogue import LANGUAGES, catalogue
-from tests.support import OpenPage, in_both_palettes, problems
+from tests.support import OpenPage, in_both_palettes, problems, rewritten
 from tools.pages import answer_key
 from tools.serve import SiteServer
 from tools.texts.playbook_pages import folder_of
@@ -144,6 +144,52 @@ def test_failures_say_what_still_works(open_page: OpenPage) -> None:
 
     expect(said(page)).to_contain_text("All ")
     expect(failed).to_be_hidden()
+
+
+def test_a_key_that_stops_coming_is_given_up_and_a_slow_one_is_not(plain_page: Page, server: SiteServer) -> None:
+    """As long as it moves it is waited for; then there is a sentence, and trying again runs it."""
+    plain_page.add_init_script("""{
+        const { fetch } = window;
+        window.fetch = async (address, ...rest) => {
+            if (window.isFast || !String(address).endsWith(".json")) return fetch(address, ...rest);
+            const { signal } = rest[0] ?? {};
+            return new Response(new ReadableStream({
+                start(stream) {
+                    window.move = () => stream.enqueue(new TextEncoder().encode(" "));
+                    signal?.addEventListener("abort", () => stream.error(signal.reason));
+                },
+            }));
+        };
+    }""")
+    plain_page.clock.install()
+    plain_page.goto(server.address + PAGE)
+    failed = plain_page.locator("playbook-answer-key p[data-failure=offline]")
+    run(plain_page)
+    plain_page.wait_for_function("() => window.move")
+    for _ in range(6):
+        plain_page.clock.run_for(10_000)
+        plain_page.evaluate("() => window.move()")
+    expect(failed).to_be_hidden()
+    plain_page.clock.run_for(20_000)
+    expect(failed).to_be_visible()
+
+    plain_page.evaluate("() => { window.isFast = true; }")
+    plain_page.clock.resume()
+    plain_page.locator("playbook-answer-key [data-remedy=retry]:visible").click()
+    expect(said(plain_page)).to_contain_text("All ")
+
+
+def test_without_memory_it_says_so(plain_page: Page, server: SiteServer) -> None:
+    """And the same button runs it once there is room."""
+    full = 'WebAssembly.Memory = class { constructor() { throw new RangeError("could not allocate memory"); } };'
+    plain_page.context.route("**/calculator_worker*", rewritten(lambda script: full + script))
+    plain_page.goto(server.address + PAGE)
+    run(plain_page)
+    expect(plain_page.locator("playbook-answer-key p[data-failure=memory]")).to_be_visible()
+
+    plain_page.context.unroute("**/calculator_worker*")
+    plain_page.locator("playbook-answer-key [data-remedy=retry]:visible").click()
+    expect(said(plain_page)).to_contain_text("All ")
 
 
 def test_a_browser_without_workers_is_told(plain_page: Page, server: SiteServer) -> None:

@@ -1,15 +1,13 @@
 """Python in the worker reaches no other host, whatever it runs, though GitHub Pages sends no policy for a worker."""
 
-import io
 import threading
-import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.support import PROJECT, built_with, zstandard
+from tests.support import built_with, with_module
 from tools.serve import SiteServer
 
 # A calculator that tries every way out with every object of JavaScript that Python can get hold of. What it says at its
@@ -98,14 +96,7 @@ def test_python_reaches_no_other_host(
     """Not through a module, nor through an object of JavaScript that it finds, nor by a text that becomes a script."""
     address, asked = elsewhere
 
-    archive = io.BytesIO(zstandard("Decompress", (PROJECT / "build" / "runtime" / "group-metrics.bin").read_bytes()))
-    with zipfile.ZipFile(archive) as before, zipfile.ZipFile(changed := io.BytesIO(), "w") as after:
-        for name in before.namelist():
-            if not name.endswith("win_rate.pyc"):
-                after.writestr(name, before.read(name))
-        after.writestr("calculators/metrics/win_rate.py", HOSTILE.format(address=address))
-    hostile = zstandard("Compress", changed.getvalue())
-
+    hostile = with_module("group-metrics", "calculators/metrics/win_rate", HOSTILE.format(address=address))
     plain_page.context.route("**/group-metrics-*", lambda route: route.fulfill(body=hostile))
     plain_page.context.route("**/calculator_worker-*", built_with({"group-metrics": hostile}))
     if boot == "plain":

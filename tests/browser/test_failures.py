@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from calculators.core.words.catalogue import LANGUAGES
 from tests.browser.test_calculator import output, path_of, ready, wait_until_kept
-from tests.support import OpenPage, SharedProfile, rewritten, wait_until
+from tests.support import PROJECT, OpenPage, SharedProfile, built_with, rewritten, wait_until, with_module
 from tools.pages.assets import BUNDLES, Manifest
 from tools.serve import SiteServer
 
@@ -60,11 +60,34 @@ RUNS_AT_77 = """addEventListener("message", (event) => {
     for (;;);
 });
 """
-# What the machine does not give any more: a new WebAssembly, or room for one.
+# As if a tool took for ever.
+RUNS_AT_TOOL = """addEventListener("message", (event) => {
+    if (JSON.parse(event.data).ask !== "%s") return;
+    postMessage(JSON.stringify({ state: "computing" }));
+    for (;;);
+});
+"""
+# What the machine does not give any more: a new WebAssembly, or room for one. So Chromium, Firefox and WebKit say it.
 NO_MEMORY = {
-    "none for Python": "WebAssembly.Memory = class { constructor() { throw new RangeError('no more'); } };",
-    "none to make one": "WebAssembly.instantiate = async () => { throw new RangeError('no more'); };",
+    "none for Python": """WebAssembly.Memory = class {
+        constructor() { throw new RangeError("WebAssembly.Memory(): could not allocate memory"); }
+    };""",
+    "none to make one": """WebAssembly.instantiate = async () => {
+        throw new RangeError("WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory for new instance");
+    };""",
+    "none for a file": """Response.prototype.arrayBuffer = async () => {
+        throw new RangeError("Array buffer allocation failed");
+    };""",
 }
+# As if there were none left for one number.
+COMPUTING = "def compute(inputs: Inputs) -> Outputs:"
+FULL_AT_77 = f"""def compute(inputs):
+    if inputs.won == 77:
+        raise MemoryError
+    return computed(inputs)
+
+
+{COMPUTING.replace("compute", "computed")}"""
 KEPT_FILES = "caches.open('playbook-runtime').then(cache => cache.keys()).then(keys => keys.map(({url}) => url).sort())"
 
 
@@ -451,18 +474,79 @@ def test_a_long_run_can_be_stopped(plain_page: Page, server: SiteServer, languag
     expect(calculator.locator("[data-failure]:visible")).to_have_count(0)
 
 
+@pytest.mark.parametrize("tool", ["solve", "sensitivity", "compare"])
+def test_a_long_run_of_a_tool_can_be_stopped_in_it(plain_page: Page, server: SiteServer, tool: str) -> None:
+    """There the reader looks; the result stays, and the tool and the calculator go on with the next number."""
+    asked = "keep" if tool == "compare" else tool
+    plain_page.context.route("**/calculator_worker*", rewritten(lambda script: RUNS_AT_TOOL % asked + script))
+    plain_page.goto(server.address + path_of("sales-velocity"))
+    calculator = ready(plain_page)
+    panel = calculator.locator(f"[data-tool={tool}]")
+    panel.locator("summary").click()
+    if tool == "solve":
+        panel.locator("[data-part=target]").fill("4000")
+    elif tool == "compare":
+        panel.locator("[data-do=keep]").click()
+
+    panel.locator("[data-remedy=stop]").click()
+    expect(panel.locator("p[data-failure=stopped]")).to_be_visible()
+    expect(panel.locator("[data-remedy=stop]")).to_be_hidden()
+    expect(panel.locator("[aria-busy]")).to_have_count(0)
+    expect(output(calculator, "revenue_per_day")).to_have_text(EXAMPLE)
+    if tool == "solve":
+        panel.locator("[data-part=target]").fill("")
+    elif tool == "sensitivity":
+        panel.locator("summary").click()
+    calculator.locator("[name=cycle_days]").fill("45")
+    expect(output(calculator, "revenue_per_day")).to_have_text("5,555.56")
+
+
+def test_a_link_that_takes_long_can_be_stopped_and_is_not_opened_again(plain_page: Page, server: SiteServer) -> None:
+    """Until it is read nothing can be typed that it would write over; then the example is there to be changed."""
+    plain_page.context.route("**/calculator_worker*", rewritten(lambda script: RUNS_AT_TOOL % "open" + script))
+    plain_page.goto(server.address + path_of("win-rate") + "#win-rate?won=5")
+    calculator = plain_page.locator("playbook-calculator")
+    fields = calculator.locator(".calculator__fields").first
+    expect(fields).to_have_attribute("inert", "")
+
+    calculator.locator("[data-control=stop]").click()
+    expect(said(calculator, "stopped")).to_be_visible()
+    expect(calculator.locator("[data-part=opened]")).to_be_visible()
+    expect(fields).not_to_have_attribute("inert", "")
+    calculator.locator("[name=won]").fill("44")
+    expect(output(calculator, "win_rate")).to_have_text("44%")
+
+
 @pytest.mark.parametrize("what", NO_MEMORY)
 def test_without_memory_there_is_a_sentence(plain_page: Page, server: SiteServer, what: str) -> None:
-    """Not a wait without an end; what is typed stays, and is answered once there is room."""
+    """Which says what is short and what helps; what is typed stays, and is answered once there is room."""
     plain_page.context.route("**/calculator_worker*", rewritten(lambda script: NO_MEMORY[what] + script))
     plain_page.goto(server.address + path_of("win-rate"))
     calculator = plain_page.locator("playbook-calculator")
     calculator.locator("[name=won]").fill("44")
-    expect(said(calculator, "broken")).to_be_visible()
+    expect(said(calculator, "memory")).to_be_visible()
     expect(calculator.locator("[name=won]")).to_have_value("44")
 
     plain_page.context.unroute("**/calculator_worker*")
     calculator.locator("[data-control=retry]").click()
+    expect(output(calculator, "win_rate")).to_have_text("44%")
+
+
+def test_memory_that_runs_out_is_not_blamed_on_the_number(plain_page: Page, server: SiteServer) -> None:
+    """Python raises it in the middle of an answer: the sentence is about the device; the next number is answered."""
+    source = (PROJECT / "calculators/metrics/win_rate.py").read_text(encoding="utf-8")
+    assert COMPUTING in source
+    changed = with_module("group-metrics", "calculators/metrics/win_rate", source.replace(COMPUTING, FULL_AT_77))
+    plain_page.context.route("**/group-metrics-*", lambda route: route.fulfill(body=changed))
+    plain_page.context.route("**/calculator_worker-*", built_with({"group-metrics": changed}))
+    plain_page.goto(server.address + path_of("win-rate"))
+    calculator = ready(plain_page)
+
+    calculator.locator("[name=won]").fill("77")
+    expect(said(calculator, "memory")).to_be_visible()
+    expect(calculator.locator("[data-error]:visible")).to_have_count(0)
+    expect(calculator.locator("[name=won]")).to_have_value("77")
+    calculator.locator("[name=won]").fill("44")
     expect(output(calculator, "win_rate")).to_have_text("44%")
 
 

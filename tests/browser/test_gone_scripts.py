@@ -234,3 +234,53 @@ def test_a_copy_is_asked_for_by_hand_only_where_there_is_a_text(plain_page: Page
     panel.locator("[data-copy=link]").click()
     expect(by_hand).to_be_hidden()
     expect(done).to_be_empty()
+
+
+WITHOUT_END = {
+    "gone": broken,
+    "cut off": lambda route: route.fulfill(body=route.fetch().text()[:30_000]),
+    "hung": hanging,
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "script", "how"),
+    [
+        (path_of("win-rate", "ko"), "site", "gone"),
+        (path_of("win-rate"), "site", "cut off"),
+        (path_of("win-rate"), "site", "hung"),
+        ("embed/win-rate/", "embed", "gone"),
+    ],
+)
+def test_without_the_main_script_other_numbers_have_no_result_of_the_example(
+    plain_page: Page, server: SiteServer, path: str, script: str, how: str
+) -> None:
+    """The page says that nothing answers; tried again, what was typed is answered."""
+    address = f"**/playbook/{script}-*.js"
+    plain_page.context.route(address, WITHOUT_END[how])
+    plain_page.clock.install()
+    plain_page.goto(server.address + path, wait_until="commit")
+    calculator = plain_page.locator("playbook-calculator")
+    calculator.locator("[name=won]").fill("44")
+    failed = calculator.locator("[data-message=failed]")
+    if how == "hung":
+        wait_long(plain_page, failed.locator("p:visible"))
+    expect(failed.locator("p:visible")).to_have_count(1)
+    expect(failed.locator("button:visible")).to_have_count(1)
+
+    plain_page.clock.resume()
+    plain_page.context.unroute(address)
+    # What was hung comes after all, and nobody has to press a button.
+    if how != "hung":
+        failed.locator("[data-remedy=retry]").click()
+    expect(output(calculator, "win_rate")).to_have_text("44%")
+    expect(failed).to_be_hidden()
+    expect(calculator.locator("[name=won]")).to_have_value("44")
+
+
+def test_without_the_main_script_nothing_of_a_file_is_waited_for(plain_page: Page, server: SiteServer) -> None:
+    """The analyser and the answer key say so at once, before anybody presses a button that would do nothing."""
+    plain_page.context.route("**/playbook/site-*.js", broken)
+    for path, element in (("pipeline/analyse/", "playbook-analyser"), ("about/method/", "playbook-answer-key")):
+        plain_page.goto(server.address + path)
+        expect(plain_page.locator(f"{element} [data-part=failed] p:visible")).to_have_count(1)

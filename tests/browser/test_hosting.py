@@ -52,19 +52,40 @@ def test_the_same_files_work_wherever_they_are_put(browser: Browser, built_site:
 
 
 @pytest.mark.parametrize("prefix", ANYWHERE)
-def test_what_names_the_address_is_that_of_the_build(browser: Browser, built_site: BuiltSite, prefix: str) -> None:
-    """As the README says: the error pages lead there, and so do the addresses for search engines. It can be read."""
+@pytest.mark.parametrize(("language", "title"), [("", "Page not found"), ("el/", "Η σελίδα δεν βρέθηκε")])
+def test_an_error_page_finds_its_folder(
+    browser: Browser, built_site: BuiltSite, prefix: str, language: str, title: str
+) -> None:
+    """In the language of the address, with styles, search and links; the address that failed stands there still."""
     context = patient_context(browser)
     with SiteServer(built_site.directory, prefix) as server, context:
         page = context.new_page()
+        guard = Guard(server.address, missing_pages_allowed=True)
 
-        answer = page.goto(f"{server.address}no/such/page/")
+        answer = page.goto(f"{server.address}{language}no/such/page/")
 
         assert answer is not None
         assert answer.status == 404
-        expect(page.locator("h1")).to_have_text("Page not found")
-        home = page.locator("article a")
-        expect(home).to_have_attribute("href", re.compile(r"^/pipeline-playbook/"))
+        expect(page.locator("h1")).to_have_text(title)
+        assert page.url == f"{server.address}{language}no/such/page/"
+        expect(page.locator(".md-header")).to_have_css("background-color", "rgb(15, 76, 92)")
+        # What came for the other folder is not there, and that is no fault of what is shown now.
+        guard.watch(page)
+        open_search(page)
+        page.keyboard.type("SQL")
+        expect(page.locator(".md-search-result__link").first).to_be_visible()
+        page.keyboard.press("Escape")
+        page.locator("article a").first.click()
+        expect(page).to_have_url(f"{server.address}{language}")
+        assert guard.complaints == []
+
+
+@pytest.mark.parametrize("prefix", ANYWHERE)
+def test_what_names_the_address_is_that_of_the_build(browser: Browser, built_site: BuiltSite, prefix: str) -> None:
+    """As the README says: the addresses for search engines lead there."""
+    context = patient_context(browser)
+    with SiteServer(built_site.directory, prefix) as server, context:
+        page = context.new_page()
         page.goto(server.address)
         canonical = page.locator("link[rel=canonical]")
         expect(canonical).to_have_attribute("href", built_site.address)

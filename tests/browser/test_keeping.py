@@ -645,3 +645,52 @@ def test_a_page_shown_as_it_was_left_takes_over_what_came_since(open_page: OpenP
     expect(calculator.locator("[name=opportunities]")).to_have_value("40")
     expect(calculator.locator("[name=win_rate]")).to_have_value("30")
     expect(output(calculator, "revenue_per_day")).to_have_text("€3,333.33")
+
+
+def test_what_others_left_in_the_storage_says_nothing_in_the_page(open_page: OpenPage) -> None:
+    """Another release, or another project of the host: its words are not shown, and its steps are not offered."""
+    page = open_page(path_of("win-rate"))
+    step = {
+        "before": {"won": "1"},
+        "after": {"won": "44"},
+        "circumstances": {"currency": "", "confirmed": [], "waiting": []},
+    }
+    steps = [step | {"kind": "row", "sentence": "Call 555-0100"}, step | {"kind": "__proto__"}, step | {"kind": {}}]
+    visit = {"language": "en", "inputs": {"won": "44"}, "steps": steps}
+    page.evaluate("visit => sessionStorage.setItem('playbook-visit:win-rate', JSON.stringify(visit))", visit)
+    page.goto(page.url)
+
+    calculator = ready(page)
+    bar = calculator.locator("[data-part=undo]")
+    expect(bar.locator("[data-part=undone]")).to_have_text(bar.get_attribute("data-row") or "")
+    bar.locator("button").click()
+    expect(bar).to_be_hidden()
+
+
+@pytest.mark.parametrize(("refusing", "is_kept"), [("localStorage", False), ("sessionStorage", True)])
+def test_a_scenario_is_kept_where_one_storage_is_refused(open_page: OpenPage, refusing: str, *, is_kept: bool) -> None:
+    """Said as it is: where the browser keeps nothing the box is not ticked, and what it keeps it does not deny."""
+    page = open_page(path_of("win-rate"), fresh=True)
+    page.evaluate(
+        """refusing => {
+            for (const name of ["getItem", "setItem", "removeItem"]) {
+                const { [name]: method } = Storage.prototype;
+                Storage.prototype[name] = function (...given) {
+                    if (this === window[refusing]) throw new DOMException("no", "QuotaExceededError");
+                    return method.apply(this, given);
+                };
+            }
+        }""",
+        refusing,
+    )
+    panel = ready(page).locator("[data-tool=compare]")
+    panel.locator("summary").click()
+    panel.locator("[data-do=keep]").click()
+    remember = panel.locator("[data-part=remember]")
+    remember.click()
+    expect(panel.locator("[data-part=full]")).to_be_visible(visible=not is_kept)
+    expect(remember).to_be_checked(checked=is_kept)
+    assert (
+        page.evaluate("refusing => Object.keys(window[refusing]).filter(key => key.includes('scenario'))", refusing)
+        == []
+    )

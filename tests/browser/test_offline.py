@@ -420,6 +420,68 @@ def test_without_service_workers_nothing_is_missing(context: BrowserContext, hos
     assert guard.complaints == []
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "Cache.prototype.put = async () => { throw new DOMException('no', 'QuotaExceededError'); };",
+        "CacheStorage.prototype.open = async () => { throw new DOMException('no', 'SecurityError'); };",
+        "(((",
+    ],
+)
+def test_a_service_worker_that_cannot_be_brought_is_not_waited_for(page: Page, host: Host, fault: str) -> None:
+    """The page does not look for ever: it says that nothing can be kept, and why."""
+    worker = host.directory / "service_worker.js"
+    worker.write_text(fault + worker.read_text(encoding="utf-8"), encoding="utf-8")
+    page.goto(host.address + "about/offline/")
+    element = page.locator("playbook-offline")
+    expect(element).to_have_attribute("data-state", "unsupported")
+    expect(element.locator("button:visible")).to_have_count(0)
+
+
+def test_while_the_service_worker_is_on_its_way_the_page_says_that_it_looks(page: Page, host: Host) -> None:
+    """Not that nothing can be kept, which is said where that is so."""
+    page.add_init_script("""navigator.serviceWorker.register = new Proxy(navigator.serviceWorker.register, {
+        apply: (register, target, given) => new Promise(resolve => { window.goOn = resolve; })
+            .then(() => Reflect.apply(register, target, given)),
+    });""")
+    page.goto(host.address + "about/offline/")
+    element = page.locator("playbook-offline")
+    expect(element).to_have_attribute("data-state", "checking")
+    page.wait_for_function("() => window.goOn")
+    page.evaluate("() => window.goOn()")
+    expect(element).to_have_attribute("data-state", "absent")
+
+
+# As if the browser ended it whenever it is asked for a file; nothing can be removed either.
+SILENT = """addEventListener("message", (event) => {
+    if (event.data.take) event.stopImmediatePropagation();
+});
+Cache.prototype.delete = async () => { throw new Error("no"); };
+"""
+
+
+def test_a_service_worker_that_is_ended_in_the_middle_is_not_waited_for(page: Page, host: Host) -> None:
+    """A browser may end it at any time, and nobody says so: what is there still is said, and can be tried again."""
+    worker = host.directory / "service_worker.js"
+    worker.write_text(SILENT + worker.read_text(encoding="utf-8"), encoding="utf-8")
+    guard = Guard(host.address, missing_pages_allowed=False)
+    guard.watch(page)
+    page.goto(host.address + "about/offline/")
+    element = page.locator("playbook-offline")
+    expect(element).to_have_attribute("data-state", "absent")
+    page.clock.install()
+    element.locator("[data-do=take]:visible").click()
+    expect(element).to_have_attribute("data-state", "taking")
+    for _ in range(40):
+        page.clock.run_for(1000)
+    expect(element).to_have_attribute("data-state", "failed")
+
+    element.locator("[data-do=remove]").click()
+    expect(element).to_have_attribute("data-state", "partly")
+    expect(element.locator("[data-do=take]:visible")).to_have_count(1)
+    assert guard.complaints == []
+
+
 def test_a_full_device_says_so(page: Page, host: Host) -> None:
     """Before anything is lost: pages are read and calculated as before."""
     page.goto(host.address + "about/offline/")

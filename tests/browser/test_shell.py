@@ -59,8 +59,10 @@ def test_drawer_on_a_phone(open_page: OpenPage) -> None:
     page = open_page("ko/", width=360, height=740)
     page.locator("header label[for=__drawer]").click()
     drawer = page.locator(".md-sidebar--primary")
-    drawer.locator("label.md-nav__link[for=__nav_5]").click()  # the arrow; the words beside it open the section's page
-    drawer.locator("a[href$='metrics/win-rate/']").click()
+    link = drawer.locator("a[href$='metrics/win-rate/']")
+    section = drawer.locator("li.md-nav__item--nested", has=page.locator("a[href$='metrics/win-rate/']"))
+    section.locator("label.md-nav__link").first.click()  # the arrow; the words beside it open the section's page
+    link.click()
     expect(page).to_have_url(re.compile(r"/ko/metrics/win-rate/$"))
 
 

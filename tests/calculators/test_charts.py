@@ -206,3 +206,31 @@ def test_revenue_grows_from_the_first_to_the_last(start: Decimal, end: Decimal, 
 def test_without_a_result_there_is_no_chart(name: str, inputs: dict[str, Any]) -> None:
     """Nothing is drawn where there is nothing to see."""
     assert drawn(calculators.run(name, inputs)) is None
+
+
+@given(st.lists(st.integers(0, 1000), min_size=8, max_size=8))
+def test_each_bar_of_a_waterfall_begins_where_the_one_before_ends(moves: list[int]) -> None:
+    """From the start up to what came in, down to the end; none below zero, else nothing is drawn."""
+    names = ("created", "reopened", "pulled_in", "raised", "lowered", "pushed_out", "won", "lost")
+    inputs = {f"{name}_value": move for name, move in zip(names, moves, strict=True)}
+    result = calculators.run("pipeline-waterfall", inputs | {"start_value": 500})
+    end = 500 + sum(moves[:4]) - sum(moves[4:])
+    assert result.outputs["end_value"] == end
+    chart = drawn(result)
+    if end < 0:
+        assert chart is None
+        return
+    assert chart is not None
+    totals, left, came = (series.values for series in chart.series)
+    reached = Decimal(500)
+    for place, move in enumerate(moves, start=1):
+        is_up = place <= 4
+        assert (came if is_up else left)[place] == move
+        assert (left if is_up else came)[place] is None
+        assert chart.begins[place] == (reached if is_up else reached - move)
+        reached += move if is_up else -move
+    assert [totals[0], totals[-1], reached] == [500, end, end]
+    assert min(chart.begins) >= 0
+    option = to_page(chart, result.numerals)["option"]
+    assert option["begins"] == [float(begin) for begin in chart.begins]
+    assert option["xAxis"]["max"] >= max(500 + sum(moves[:4]), end)

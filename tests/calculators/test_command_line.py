@@ -24,6 +24,15 @@ CONTRACT = {
         "second_place_loss",
         "verdict",
     ],
+    "revenue-plan": [
+        "weakest_link",
+        "out_of_reach",
+        "sellers_needed",
+        "leads_per_week_needed",
+        "total_leads",
+        "plan",
+        "by_week",
+    ],
     "sales-compensation": [
         "attainment",
         "base_commission_rate",
@@ -41,6 +50,14 @@ CONTRACT = {
         "p50",
         "p90",
         "goal_probability",
+    ],
+    "pipeline-waterfall": [
+        "end_value",
+        "end_deals",
+        "slippage_by_count",
+        "slippage_by_value",
+        "unexplained_value",
+        "steps",
     ],
     "revenue-forecast": ["forecast", "mape", "wmape", "bias"],
     **{

@@ -204,3 +204,42 @@ def test_the_chart_of_a_long_history_shows_its_end() -> None:
     assert [row[0] for row in long["rows"]] == [str(place) for place in range(141, 203)]
     assert short["rows"][0] == ["1", "82,000", "–"]
     assert short["rows"][-1] == ["15", "–", "101,247.89"]
+
+
+# --- waterfall --------------------------------------------------------------------------------------------------------
+
+amounts_of_moves = st.fixed_dictionaries(
+    {
+        f"{name}_value": st.decimals(0, 10**6, places=2)
+        for name in ("start", "created", "reopened", "pulled_in", "raised", "lowered", "pushed_out", "won", "lost")
+    }
+)
+
+
+@given(amounts_of_moves, st.integers(0, 200), st.integers(0, 200))
+def test_the_steps_add_up_to_the_end(values: dict[str, Decimal], start: int, pushed_out: int) -> None:
+    """Whatever moves: first row plus all between them is the last row, by deals and by amount, to the coin."""
+    result = calculators.run("pipeline-waterfall", values | {"start_deals": start, "pushed_out_deals": pushed_out})
+    first, *between, last = result.figures.steps
+
+    assert first.value + sum(step.value for step in between) == last.value == result.outputs["end_value"]
+    assert first.deals + sum(step.deals for step in between) == last.deals == result.outputs["end_deals"]
+    by_count = result.outputs["slippage_by_count"]
+    assert by_count is None if start < 5 else by_count == Decimal(pushed_out) / start
+
+
+def test_what_was_counted_shows_what_is_missing() -> None:
+    """A pipeline counted at the end is compared with the one worked out, in both directions."""
+    for counted, difference in ((815_000, 15_000), (790_000, -10_000), (800_000, 0)):
+        result = calculators.run("pipeline-waterfall", {"counted_value": counted})
+        assert result.outputs["unexplained_value"] == difference
+        assert ("does_not_close" in {note.code for note in result.notes}) == bool(difference)
+
+
+def test_more_deals_leaving_than_came_is_said_to_be_impossible() -> None:
+    """Also where the amounts would allow it."""
+    result = calculators.run("pipeline-waterfall", {"won_deals": 60})
+
+    assert result.outputs["end_value"] == 800_000
+    assert "below_zero" in {note.code for note in result.notes}
+    assert result.headline.startswith("These numbers cannot all be right")

@@ -101,12 +101,13 @@ FIGURES = {
     "revenue-growth": ("growth", "decline"),
     "pipeline-balance": ("overfull_names", "stalled_names", "empty_names"),
     "pursuit-cost": ("win_probability", "break_even_probability"),
+    "revenue-plan": ("sellers_needed", "leads_per_week_needed", "out_of_reach"),
     "lead-score": ("grade", "fit_score"),
     "buying-phase": ("phase", "first_move"),
 } | dict.fromkeys(SCORECARDS, ("score", "best_score", "blockers"))
 IN_WORDS = {
     *("free", "unchanged", "gone", "nothing", "loses_nobody", "balanced", "one_lead", "nothing_rated"),
-    *("pursue_for_nothing", "never_covered", "no_chance", "worthless"),
+    *("pursue_for_nothing", "never_covered", "no_chance", "worthless", "covered"),
 }
 
 

@@ -76,3 +76,22 @@ def test_how_it_is_worked_out_is_in_the_readers_numbers() -> None:
     answered = ask("sales-velocity", "el", opportunities="50")
 
     assert answered["working"]["revenue_per_year"] == "50 × 25.000 × 25% ÷ 90 ημέρες × 365,25"
+
+
+@pytest.mark.parametrize("typed", [{"won": "77"}, {}])
+def test_a_device_without_memory_is_no_fault_of_the_numbers(
+    monkeypatch: pytest.MonkeyPatch, typed: dict[str, str]
+) -> None:
+    """Whoever asked ends this Python, and says so; any other error is a refusal."""
+
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    # Before anything fails: the texts of the fields are worked out, too.
+    inputs = default_texts("win-rate", "en") | typed
+    question = json.dumps({"number": 7, "calculator": "win-rate", "language": "en", "currency": "", "inputs": inputs})
+    monkeypatch.setattr("calculators.core.running.run._compute", full)
+    with pytest.raises(MemoryError):
+        answer(question)
+    monkeypatch.setattr("calculators.core.running.run._compute", lambda *_: 1 / 0)
+    assert json.loads(answer(question))["errors"][0]["code"] == "not_computable"

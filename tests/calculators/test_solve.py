@@ -381,7 +381,9 @@ LOWER_IS_BETTER = {
     "pipeline-coverage": {"remaining_quota", "required_coverage", "pipeline_gap"},
     "sales-cycle-length": {"mean_days", "median_days", "p75_days", "p90_days", "closing_interval_days"},
     "pipeline-balance": {"overfull_stages", "stalled_stages", "empty_stages"},
+    "pipeline-waterfall": {"slippage_by_count", "slippage_by_value"},
     "product-mix": {"total_leads", "total_deals"},
+    "revenue-plan": {"out_of_reach", "sellers_needed", "leads_per_week_needed", "total_leads"},
     "pursuit-cost": {"cost", "cost_share_of_first_year", "break_even_probability", "second_place_loss"},
     "revenue-forecast": {"mape", "wmape"},
     "weighted-forecast": {"standard_deviation"},
@@ -390,6 +392,7 @@ NEITHER_IS_BETTER = {
     "sales-cycle-length": {"deals_in_process"},
     "sales-compensation": {"base_commission_rate", "effective_rate"},
     "revenue-forecast": {"bias"},
+    "pipeline-waterfall": {"unexplained_value"},
 }
 
 

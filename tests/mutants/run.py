@@ -47,7 +47,10 @@ TESTS = (
         f"tests/calculators/test_{name}.py"
         for name in ("figures", "properties", "verdicts", "headlines", "definitions", "solve")
     ),
-    *(f"tests/analysis/test_figures_{name}.py" for name in ("missing", "of_deals", "of_time", "parts", "random")),
+    *(
+        f"tests/analysis/test_figures_{name}.py"
+        for name in ("missing", "notes", "of_deals", "of_time", "parts", "random")
+    ),
     *(f"tests/analysis/test_{name}.py" for name in ("figures_exactly", "gate_notes")),
 )
 # What the tests read beside the sources.

@@ -21,7 +21,7 @@ IMPORTABLE = {
 # The rooms inside a folder, and files between them, lowest first: each imports from itself and from those below it.
 FLOORS = {
     "calculators.core": ("words", "numbers", "declaring", "running", ("exploring", "taking_along"), "page"),
-    "calculators.analysis": ("reading", "gate", "figures", "analyse", "report", "page"),
+    "calculators.analysis": ("reading", "gate", "figures", "comparing", "analyse", "report", "page"),
     "calculators.warehouse": (
         "sentences",
         "refusing",
@@ -141,6 +141,7 @@ def test_no_file_names_a_package_registry() -> None:
         ("tools/set_up/generators_forks.txt", 20),
         ("tools/set_up/generators_zensical.txt", 20),
         ("tools/set_up/mutants_requirements.txt", 20),
+        ("tools/set_up/spark_requirements.txt", 1),
     ],
 )
 def test_every_requirement_is_pinned_with_a_hash(file: str, least: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from calculators.core.declaring.choices import Choice, Choices, Rating
+from calculators.core.declaring.quantities import QUANTITIES
 from calculators.core.declaring.tables import Table
 from calculators.core.numbers.numerals import numerals
 from calculators.core.page.answer import answer, default_texts
@@ -36,7 +37,30 @@ def questions(language: str) -> list[str]:
             for name, field in result.calculator.input_fields.items()
         }
         asked += [{"calculator": example.calculator, "currency": currency, "inputs": texts} for currency in ("", "KRW")]
-    return numbered(asked, language)
+    return numbered(asked + about_numbers(language), language)
+
+
+def about_numbers(language: str) -> list[dict[str, Any]]:
+    """Return questions about what is known of a reader, of calculators and of its page: days, files and refusals."""
+    known = {"value": "0.315385", "from": "win-rate", "day": "2026-11-30", "currency": "EUR"}
+    numbers = {
+        name: known | {"value": "12" if field.is_whole else known["value"]} for name, field in QUANTITIES.items()
+    }
+    file = json.dumps({"format": "playbook-numbers", "numbers": numbers})
+    typed = {"quota": "5" * 7, "win_rate": "0.3", "cycle_days": "?", "booked": ""}
+    page = {"ask": "numbers", "currency": "", "numbers": numbers, "typed": {}, "file": ""}
+    asked = [
+        page,
+        page | {"typed": typed},
+        page | {"file": file},
+        page | {"file": '{"win_rate": 3}'},
+        page | {"file": "?"},
+    ]
+    for calculator in all_calculators().values():
+        inputs = default_texts(calculator.id, language)
+        question = {"ask": "offers", "calculator": calculator.id, "inputs": inputs, "numbers": numbers}
+        asked += [question | {"currency": currency} for currency in ("", "EUR", "KRW")]
+    return asked
 
 
 def foreign_questions(language: str) -> list[str]:

@@ -36,7 +36,7 @@ def test_every_listed_file_is_there_as_listed(first_site: BuiltSite, release: di
         assert hashlib.sha256(content).hexdigest().startswith(listed), path
         # These are kept under their names alone.
         if path.startswith("assets/playbook/"):
-            assert re.search(r"-[0-9A-Z]{8}\.(js|css|bin|json)$", path), path
+            assert re.search(r"-[0-9A-Z]{8}\.(js|css|bin|json|txt)$", path), path
 
 
 def test_the_list_has_every_page_with_all_it_loads(first_site: BuiltSite, release: dict[str, Any]) -> None:

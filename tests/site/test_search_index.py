@@ -65,7 +65,7 @@ def test_abbreviations() -> None:
 
 def test_trade_names() -> None:
     """Trade names are given for every page of the contents and no other, once for each page, in every language."""
-    contents = re.findall(r"- (?:\w+: )?([\w/-]+\.md)", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
+    contents = re.findall(r"- (?:[\w ]+: )?([\w/-]+\.md)", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
     called: dict[str, dict[str, list[str]]] = tomllib.loads(NAMES.read_text(encoding="utf-8"))
     assert called.keys() <= set(contents)
     for page, names in called.items():
@@ -121,7 +121,7 @@ def test_synonyms_are_published(built_site: BuiltSite) -> None:
 
 def test_queries_are_enough() -> None:
     """Each language has 40 queries or more, none twice, and every page of the contents is looked for."""
-    contents = re.findall(r"- (?:\w+: )?([\w/-]+\.md)", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
+    contents = re.findall(r"- (?:[\w ]+: )?([\w/-]+\.md)", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
     pages = {url_of(page) for page in contents}
     expected: set[str] = set()
     for language in LANGUAGES:

@@ -6,10 +6,11 @@ from mkdocs.utils import get_relative_url
 
 from calculators.analysis.report.words import words
 from calculators.core.words.catalogue import catalogue
+from tools.pages import my_numbers
 from tools.pages.form import currencies
 from tools.pages.partials import partial
 from tools.samples.publishing import address, history_address
-from tools.texts.playbook_pages import folder_of
+from tools.texts.playbook_pages import folder_of, url_of
 
 ELEMENT = "playbook-analyser"
 _EMPTY = re.compile(rf"<{ELEMENT}></{ELEMENT}>")
@@ -33,6 +34,7 @@ def render_analyser(language: str, page_url: str) -> str:
         _=gettext,
         currencies=currencies(language),
         language=language,
+        numbers_address=get_relative_url(folder_of(language) + url_of(my_numbers.PAGE), page_url),
         root=get_relative_url(folder_of(language) or ".", page_url),
         samples=[get_relative_url(of(language), page_url) for of in (address, history_address)],
     )

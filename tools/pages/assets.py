@@ -22,8 +22,8 @@ from tools.samples import publishing as samples
 BUNDLES = Path(__file__).resolve().parents[2] / "build" / "assets"
 PUBLISHED = "assets/playbook"
 ANSWER_KEY = "assets/answer-key"
-# It stands in the pages.
-_WRITTEN_INTO_PAGES = "early_start-*"
+# They stand in the pages.
+_WRITTEN_INTO_PAGES = ("early_start-*", "not_found-*", "without_scripts-*")
 # Archives keep a day for each file; one that never changes, so that equal files make equal archives.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
 MANIFEST = "manifest.json"
@@ -60,7 +60,7 @@ class Manifest:
 
 def publish(site: Path, bundles: Path = BUNDLES) -> None:
     """Copy the bundles into the built site."""
-    unpublished = shutil.ignore_patterns(MANIFEST, PACKAGES, _WRITTEN_INTO_PAGES)
+    unpublished = shutil.ignore_patterns(MANIFEST, PACKAGES, *_WRITTEN_INTO_PAGES)
     shutil.copytree(bundles, site / PUBLISHED, dirs_exist_ok=True, ignore=unpublished)
 
 

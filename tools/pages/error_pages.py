@@ -1,6 +1,6 @@
 """The error pages, one per language: of an address that there is not (404), and of a lost network (503).
 
-GitHub Pages serves only the root's 404; `overrides/404.html` says how the others are shown all the same. The service
+GitHub Pages serves only the root's 404; `overrides/assets/site/not_found.js` shows the others all the same. The service
 worker serves the 503 pages.
 """
 

@@ -1,12 +1,12 @@
-"""The Markdown fences of the playbook: a calculator, the analyser, a gallery, a quiz, a glossary, a list of sources.
+"""The Markdown fences of the playbook: a calculator, the analyser, a gallery, a quiz, a glossary, the SQL of figures.
 
     ```calculator
     name: sales-velocity
     ```
 
 A formatter leaves an empty element, which is filled once the page's language
-is known (form.py, analyser.py, answer_key.py, offline.py, licences.py, gallery.py, quiz.py, glossary.py, sources.py): a
-Markdown extension cannot know it.
+is known (form.py, analyser.py, answer_key.py, my_numbers.py, offline.py, licences.py, gallery.py, quiz.py, glossary.py,
+sources.py, warehouse.py): a Markdown extension cannot know it.
 """
 
 import json
@@ -16,13 +16,16 @@ from typing import Any
 import yaml
 
 from calculators.core.running.calculator import GROUPS, all_calculators
+from calculators.warehouse.sentences import FIGURES
 from tools.pictures import PICTURES
 
 _ELEMENT = "playbook-calculator"
 _ANALYSER = "playbook-analyser"
 _ANSWERS = "playbook-answer-key"
+_NUMBERS = "playbook-numbers"
 _OFFLINE = "playbook-offline"
 _LICENCES = "playbook-licences"
+_SQL = "playbook-sql"
 
 
 class FenceError(ValueError):
@@ -62,6 +65,13 @@ def format_answers(
     return _empty_element(_ANSWERS, source, md)
 
 
+def format_numbers(
+    source: str, _language: str, _css_class: str, _options: dict[str, Any], md: Any, **_further: Any
+) -> str:
+    """Return the empty element of the reader's numbers, of which a page has one; raises FenceError."""
+    return _empty_element(_NUMBERS, source, md)
+
+
 def format_offline(
     source: str, _language: str, _css_class: str, _options: dict[str, Any], md: Any, **_further: Any
 ) -> str:
@@ -74,6 +84,18 @@ def format_licences(
 ) -> str:
     """Return the empty element of the list of licences, of which a page has one; raises FenceError."""
     return _empty_element(_LICENCES, source, md)
+
+
+def format_warehouse(
+    source: str, _language: str, _css_class: str, _options: dict[str, Any], md: Any, **_further: Any
+) -> str:
+    """Return the empty element for the SQL of a figure; raises FenceError."""
+    figure = _only_entry(source, "figure")
+    if figure not in FIGURES:
+        raise FenceError(f"no figure on a page is called {figure!r}: the figures are {', '.join(FIGURES)}")
+    if _SQL not in md.block_level_elements:
+        md.block_level_elements.append(_SQL)
+    return f'<{_SQL} figure="{escape(figure)}"></{_SQL}>'
 
 
 def _empty_element(name: str, source: str, md: Any) -> str:

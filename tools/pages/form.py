@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from babel.core import Locale
 from babel.numbers import get_currency_name, get_currency_symbol
+from mkdocs.utils import get_relative_url
 
 from calculators.core.declaring.records import Field
 from calculators.core.declaring.tables import Table
@@ -20,8 +21,9 @@ from calculators.core.page.answer import default_answer, default_texts
 from calculators.core.running.calculator import Calculator, find
 from calculators.core.running.run import formula_in_words
 from calculators.core.words.catalogue import catalogue
+from tools.pages import my_numbers
 from tools.pages.partials import partial
-from tools.texts.playbook_pages import folder_of
+from tools.texts.playbook_pages import folder_of, url_of
 
 # Powers of ten: amounts in sales end with thousands of millions.
 _LARGEST_SCALE = 9
@@ -45,14 +47,18 @@ def currencies(language: str) -> dict[str, Currency]:
     }
 
 
-def fill_calculators(html: str, language: str, *, waits: bool) -> str:
-    """Replace each empty calculator element of a page by its form in a language.
+def fill_calculators(html: str, language: str, page_url: str, *, waits: bool) -> str:
+    """Replace each empty calculator element of a page by its form in a language; its links are relative to `page_url`.
 
     One that `waits` loads nothing of Python before the reader comes to it.
     """
     numbers = count(1)
+    address = get_relative_url(folder_of(language) + url_of(my_numbers.PAGE), page_url)
     return _EMPTY_ELEMENT.sub(
-        lambda match: render_form(match[1], language, f"calculator-{next(numbers)}", waits=waits), html
+        lambda match: render_form(
+            match[1], language, f"calculator-{next(numbers)}", numbers_address=address, waits=waits
+        ),
+        html,
     )
 
 
@@ -85,8 +91,11 @@ def _is_threshold(group: Group) -> bool:
     return getattr(group.field, "is_threshold", False)
 
 
-def render_form(calculator_id: str, language: str, key: str, *, waits: bool = False) -> str:
-    """Return a calculator's element; `key` begins the ids inside it and is unique on the page."""
+def render_form(calculator_id: str, language: str, key: str, *, numbers_address: str = "", waits: bool = False) -> str:
+    """Return a calculator's element; `key` begins the ids inside it and is unique on the page.
+
+    `numbers_address` leads to the page with the reader's numbers, "" for none.
+    """
     calculator = find(calculator_id)
     gettext = catalogue(language).gettext
     groups = groups_of(calculator.input_fields)
@@ -100,11 +109,13 @@ def render_form(calculator_id: str, language: str, key: str, *, waits: bool = Fa
         groups=list(filterfalse(_is_threshold, groups)),
         key=key,
         language=language,
+        numbers_address=numbers_address,
         pairs=pairs(calculator_id),
         scales=[word for power, word in reversed(WAYS[language].spoken) if power <= _LARGEST_SCALE],
         steps={str(step): numerals(language).percent(step) for step in STEPS},
         thresholds=list(filter(_is_threshold, groups)),
         texts=default_texts(calculator_id, language),
+        titles_beside=my_numbers.titles_beside(calculator, language),
         waits=waits,
         words={name: formula_in_words(calculator, name, language) for name in calculator.working},
         working_labels=_working_labels(calculator, gettext),

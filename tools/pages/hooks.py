@@ -27,6 +27,7 @@ from tools.pages import (
     search_index,
     share_pictures,
     theme_script,
+    warehouse,
 )
 from tools.pages.analyser import fill_analysers
 from tools.pages.checklists import item_ids, label_checklists
@@ -37,6 +38,7 @@ from tools.pages.glossary import PAGE as GLOSSARY
 from tools.pages.glossary import fill_glossary, glossary_address
 from tools.pages.headings import name_permalinks
 from tools.pages.jump_links import add_jump_links
+from tools.pages.my_numbers import fill as fill_numbers
 from tools.pages.quiz import fill_quizzes
 from tools.pages.reading_time import add_reading_time
 from tools.pages.sources import fill_sources
@@ -93,8 +95,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = lay_out_tables(answer_key.fill(html, language, page.url))
     _ = catalogue(language).gettext
     is_home = _path_in_language(page) == "index.md"
-    html = fill_galleries(fill_calculators(html, language, waits=is_home), language, page.url)
+    html = fill_calculators(html, language, page.url, waits=is_home)
+    html = fill_galleries(fill_numbers(html, language, page.url), language, page.url)
     html = offline.fill(fill_analysers(html, language, page.url), language)
+    html = warehouse.fill(html, language, page.url)
     html = fill_pictures(html, language)
     return name_permalinks(html, _("Link to this section"))
 
@@ -163,6 +167,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     assets.publish_samples(site)
     licences.write(site)
     answer_key.write(site)
+    warehouse.write(site)
     # The plugin leaves the settings as the last language had them, and keeps the common ones itself.
     common = {**config, **i18n.original_configs}  # type: ignore[attr-defined]
     names = {language.locale: language.site_name or common["site_name"] for language in i18n.config.languages}

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from calculators.core.words.catalogue import LANGUAGES, catalogue
-from tools.pages import answer_key
+from tools.pages import answer_key, warehouse
 from tools.pages.assets import Manifest
 from tools.pages.partials import partial
 from tools.samples import publishing as samples
@@ -22,7 +22,12 @@ SCRIPT = "service_worker.js"
 _ELEMENT = "playbook-offline"
 _EMPTY = re.compile(rf"<{_ELEMENT}></{_ELEMENT}>")
 # What parts.js loads for an element.
-_SCRIPTS = {_ELEMENT: "offline.js", "playbook-answer-key": "answer_key.js"}
+_SCRIPTS = {
+    _ELEMENT: "offline.js",
+    "playbook-answer-key": "answer_key.js",
+    "playbook-numbers": "my_numbers.js",
+    warehouse.ELEMENT: "warehouse.js",
+}
 # As release.js has it: enough for a few hundred files, and a quarter of the list's bytes.
 _HASH_DIGITS = 12
 _NEEDED = re.compile(r'<(?:script|img)\b[^>]*? src="([^"]+)"|<link rel="(?:icon|stylesheet)" href="([^"]+)"')
@@ -67,7 +72,12 @@ def release_of(site: Path, manifest: Manifest) -> dict[str, object]:
         ]
     uses = _uses(manifest)
     extras = {
-        language: [samples.address(language), samples.history_address(language), answer_key.address()]
+        language: [
+            samples.address(language),
+            samples.history_address(language),
+            answer_key.address(),
+            *warehouse.addresses(),
+        ]
         for language in LANGUAGES
     }
     for path, paths in needed.items():

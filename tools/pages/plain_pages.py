@@ -17,7 +17,7 @@ from calculators.analysis.report.words import words
 from calculators.core.numbers.numerals import numerals
 from calculators.core.running.calculator import all_calculators, find
 from calculators.core.words.catalogue import catalogue
-from tools.pages import answer_key, licences
+from tools.pages import answer_key, licences, warehouse
 from tools.pages.fence import read_quiz
 from tools.pages.glossary import in_order
 from tools.pages.sources import all_sources
@@ -120,6 +120,7 @@ def plain(page: WrittenPage, reader: str, root: str, docs: Path) -> str:
         "picture": partial(_picture, language=page.language),
         "quiz": partial(_quiz, language=page.language),
         "sources": partial(_sources, language=reader, root=root, docs=docs),
+        "warehouse": partial(_warehouse, language=page.language, root=root),
     }
     kept: list[str] = []
 
@@ -180,6 +181,10 @@ def _licences(content: str, *, language: str, root: str) -> str:
 def _answers(content: str, *, language: str, root: str) -> str:
     del content
     return answer_key.as_markdown(language, root.removesuffix(folder_of(language)))
+
+
+def _warehouse(content: str, *, language: str, root: str) -> str:
+    return warehouse.as_markdown(yaml.safe_load(content)["figure"], language, root.removesuffix(folder_of(language)))
 
 
 def _gallery(content: str, *, language: str, root: str) -> str:

@@ -90,7 +90,11 @@ def _compiled(language: str, understood: set[str]) -> bytes:
 
 
 def _write_analysis(directory: Path) -> Path:
-    kept = (path for path in ANALYSIS.rglob("*") if path.suffix in {".py", ".csv"} and path.name != "command_line.py")
+    kept = (
+        path
+        for path in ANALYSIS.rglob("*")
+        if path.suffix in {".py", ".csv"} and not path.name.endswith("command_line.py")
+    )
     return write_wheel(
         directory,
         name="calculators_analysis",

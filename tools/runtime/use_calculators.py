@@ -9,6 +9,7 @@ import json
 import random
 from typing import Any
 
+from calculators.core.declaring.quantities import QUANTITIES
 from calculators.core.declaring.tables import MOST_ROWS
 from calculators.core.exploring.sensitivity import STEPS
 from calculators.core.numbers.currencies import CURRENCIES
@@ -133,6 +134,8 @@ class _Session:
             "csv",
             "link",
             "keep",
+            "offers",
+            "numbers",
             *(["paste"] * 2 if tables else []),
         ]
         if calculator.variable_inputs and calculator.figures:
@@ -145,6 +148,8 @@ class _Session:
             asked["link"] = asked["kept"] = self._link(calculator, language, badly=badly)
         elif ask == "carry":
             asked["from"] = other
+        elif ask in {"offers", "numbers"}:
+            asked |= self._numbers(badly=badly)
         elif ask == "paste":
             asked |= self._pasted(calculator, chance.choice(tables), language, other, badly=badly)
         elif ask in {"solve", "sensitivity"}:
@@ -159,6 +164,32 @@ class _Session:
                 "step": chance.choice([*map(str, STEPS), "1"]),
             }
         self._ask(calculator, inputs, **asked)
+
+    def _numbers(self, *, badly: float) -> dict[str, Any]:
+        """Return what is known of a reader, typed on the page about it, and in a file, now and then damaged."""
+        chance = self._chance
+        names = chance.sample([*QUANTITIES, "another"], k=chance.randint(0, len(QUANTITIES)))
+        known: dict[str, Any] = {
+            name: chance.choice(
+                [
+                    chance.choice(["0.25", "1", "25000", "0.315385", 61.5, 40]),
+                    {
+                        "value": "0.5",
+                        "from": chance.choice(["win-rate", "?"]),
+                        "day": chance.choice(["2026-11-30", "?"]),
+                    },
+                    {"value": "25000", "currency": chance.choice(["EUR", "KRW", "?"])},
+                ]
+            )
+            for name in names
+        }
+        if badly:
+            known |= {chance.choice([*QUANTITIES]): chance.choice([None, [], {}, True, *_ODD])}
+        file = json.dumps(chance.choice([known, {"numbers": known}, {"format": "playbook-numbers", "numbers": known}]))
+        if chance.random() < badly:
+            file = file[: chance.randrange(len(file))] + chance.choice(_ODD)
+        typed = {name: self._typed() for name in chance.sample([*QUANTITIES], k=chance.randint(0, 4))}
+        return {"numbers": known, "typed": typed, "file": chance.choice(["", file])}
 
     def _link(self, calculator: Calculator, language: str, *, badly: float) -> str:
         """Return a link or what the browser keeps, now and then damaged on its way."""

@@ -36,7 +36,7 @@ _MAPPING = PROJECT / "pyproject.toml"
 _SOURCES = ("calculators", "tools", "overrides")
 _OTHERS = {
     words.DOMAIN: re.compile(r"calculators/analysis/|overrides/partials/analyser[^/]*\.html$"),
-    refusing.DOMAIN: re.compile(r"calculators/warehouse/"),
+    refusing.DOMAIN: re.compile(r"calculators/warehouse/|(tools/pages|overrides/partials)/warehouse\.(py|html)$"),
 }
 
 

@@ -12,19 +12,14 @@ forecast − actual, so above zero was too much.
 Amounts and probabilities of open deals are not used: a file holds them as they are now, not as they were then.
 """
 
-from array import array
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from itertools import compress
 
-from calculators.analysis.figures.marks import Marks, both
-from calculators.analysis.figures.periods import QUARTER, first_day, last_day, name_of, period_of
+from calculators.analysis.figures.periods import QUARTER, name_of, period_of
 from calculators.analysis.figures.revenue import is_whole
 from calculators.analysis.figures.stopping import AMOUNTS, CLOSE_DATES, OUTCOMES, is_stopped
-from calculators.analysis.figures.view import View, preparing
+from calculators.analysis.figures.view import Decisions, View
 from calculators.analysis.gate.notes import Notes
 from calculators.analysis.reading.progress import Pausing
 from calculators.core.numbers.statistics import NO_RATE_BELOW
@@ -48,14 +43,14 @@ def back_test(view: View, notes: Notes, figure: str = "back_test") -> Pausing[li
         notes.add("no_decisions", figure)
         return None
     first, last = (period_of(day, QUARTER) for day in view.period_of_decisions)
-    past = _Past(view)
-    yield from preparing(past)
+    created, decided = yield from view.traced()
+    past = _Past(view, created, decided)
     tested = []
     for quarter in range(first, last):
         if is_whole(view, quarter, QUARTER) and is_whole(view, quarter + 1, QUARTER):
             forecast = past.forecast_after(quarter)
             if forecast is not None:
-                actual = view.deals.money(past.amounts_won(*_days(quarter + 1)))
+                actual = past.won_in(quarter + 1)
                 tested.append(
                     TestedQuarter(
                         period=name_of(quarter + 1, QUARTER),
@@ -71,51 +66,30 @@ def back_test(view: View, notes: Notes, figure: str = "back_test") -> Pausing[li
 
 
 class _Past:
-    """What was created, decided and won on which day, asked for up to a day."""
+    """What was created, decided and won in each quarter, asked for up to one."""
 
-    def __init__(self, view: View) -> None:
-        self._view = view
-        # The way of a deal counts if both of its ends are known and in order; an open deal has one.
-        self._traced = both(view.closed, view.with_cycle)
+    def __init__(self, view: View, created: Mapping[int, int], decided: Mapping[int, int]) -> None:
+        self._view, self._created, self._decided = view, created, decided
+        self._decisions = view.decisions(QUARTER)
 
-    @cached_property
-    def _of_open(self) -> Counter[int]:
-        return _count_days(self._view.deals.created, self._view.aged)
-
-    @cached_property
-    def _created(self) -> Counter[int]:
-        return _count_days(self._view.deals.created, self._traced) + self._of_open
-
-    @cached_property
-    def _decided(self) -> Counter[int]:
-        return _count_days(self._view.deals.closed, self._traced)
-
-    def amounts_won(self, first: int, last: int) -> int:
-        """Return what was won from one day to another, in smallest parts."""
-        return sum(parts for day, (parts, _sized) in self._view.amounts_won_by_day.items() if first <= day <= last)
+    def won_in(self, quarter: int) -> Decimal:
+        """Return what was won in a quarter."""
+        return self._view.money(self._decisions.get(quarter, Decisions()).parts or 0)
 
     def forecast_after(self, quarter: int) -> Decimal | None:
         """Return the forecast for the next quarter at the end of one; None where a part of it was not known."""
-        first, last = _days(quarter)
-        created, decided = _within(self._created, first, last), _within(self._decided, first, last)
-        open_before = _within(self._created, 0, first - 1) - _within(self._decided, 0, first - 1)
-        won, lost = _within(self._view.won_by_day, 0, last), _within(self._view.lost_by_day, 0, last)
-        sized = sum(sized for day, (_parts, sized) in self._view.amounts_won_by_day.items() if day <= last)
+        created, decided = self._created.get(quarter, 0), self._decided.get(quarter, 0)
+        open_before = _until(quarter - 1, self._created) - _until(quarter - 1, self._decided)
+        known = [each for period, each in self._decisions.items() if period <= quarter]
+        won, lost = sum(each.won for each in known), sum(each.lost for each in known)
+        sized = sum(each.sized for each in known)
         if not (won and lost and sized and open_before + created) or won + lost < NO_RATE_BELOW:
             return None
         share_decided = Decimal(decided) / (open_before + created)
         open_then = open_before + created - decided
-        size = self._view.deals.money(self.amounts_won(0, last)) / sized
+        size = self._view.money(sum(each.parts or 0 for each in known)) / sized
         return (open_then + created) * share_decided * won / (won + lost) * size
 
 
-def _days(quarter: int) -> tuple[int, int]:
-    return first_day(quarter, QUARTER), last_day(quarter, QUARTER)
-
-
-def _count_days(days: array[int], meant: Marks) -> Counter[int]:
-    return Counter(compress(days, meant))
-
-
-def _within(by_day: Mapping[int, int], first: int, last: int) -> int:
-    return sum(deals for day, deals in by_day.items() if first <= day <= last)
+def _until(last: int, by_quarter: Mapping[int, int]) -> int:
+    return sum(deals for quarter, deals in by_quarter.items() if quarter <= last)

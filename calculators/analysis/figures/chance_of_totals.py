@@ -49,14 +49,19 @@ def quantiles(
     variance = fsum(
         float(chance * (1 - chance)) * sum(map(mul, of_chance, of_chance)) for chance, of_chance in amounts.items()
     ) - fsum(of_deal for of_deal, _parts, _chance in large)
+    return "approximated", approximated(distribution, mean, variance, shares, digits)
+
+
+def approximated(
+    distribution: Distribution, mean: float, variance: float, shares: Iterable[Decimal], digits: int
+) -> list[Decimal]:
+    """Return quantiles of the total of those that are simulated and of many others, by mean and variance of these."""
     steps = [
         float(distribution.quantile(Decimal(2 * step + 1) / (2 * _STEPS)).scaleb(digits)) + mean
         for step in range(_STEPS)
     ]
     deviation = sqrt(max(variance, 0.0))
-    return "approximated", [
-        Decimal(round(_quantile(steps, deviation, float(share)))).scaleb(-digits) for share in shares
-    ]
+    return [Decimal(round(_quantile(steps, deviation, float(share)))).scaleb(-digits) for share in shares]
 
 
 def _quantile(steps: list[float], deviation: float, share: float) -> float:

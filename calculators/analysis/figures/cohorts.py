@@ -4,14 +4,11 @@ The win rate of a cohort is won / (won + lost) of its deals, None below 5 closed
 yet: those of their deals that are decided quickly are not typical, and the rate still moves.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import compress
 
-from calculators.analysis.figures.marks import Marks, between, both, count, without
+from calculators.analysis.figures.marks import Marks, between, without
 from calculators.analysis.figures.periods import QUARTER, first_day, last_day, name_of
-from calculators.analysis.figures.revenue import by_period
 from calculators.analysis.figures.stopping import DATES, OUTCOMES, is_stopped
 from calculators.analysis.figures.view import View
 from calculators.analysis.figures.win_rate import has_both_outcomes, rate_of
@@ -35,39 +32,30 @@ def cohorts(view: View, notes: Notes, figure: str = "cohorts") -> Pausing[list[C
     """Return the cohorts that have deals, the oldest first; None while dates are in doubt or without any."""
     if is_stopped(view.circumstances, notes, figure, DATES):
         return None
-    dated = count(view.has_created)
-    if not dated:
+    quarters = yield from view.created()
+    if not quarters:
         notes.add("no_created_dates", figure)
         return None
-    notes.add_counted("without_created", figure, len(view) - dated, of=len(view))
-    deals = _by_quarter(view, view.has_created)
-    if is_stopped(view.circumstances, notes, figure, OUTCOMES):
-        return [
-            Cohort(
-                created=name_of(quarter, QUARTER), deals=deals[quarter], won=None, lost=None, open=None, win_rate=None
-            )
-            for quarter in sorted(deals)
-        ]
-    by_outcome = []
-    for meant in (view.won, view.lost, view.open):
-        yield
-        by_outcome.append(_by_quarter(view, meant))
-    won, lost, still_open = by_outcome
-    yield
-    notes.add_counted("cohorts_undecided", figure, count(both(view.open, view.has_created)), cohorts=len(still_open))
-    has_rates = has_both_outcomes(view)
-    if not has_rates:
-        notes.add("part_missing", figure, part="win_rate")
+    notes.add_counted(
+        "without_created", figure, len(view) - sum(each.deals for each in quarters.values()), of=len(view)
+    )
+    has_outcomes = not is_stopped(view.circumstances, notes, figure, OUTCOMES)
+    has_rates = has_outcomes and has_both_outcomes(view)
+    if has_outcomes:
+        still_open = [each.open for each in quarters.values() if each.open]
+        notes.add_counted("cohorts_undecided", figure, sum(still_open), cohorts=len(still_open))
+        if not has_rates:
+            notes.add("part_missing", figure, part="win_rate")
     found = []
-    for quarter in sorted(deals):
-        rate = rate_of(won.get(quarter, 0), lost.get(quarter, 0)) if has_rates else None
+    for quarter, each in sorted(quarters.items()):
+        rate = rate_of(each.won, each.lost) if has_rates else None
         found.append(
             Cohort(
                 created=name_of(quarter, QUARTER),
-                deals=deals[quarter],
-                won=won.get(quarter, 0),
-                lost=lost.get(quarter, 0),
-                open=still_open.get(quarter, 0),
+                deals=each.deals,
+                won=each.won if has_outcomes else None,
+                lost=each.lost if has_outcomes else None,
+                open=each.open if has_outcomes else None,
                 win_rate=rate.value if rate else None,
             )
         )
@@ -82,7 +70,3 @@ def created_in(view: View, quarter: int) -> Marks:
 def left_out(view: View) -> dict[str, Marks]:
     """Mark the deals that are in no cohort."""
     return {"without_created": without(bytes([1]) * len(view), view.has_created)}
-
-
-def _by_quarter(view: View, meant: Marks) -> dict[int, int]:
-    return by_period(Counter(compress(view.deals.created, both(meant, view.has_created))), QUARTER)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calculators.analysis.figures.periods import QUARTER, name_of, period_of
-from calculators.analysis.figures.revenue import won_in
 from calculators.analysis.figures.stopping import AMOUNTS, CLOSE_DATES, OUTCOMES, is_stopped, stopped_by
-from calculators.analysis.figures.view import View
+from calculators.analysis.figures.view import Decisions, View
 from calculators.analysis.gate.notes import Notes
 
 
@@ -53,6 +52,6 @@ def _booked(view: View, notes: Notes, figure: str) -> Decimal:
         notes.add("booked_unknown", figure)
         return Decimal(0)
     quarter = period_of(view.as_of, QUARTER)
-    booked = view.total(won_in(view, quarter, QUARTER)).value
+    booked = view.money(view.decisions(QUARTER).get(quarter, Decisions()).parts or 0)
     notes.add("booked_in_quarter", figure, quarter=name_of(quarter, QUARTER), booked=booked)
     return booked

@@ -8,9 +8,9 @@ decision in the future. The median that counts open deals too is Kaplan and Meie
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.analysis.figures.day_counts import DayFigures, day_figures
-from calculators.analysis.figures.kaplan_meier import TimeToClose, time_to_close
-from calculators.analysis.figures.marks import Marks, both, count, without
+from calculators.analysis.figures.day_counts import DayFigures
+from calculators.analysis.figures.kaplan_meier import TimeToClose
+from calculators.analysis.figures.marks import Marks, both, count
 from calculators.analysis.figures.stopping import CLOSE_DATES, OUTCOMES, is_stopped
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.notes import Notes
@@ -35,7 +35,7 @@ def cycle(view: View, notes: Notes, figure: str = "cycle") -> Cycle | None:
     figures = _lengths(view, notes, figure, of_won=False)
     if figures is None:
         return None
-    survival = time_to_close(view)
+    survival = view.time_to_close()
     _note_open_deals(view, notes, figure, survival)
     return Cycle(
         mean_days=figures.mean_days,
@@ -53,16 +53,6 @@ def cycle_of_won(view: View, notes: Notes, figure: str = "cycle_of_won") -> DayF
     return _lengths(view, notes, figure, of_won=True)
 
 
-def left_out(view: View, *, of_won: bool) -> dict[str, Marks]:
-    """Mark the closed deals without a length, by the code of the reason; each deal has one."""
-    meant = view.won if of_won else view.closed
-    return {
-        "without_dates": both(meant, view.undated),
-        "closed_in_future": without(both(meant, view.closed_in_future), view.undated),
-        "negative_cycle": both(meant, view.negative_cycle),
-    }
-
-
 def measured(view: View, *, of_won: bool) -> Marks:
     """Mark the deals whose length counts."""
     return both(view.won if of_won else view.closed, view.with_cycle)
@@ -71,12 +61,12 @@ def measured(view: View, *, of_won: bool) -> Marks:
 def _lengths(view: View, notes: Notes, figure: str, *, of_won: bool) -> DayFigures | None:
     if is_stopped(view.circumstances, notes, figure, OUTCOMES, CLOSE_DATES):
         return None
-    figures = day_figures(view.cycles_of_won if of_won else view.cycles)
+    figures = view.lengths(of_won=of_won)
     closed = count(view.won if of_won else view.closed)
     if not closed:
         notes.add("no_won_deals" if of_won else "no_closed_deals", figure)
         return None
-    for code, meant in left_out(view, of_won=of_won).items():
+    for code, meant in view.without_length(of_won=of_won).items():
         notes.add_counted(code, figure, count(meant), of=closed, lines=view.lines_of(meant))
     if figures is None:
         notes.add("no_cycles", figure, deals=closed)

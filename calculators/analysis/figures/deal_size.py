@@ -6,13 +6,12 @@ pilot is reported apart (docs/en/metrics/average-deal-size.md, edge cases). Mean
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import compress
 
 from calculators.analysis.figures.marks import Marks
 from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, is_stopped
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.notes import Notes
-from calculators.analysis.reading.progress import Pausing, ordered
+from calculators.analysis.reading.progress import Pausing
 from calculators.core.numbers.statistics import CAUTION_BELOW
 
 
@@ -37,9 +36,8 @@ def deal_size(view: View, notes: Notes, figure: str = "deal_size") -> Pausing[De
     notes.add_counted("amount_zero", figure, total.zero, of=total.deals)
     if total.with_amount < CAUTION_BELOW:
         notes.add("few_won_deals", figure, deals=total.with_amount)
-    sizes = yield from ordered(compress(view.deals.amounts, sized_won(view)))
-    middle = sizes[(len(sizes) - 1) // 2] + sizes[len(sizes) // 2]
-    return DealSize(mean=total.value / total.with_amount, median=view.deals.money(middle) / 2, n=total.with_amount)
+    middle = yield from view.twice_the_middle()
+    return DealSize(mean=total.value / total.with_amount, median=view.money(middle) / 2, n=total.with_amount)
 
 
 def sized_won(view: View) -> Marks:

@@ -15,8 +15,14 @@ from calculators.analysis.reading.progress import Pausing
 
 def effect_of(deals: Deals, circumstances: Circumstances) -> Pausing[dict[str, Any]]:
     """Return counts, win rate, values and the median cycle in the contract's names; None where there is none."""
-    view, notes = View(deals, circumstances), Notes()
+    view = View(deals, circumstances)
     yield from preparing(view)
+    return effects(view)
+
+
+def effects(view: View) -> dict[str, Any]:
+    """Return the same of a view."""
+    notes = Notes()
     counted, rate, days = counts(view, notes), win_rate(view, notes), cycle(view, notes)
     found = {
         "deals": counted.deals,

@@ -25,7 +25,7 @@ from calculators.analysis.gate.notes import Notes
 from calculators.analysis.reading.progress import AT_ONCE, Pausing
 from calculators.core.numbers.statistics import NO_RATE_BELOW
 
-_SHARES = (Decimal("0.1"), Decimal("0.5"), Decimal("0.9"))
+SHARES = (Decimal("0.1"), Decimal("0.5"), Decimal("0.9"))
 type Basis = Literal["probability", "stage_history", "win_rate"]
 
 
@@ -66,26 +66,33 @@ def forecast(view: View, history: History, notes: Notes, figure: str = "forecast
             if chance is not None:
                 amounts.setdefault(chance, []).append(parts)
         yield
-    deals = sum(map(len, amounts.values()))
+    way, of_shares = quantiles(amounts, SHARES, view.deals.amount_digits)
+    yield
+    # Of several chances, whole numbers are added before anything is rounded.
+    weighted = sum((chance * sum(of_chance) for chance, of_chance in sorted(amounts.items())), Decimal(0))
+    return noted(
+        view,
+        notes,
+        figure,
+        priced=count(priced),
+        forecast=Forecast(
+            weighted_value=weighted.scaleb(-view.deals.amount_digits),
+            **dict(zip(("p10", "p50", "p90"), of_shares, strict=True)),
+            basis=basis,
+            deals=sum(map(len, amounts.values())),
+            way=way,
+        ),
+    )
+
+
+def noted(view: View, notes: Notes, figure: str, *, priced: int, forecast: Forecast) -> Forecast:
+    """Return a forecast once it is noted how it was found, and what was left out of `priced` open deals."""
     total = view.open_total
     notes.add_counted("without_amount", figure, total.missing + total.zero, of=total.deals)
     notes.add_counted("negative_amounts", figure, total.negative, of=total.deals)
-    notes.add_counted("without_probability", figure, count(priced) - deals, of=count(priced))
-    yield
-    way, (p10, p50, p90) = quantiles(amounts, _SHARES, view.deals.amount_digits)
-    yield
-    notes.add(f"forecast_{way}", figure, deals=deals)
-    # Of several chances, whole numbers are added before anything is rounded.
-    weighted = sum((chance * sum(of_chance) for chance, of_chance in sorted(amounts.items())), Decimal(0))
-    return Forecast(
-        weighted_value=weighted.scaleb(-view.deals.amount_digits),
-        p10=p10,
-        p50=p50,
-        p90=p90,
-        basis=basis,
-        deals=deals,
-        way=way,
-    )
+    notes.add_counted("without_probability", figure, priced - forecast.deals, of=priced)
+    notes.add(f"forecast_{forecast.way}", figure, deals=forecast.deals)
+    return forecast
 
 
 def with_amount(view: View) -> Marks:

@@ -10,8 +10,6 @@ half is a half.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calculators.analysis.figures.view import View
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeToClose:
@@ -21,11 +19,6 @@ class TimeToClose:
     closed: int
     censored: int
     curve: tuple[tuple[int, float], ...]
-
-
-def time_to_close(view: View) -> TimeToClose:
-    """Return the time to close of closed and open deals."""
-    return of_lengths(view.cycles, view.ages)
 
 
 def of_lengths(closed: Mapping[int, int], still_open: Mapping[int, int]) -> TimeToClose:

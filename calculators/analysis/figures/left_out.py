@@ -1,6 +1,6 @@
 """Which deals a figure left out, by the code of the note that counts them."""
 
-from calculators.analysis.figures import cohorts, cycle, forecast, revenue
+from calculators.analysis.figures import cohorts, forecast
 from calculators.analysis.figures.history import NOWHERE, History
 from calculators.analysis.figures.marks import Marks, both, places, without
 from calculators.analysis.figures.open_deals import NO_AGE, OpenDeals
@@ -39,13 +39,12 @@ def _by_code(view: View, figure: str) -> dict[str, Marks]:
                 "won_value_zero": view.won,
             }
         case "cycle" | "cycle_of_won":
-            of_cycles = cycle.left_out(view, of_won=figure == "cycle_of_won")
             return {
-                **of_cycles,
+                **view.without_length(of_won=figure == "cycle_of_won"),
                 "open_uncounted": without(view.open, view.aged),
             }
         case "revenue" | "revenue_by_month":
-            return revenue.left_out(view)
+            return view.without_period()
         case "stages" | "stalled":
             return {"open_without_age": _without_age(view)}
         case "stage_conversion":

@@ -18,8 +18,9 @@ from calculators.analysis.figures.day_counts import percentiles
 from calculators.analysis.figures.history import History
 from calculators.analysis.figures.marks import Marks, at, places
 from calculators.analysis.figures.stopping import CLOSE_DATES, STAGE_DATES, stopped_by
-from calculators.analysis.figures.view import View
-from calculators.analysis.gate.deals import NO_DAY, NO_GROUP
+from calculators.analysis.figures.view import Total, View
+from calculators.analysis.gate.deals import NO_AMOUNT, NO_DAY, NO_GROUP
+from calculators.analysis.reading.progress import AT_ONCE, Pausing
 from calculators.core.numbers.statistics import CAUTION_BELOW, NO_RATE_BELOW
 
 NO_AGE = -1
@@ -33,6 +34,18 @@ class Limit:
     stage: str | None
     limit_days: Decimal
     from_: Literal["p75", "twice_median", "all"]
+
+
+@dataclass(slots=True)
+class StageSums:
+    """The open deals of a stage, added up: `with_amount` have one, `aged` have an age, of `days` in all."""
+
+    deals: int = 0
+    parts: int = 0
+    with_amount: int = 0
+    days: int = 0
+    aged: int = 0
+    stalled: int = 0
 
 
 class OpenDeals:
@@ -49,6 +62,9 @@ class OpenDeals:
         )
         self._has_dates = bool(view.as_of) and not stopped_by(view.circumstances, STAGE_DATES)
         self._has_cycles = not stopped_by(view.circumstances, CLOSE_DATES)
+
+    def __len__(self) -> int:
+        return len(self.deals)
 
     def name(self, stage: int) -> str | None:
         """Return the name of a stage."""
@@ -118,6 +134,35 @@ class OpenDeals:
         # An age is whole, so it is over a limit if it is over the whole part of it.
         limits = {stage: int(limit.limit_days) for stage, limit in self.limits.items()}
         return bytes(stage in limits and age > limits[stage] for stage, age in zip(self.stages, self.ages, strict=True))
+
+    @property
+    def aged(self) -> int:
+        """How many have an age."""
+        return len(self.ages) - self.ages.count(NO_AGE)
+
+    @property
+    def stalled_total(self) -> Total:
+        """The amounts of the stalled ones."""
+        return self._view.total(self.stalled)
+
+    def sums(self) -> Pausing[dict[int, StageSums]]:
+        """Add up the deals of each stage."""
+        sums = {stage: StageSums() for stage in self.order}
+        amounts = compress(self._view.deals.amounts, self._view.open)
+        rows = zip(self.stages, amounts, self.ages, self.is_stalled, strict=True)
+        for place, (stage, parts, age, is_stalled) in enumerate(rows):
+            if place % AT_ONCE == 0:
+                yield
+            of_stage = sums[stage]
+            of_stage.deals += 1
+            if parts != NO_AMOUNT:
+                of_stage.parts += parts
+                of_stage.with_amount += 1
+            if age != NO_AGE:
+                of_stage.days += age
+                of_stage.aged += 1
+                of_stage.stalled += is_stalled
+        return sums
 
     @property
     def stalled(self) -> Marks:

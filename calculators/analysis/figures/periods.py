@@ -3,6 +3,7 @@
 A period is the number of whole periods since the year 0; how many months it has (QUARTER or MONTH) goes with it.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -17,6 +18,15 @@ def period_of(day: int, months: int) -> int:
     """Return the period in which a day lies."""
     when = date.fromordinal(day)
     return (when.year * _MONTHS_PER_YEAR + when.month - 1) // months
+
+
+def by_period(by_day: Mapping[int, int], months: int) -> dict[int, int]:
+    """Add up what is counted by day to periods."""
+    sums: dict[int, int] = {}
+    for day, number in by_day.items():
+        period = period_of(day, months)
+        sums[period] = sums.get(period, 0) + number
+    return sums
 
 
 def name_of(period: int, months: int) -> str:

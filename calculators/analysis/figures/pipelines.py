@@ -18,7 +18,7 @@ from calculators.analysis.reading.progress import Pausing
 
 ROLE = "pipeline"
 # More are no pipelines, but a column that was taken for one.
-_MOST = 50
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +46,20 @@ def pipelines(view: View) -> Pausing[list[Pipeline] | None]:
     if group is None:
         return None
     sizes = Counter(group.codes)
-    if not 2 <= len(sizes) - (NO_GROUP in sizes) <= _MOST:
+    if not 2 <= len(sizes) - (NO_GROUP in sizes) <= MOST:
         return None
     order = sorted(sizes, key=lambda code: (code == NO_GROUP, -sizes[code], code))
     found = []
     for code in order:
-        found.append((yield from _pipeline(view, None if code == NO_GROUP else group.names[code])))
+        name = None if code == NO_GROUP else group.names[code]
+        part = View((yield from those(view.deals, deals_with(group, name))), view.circumstances)
+        yield from preparing(part)
+        found.append((yield from pipeline_of(part, name)))
     return found
 
 
-def _pipeline(view: View, name: str | None) -> Pausing[Pipeline]:
-    deals = yield from those(view.deals, deals_with(view.deals.groups[ROLE], name))
-    part = View(deals, view.circumstances)
-    yield from preparing(part)
+def pipeline_of(part: View, name: str | None) -> Pausing[Pipeline]:
+    """Return the figures of the deals of one pipeline."""
     unsaid = Notes()
     counted = counts(part, unsaid)
     size = yield from deal_size(part, unsaid)

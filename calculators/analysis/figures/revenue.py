@@ -6,12 +6,11 @@ reaches its last working day; otherwise it is partial. Growth per quarter is (la
 quarters, as the calculator `revenue-growth`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from calculators.analysis.figures.as_json import beside_the_contract
-from calculators.analysis.figures.marks import Marks, between, both, count, without
+from calculators.analysis.figures.marks import Marks, between, both, count
 from calculators.analysis.figures.periods import (
     QUARTER,
     first_day,
@@ -22,7 +21,7 @@ from calculators.analysis.figures.periods import (
     period_of,
 )
 from calculators.analysis.figures.stopping import AMOUNTS, CLOSE_DATES, OUTCOMES, is_stopped
-from calculators.analysis.figures.view import View
+from calculators.analysis.figures.view import Decisions, View
 from calculators.analysis.gate.notes import Notes
 
 
@@ -44,25 +43,25 @@ def revenue(view: View, notes: Notes, months: int = QUARTER, figure: str = "reve
     if view.period_of_decisions is None:
         notes.add("no_decisions", figure)
         return None
-    for code, meant in left_out(view).items():
+    for code, meant in view.without_period().items():
         notes.add_counted(code, figure, count(meant), of=count(view.won), lines=view.lines_of(meant))
     has_amounts = not is_stopped(view.circumstances, notes, figure, AMOUNTS)
     if has_amounts and view.won_total.known is None:
         notes.add("no_amounts", figure, deals=view.won_total.deals)
-    won, lost = by_period(view.won_by_day, months), by_period(view.lost_by_day, months)
-    amounts = by_period({day: parts for day, (parts, _sized) in view.amounts_won_by_day.items()}, months)
+    decisions = view.decisions(months)
     first, last = (period_of(day, months) for day in view.period_of_decisions)
     periods = []
     for period in range(first, last + 1):
-        deals = won.get(period, 0)
-        parts = amounts.get(period, None if deals else 0)
+        decided = decisions.get(period, Decisions())
+        # A period in which nothing was won has brought nothing.
+        parts = decided.parts if decided.won else 0
         periods.append(
             PeriodRevenue(
                 period=name_of(period, months),
-                won=deals,
-                won_value=view.deals.money(parts) if has_amounts and parts is not None else None,
+                won=decided.won,
+                won_value=view.money(parts) if has_amounts and parts is not None else None,
                 is_partial=not is_whole(view, period, months),
-                lost=lost.get(period, 0),
+                lost=decided.lost,
             )
         )
     return periods
@@ -92,15 +91,6 @@ def growth_per_quarter(
     return (ratio if steps == 1 else ratio ** (Decimal(1) / steps)) - 1
 
 
-def by_period(by_day: Mapping[int, int], months: int) -> dict[int, int]:
-    """Add up what is counted by day to periods."""
-    sums: dict[int, int] = {}
-    for day, number in by_day.items():
-        period = period_of(day, months)
-        sums[period] = sums.get(period, 0) + number
-    return sums
-
-
 def is_whole(view: View, period: int, months: int) -> bool:
     """Say whether the file covers a period from its first to its last working day."""
     if view.period_of_decisions is None:
@@ -113,11 +103,3 @@ def won_in(view: View, period: int, months: int) -> Marks:
     """Mark the deals won in a period."""
     days = between(view.deals.closed, first_day(period, months), last_day(period, months))
     return both(view.won, view.decided, days)
-
-
-def left_out(view: View) -> dict[str, Marks]:
-    """Mark the won deals that are in no period, by the code of the reason."""
-    return {
-        "without_close_date": without(view.won, view.has_closed),
-        "closed_in_future": both(view.won, view.closed_in_future),
-    }

@@ -6,47 +6,47 @@ with one that is not above zero, are in no class.
 
 from bisect import bisect_right
 from decimal import Decimal
-from itertools import compress, pairwise, repeat
+from itertools import pairwise, repeat
 
 from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, is_stopped
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.deals import NO_GROUP, Group
 from calculators.analysis.gate.notes import Notes
-from calculators.analysis.reading.progress import Pausing, gathered, ordered
+from calculators.analysis.reading.progress import Pausing, gathered
 from calculators.core.declaring.fields import plain_number
 
 SIZE = "size"
-_CLASSES = 4
 _ROUND = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
 def size_group(view: View, notes: Notes, figure: str) -> Pausing[Group | None]:
     """Return the class of size of each deal; None while amounts or outcomes are in doubt, or lost ones have none."""
-    if is_stopped(view.circumstances, notes, figure, OUTCOMES, AMOUNTS):
-        return None
-    if view.lost_total.deals and not view.lost_total.with_amount:
-        notes.add("lost_value_zero", figure, deals=view.lost_total.deals, missing=view.lost_total.missing)
-        return None
-    edges = yield from class_edges(view)
+    edges = yield from class_edges(view, notes, figure)
     if not edges:
-        notes.add("no_size_classes", figure)
         return None
     # Below the first of these, one smallest part, lie the deals without a class: they get NO_GROUP, which is -1.
     begins = [1, *(int(edge.scaleb(view.deals.amount_digits)) for edge in edges)]
     codes = map(NO_GROUP.__add__, map(bisect_right, repeat(begins), view.deals.amounts))
-    return Group(_names(edges), (yield from gathered("i", codes)))
+    return Group(class_names(edges), (yield from gathered("i", codes)))
 
 
-def class_edges(view: View) -> Pausing[list[Decimal]]:
-    """Return the amounts at which a class ends and the next begins: quartiles of all deals, rounded to 1, 2 or 5."""
-    prices = yield from ordered(compress(view.deals.amounts, view.has_price))
-    if not prices:
+def class_edges(view: View, notes: Notes, figure: str) -> Pausing[list[Decimal]]:
+    """Return the amounts at which a class ends and the next begins: quartiles of all deals, rounded to 1, 2 or 5.
+
+    There are none while amounts or outcomes are in doubt, or where lost deals have no amounts.
+    """
+    if is_stopped(view.circumstances, notes, figure, OUTCOMES, AMOUNTS):
         return []
-    quartiles = (prices[len(prices) * quarter // _CLASSES] for quarter in range(1, _CLASSES))
-    smallest = Decimal(1).scaleb(-view.deals.amount_digits)
-    edges = {max(_rounded(view.deals.money(parts)), smallest) for parts in quartiles}
+    if view.lost_total.deals and not view.lost_total.with_amount:
+        notes.add("lost_value_zero", figure, deals=view.lost_total.deals, missing=view.lost_total.missing)
+        return []
+    smallest, *quartiles, largest = (yield from view.quartiles()) or (0, 0)
+    edges = {max(_rounded(view.money(parts)), view.money(1)) for parts in quartiles}
     # An edge at or below the smallest deal, or above the largest, divides nothing.
-    return [edge for edge in sorted(edges) if view.deals.money(prices[0]) < edge <= view.deals.money(prices[-1])]
+    found = [edge for edge in sorted(edges) if view.money(smallest) < edge <= view.money(largest)]
+    if not found:
+        notes.add("no_size_classes", figure)
+    return found
 
 
 def _rounded(amount: Decimal) -> Decimal:
@@ -56,7 +56,7 @@ def _rounded(amount: Decimal) -> Decimal:
     return min(_ROUND, key=lambda figure: abs(figure - leading)).scaleb(power)
 
 
-def _names(edges: list[Decimal]) -> list[str]:
+def class_names(edges: list[Decimal]) -> list[str]:
     """Name the classes without words: "<1000", "1000–5000", "≥5000"; an edge belongs to the class above it."""
     texts = [plain_number(edge) for edge in edges]
     middle = [f"{low}–{high}" for low, high in pairwise(texts)]

@@ -51,14 +51,45 @@ def deals_with(group: Group, value: str | None) -> Marks:
     return bytes(map(code.__eq__, group.codes))
 
 
-def slicing(view: View, group: Group, notes: Notes, name: str) -> Pausing[list[Slice]]:
-    """Return the slices by a role or header, whose group this is, with pauses."""
-    figure = f"slices.{name}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What can be said of slices at all."""
+
+    has_outcomes: bool
+    has_amounts: bool
+    has_rates: bool
+
+
+def what_is_known(view: View, notes: Notes, figure: str) -> Known:
+    """Return what can be said of slices while something is in doubt, with a note for what cannot."""
     has_outcomes = not is_stopped(view.circumstances, notes, figure, OUTCOMES)
     has_amounts = has_outcomes and not is_stopped(view.circumstances, notes, figure, AMOUNTS)
     has_rates = has_outcomes and has_both_outcomes(view)
     if has_outcomes and not has_rates:
         notes.add("part_missing", figure, part="win_rate")
+    return Known(has_outcomes=has_outcomes, has_amounts=has_amounts, has_rates=has_rates)
+
+
+def slice_of(
+    value: str | None, *, deals: int, won: int, lost: int, open_: int, won_value: Decimal | None, known: Known
+) -> Slice:
+    """Return a slice with what can be said of it; `won_value` is None where none of its won deals has an amount."""
+    has_outcomes = known.has_outcomes
+    return Slice(
+        value=value,
+        deals=deals,
+        won=won if has_outcomes else None,
+        lost=lost if has_outcomes else None,
+        open=open_ if has_outcomes else None,
+        win_rate=rate_of(won, lost) if known.has_rates else None,
+        won_value=(won_value if won else Decimal(0)) if known.has_amounts else None,
+        is_small=won + lost < CAUTION_BELOW if has_outcomes else None,
+    )
+
+
+def slicing(view: View, group: Group, notes: Notes, name: str) -> Pausing[list[Slice]]:
+    """Return the slices by a role or header, whose group this is, with pauses."""
+    known = what_is_known(view, notes, f"slices.{name}")
     counted: list[Counter[int]] = []
     for meant in (view.won, view.lost, view.open, with_outcomes(view.deals.outcomes, UNKNOWN)):
         counted.append(Counter(compress(group.codes, meant)))
@@ -69,32 +100,17 @@ def slicing(view: View, group: Group, notes: Notes, name: str) -> Pausing[list[S
         order = sorted(deals, key=lambda code: (code == NO_GROUP, code))
     else:
         order = sorted(deals, key=lambda code: (code == NO_GROUP, -deals[code], code))
-    if not has_outcomes:
-        return [
-            Slice(
-                value=_name(group, code),
-                deals=deals[code],
-                won=None,
-                lost=None,
-                open=None,
-                win_rate=None,
-                won_value=None,
-                is_small=None,
-            )
-            for code in order
-        ]
-    values = _won_values(view, group) if has_amounts else {}
+    values = _won_values(view, group) if known.has_amounts else {}
     yield
     return [
-        Slice(
-            value=_name(group, code),
+        slice_of(
+            _name(group, code),
             deals=deals[code],
             won=won[code],
             lost=lost[code],
-            open=still_open[code],
-            win_rate=rate_of(won[code], lost[code]) if has_rates else None,
-            won_value=values.get(code, None if won[code] else Decimal(0)) if has_amounts else None,
-            is_small=won[code] + lost[code] < CAUTION_BELOW,
+            open_=still_open[code],
+            won_value=values.get(code),
+            known=known,
         )
         for code in order
     ]

@@ -10,12 +10,11 @@ from itertools import compress
 
 from calculators.analysis.figures.as_json import beside_the_contract
 from calculators.analysis.figures.marks import Marks, at
-from calculators.analysis.figures.open_deals import NO_AGE, OpenDeals
+from calculators.analysis.figures.open_deals import OpenDeals
 from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, STAGE_DATES, is_stopped
 from calculators.analysis.figures.view import View
-from calculators.analysis.gate.deals import NO_AMOUNT
 from calculators.analysis.gate.notes import Notes
-from calculators.analysis.reading.progress import AT_ONCE, Pausing
+from calculators.analysis.reading.progress import Pausing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,32 +30,22 @@ class Stage:
     age_since: str = beside_the_contract("created")
 
 
-@dataclass(slots=True)
-class _Sums:
-    deals: int = 0
-    parts: int = 0
-    with_amount: int = 0
-    days: int = 0
-    aged: int = 0
-    stalled: int = 0
-
-
 def stages(view: View, open_deals: OpenDeals, notes: Notes, figure: str = "stages") -> Pausing[list[Stage] | None]:
     """Return the stages with open deals; None while outcomes are in doubt, and without a stage or an open deal."""
     if is_stopped(view.circumstances, notes, figure, OUTCOMES):
         return None
-    if "stage" not in view.deals.groups:
+    if not view.has_group("stage"):
         notes.add("no_stage", figure)
         return None
-    if not open_deals.deals:
+    if not len(open_deals):
         notes.add("no_open_deals", figure)
         return None
     has_dates = not is_stopped(view.circumstances, notes, figure, STAGE_DATES)
     has_amounts = not is_stopped(view.circumstances, notes, figure, AMOUNTS)
-    sums = yield from _sums(view, open_deals)
+    sums = yield from open_deals.sums()
     if has_dates:
         aged = sum(of_stage.aged for of_stage in sums.values())
-        notes.add_counted("open_without_age", figure, len(open_deals.deals) - aged, of=len(open_deals.deals))
+        notes.add_counted("open_without_age", figure, len(open_deals) - aged, of=len(open_deals))
     found = []
     for stage in open_deals.order:
         of_stage, limit = sums[stage], open_deals.limits.get(stage)
@@ -64,7 +53,7 @@ def stages(view: View, open_deals: OpenDeals, notes: Notes, figure: str = "stage
             Stage(
                 stage=open_deals.name(stage),
                 deals=of_stage.deals,
-                value=view.deals.money(of_stage.parts) if has_amounts and of_stage.with_amount else None,
+                value=view.money(of_stage.parts) if has_amounts and of_stage.with_amount else None,
                 mean_age_days=Decimal(of_stage.days) / of_stage.aged if of_stage.aged else None,
                 stalled=of_stage.stalled if limit and of_stage.aged else None,
                 aged=of_stage.aged,
@@ -78,22 +67,3 @@ def open_in(view: View, open_deals: OpenDeals, name: str | None) -> Marks:
     """Mark the open deals of a stage."""
     meant = (open_deals.name(stage) == name for stage in open_deals.stages)
     return at(compress(open_deals.deals, meant), len(view))
-
-
-def _sums(view: View, open_deals: OpenDeals) -> Pausing[dict[int, _Sums]]:
-    sums = {stage: _Sums() for stage in open_deals.order}
-    amounts = compress(view.deals.amounts, view.open)
-    rows = zip(open_deals.stages, amounts, open_deals.ages, open_deals.is_stalled, strict=True)
-    for place, (stage, parts, age, is_stalled) in enumerate(rows):
-        if place % AT_ONCE == 0:
-            yield
-        of_stage = sums[stage]
-        of_stage.deals += 1
-        if parts != NO_AMOUNT:
-            of_stage.parts += parts
-            of_stage.with_amount += 1
-        if age != NO_AGE:
-            of_stage.days += age
-            of_stage.aged += 1
-            of_stage.stalled += is_stalled
-    return sums

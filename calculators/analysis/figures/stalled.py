@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import compress
 
-from calculators.analysis.figures.open_deals import NO_AGE, Limit, OpenDeals
+from calculators.analysis.figures.open_deals import Limit, OpenDeals
 from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, STAGE_DATES, is_stopped, stopped_by
 from calculators.analysis.figures.view import View
 from calculators.analysis.gate.notes import Notes
@@ -32,20 +32,20 @@ def stalled(view: View, open_deals: OpenDeals, notes: Notes, figure: str = "stal
     """Return what is stalled; None while dates or outcomes are in doubt, without open deals or any limit."""
     if is_stopped(view.circumstances, notes, figure, OUTCOMES, STAGE_DATES):
         return None
-    if not open_deals.deals:
+    if not len(open_deals):
         notes.add("no_open_deals", figure)
         return None
     if not open_deals.limits:
         # Without any history of stages, only the days of decision could have given one.
         if not is_stopped(view.circumstances, notes, figure, ("planned_close_only",)):
-            notes.add("too_few_cycles", figure, deals=view.cycles.total())
+            lengths = view.lengths(of_won=False)
+            notes.add("too_few_cycles", figure, deals=lengths.n if lengths else 0)
         return None
-    aged = len(open_deals.ages) - open_deals.ages.count(NO_AGE)
-    if not aged:
-        notes.add("no_ages", figure, deals=len(open_deals.deals))
+    if not open_deals.aged:
+        notes.add("no_ages", figure, deals=len(open_deals))
         return None
-    notes.add_counted("open_without_age", figure, len(open_deals.deals) - aged, of=len(open_deals.deals))
-    total = view.total(open_deals.stalled)
+    notes.add_counted("open_without_age", figure, len(open_deals) - open_deals.aged, of=len(open_deals))
+    total = open_deals.stalled_total
     if stopped_by(view.circumstances, AMOUNTS):
         is_stopped(view.circumstances, notes, figure, AMOUNTS)
     return Stalled(

@@ -109,5 +109,5 @@ def _actual(view: View, notes: Notes) -> Decimal | None:
         last=date.fromordinal(last),
         days=last - first + 1,
     )
-    won = view.total(won_in_period(view))
+    won = view.won_in_period_total
     return None if won.known is None else won.known / (last - first + 1)

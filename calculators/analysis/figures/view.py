@@ -8,12 +8,35 @@ from itertools import compress, islice
 from operator import lt, sub
 
 from calculators.analysis.figures import marks
+from calculators.analysis.figures.day_counts import DayFigures, day_figures
+from calculators.analysis.figures.kaplan_meier import TimeToClose, of_lengths
 from calculators.analysis.figures.marks import Marks
+from calculators.analysis.figures.periods import QUARTER, by_period
 from calculators.analysis.gate.deals import LOST, NO_AMOUNT, NO_DAY, NO_PROBABILITY, OPEN, WON, Circumstances, Deals
-from calculators.analysis.reading.progress import Pausing
+from calculators.analysis.reading.progress import Pausing, ordered
 
 # Lines that are named of many.
 _MOST_LINES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """The deals decided in a period: `sized` won ones have an amount but zero, `parts` is None where none has any."""
+
+    won: int = 0
+    lost: int = 0
+    sized: int = 0
+    parts: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created:
+    """What became of the deals created in a period."""
+
+    deals: int
+    won: int
+    lost: int
+    open: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +82,14 @@ class View:
 
     def __len__(self) -> int:
         return len(self.deals)
+
+    def has_group(self, name: str) -> bool:
+        """Whether deals can be told apart by a role or header."""
+        return name in self.deals.groups
+
+    def money(self, parts: int) -> Decimal:
+        """Return an amount from its smallest parts."""
+        return self.deals.money(parts)
 
     def forget_marks(self) -> None:
         """Give back the memory of the marks, which are worked out again when they are asked for."""
@@ -229,6 +260,93 @@ class View:
     def open_total(self) -> Total:
         """The amounts of open deals."""
         return self.total(self.open)
+
+    @property
+    def won_in_period_total(self) -> Total:
+        """The amounts of the deals won in the period of decisions."""
+        return self.total(marks.both(self.won, self.decided))
+
+    def without_length(self, *, of_won: bool) -> dict[str, Marks]:
+        """Mark the closed deals without a length, by the code of the reason; each deal has one."""
+        meant = self.won if of_won else self.closed
+        return {
+            "without_dates": marks.both(meant, self.undated),
+            "closed_in_future": marks.without(marks.both(meant, self.closed_in_future), self.undated),
+            "negative_cycle": marks.both(meant, self.negative_cycle),
+        }
+
+    def without_period(self) -> dict[str, Marks]:
+        """Mark the won deals that are in no period, by the code of the reason."""
+        return {
+            "without_close_date": marks.without(self.won, self.has_closed),
+            "closed_in_future": marks.both(self.won, self.closed_in_future),
+        }
+
+    def lengths(self, *, of_won: bool) -> DayFigures | None:
+        """Return how long closed or won deals took; None without any length."""
+        return day_figures(self.cycles_of_won if of_won else self.cycles)
+
+    def time_to_close(self) -> TimeToClose:
+        """Return the time to close of closed and open deals."""
+        return of_lengths(self.cycles, self.ages)
+
+    def twice_the_middle(self) -> Pausing[int]:
+        """Return twice the median amount of the won deals that have a size, in smallest parts."""
+        sizes = yield from ordered(compress(self.deals.amounts, self.sized(self.won)))
+        return sizes[(len(sizes) - 1) // 2] + sizes[len(sizes) // 2]
+
+    def quartiles(self) -> Pausing[list[int]]:
+        """Return smallest, three quartiles and largest of the amounts above zero, in smallest parts; or nothing."""
+        prices = yield from ordered(compress(self.deals.amounts, self.has_price))
+        if not prices:
+            return []
+        return [prices[0], *(prices[len(prices) * quarter // 4] for quarter in (1, 2, 3)), prices[-1]]
+
+    def decisions(self, months: int) -> dict[int, Decisions]:
+        """Return what was decided in each period that has a decision."""
+        won, lost = by_period(self.won_by_day, months), by_period(self.lost_by_day, months)
+        parts = by_period({day: parts for day, (parts, _sized) in self.amounts_won_by_day.items()}, months)
+        sized = by_period(self._sized_won_by_day, months)
+        return {
+            period: Decisions(
+                won=won.get(period, 0),
+                lost=lost.get(period, 0),
+                sized=sized.get(period, 0),
+                parts=parts.get(period),
+            )
+            for period in won.keys() | lost.keys()
+        }
+
+    def created(self) -> Pausing[dict[int, Created]]:
+        """Return the deals created in each quarter that has any."""
+        sums = []
+        for meant in (self.has_created, self.won, self.lost, self.open):
+            dated = marks.both(meant, self.has_created)
+            sums.append(by_period(Counter(compress(self.deals.created, dated)), QUARTER))
+            yield
+        deals, won, lost, still_open = sums
+        return {
+            quarter: Created(
+                deals=deals[quarter],
+                won=won.get(quarter, 0),
+                lost=lost.get(quarter, 0),
+                open=still_open.get(quarter, 0),
+            )
+            for quarter in sorted(deals)
+        }
+
+    def traced(self) -> Pausing[tuple[dict[int, int], dict[int, int]]]:
+        """Return how many of the deals whose way is known were created in each quarter, and how many decided.
+
+        It is known if both of its ends are and in order; an open deal has one.
+        """
+        closed = marks.both(self.closed, self.with_cycle)
+        created = Counter(compress(self.deals.created, closed))
+        yield
+        created += Counter(compress(self.deals.created, self.aged))
+        yield
+        decided = Counter(compress(self.deals.closed, closed))
+        return by_period(created, QUARTER), by_period(decided, QUARTER)
 
     def total(self, meant: Marks) -> Total:
         """Add up the amounts of some deals."""

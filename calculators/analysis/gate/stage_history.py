@@ -89,7 +89,7 @@ def read_history(
     """
     place_of: dict[str, int] = {}
     for row, name in enumerate(ids):
-        for way in _ways_of_writing(name):
+        for way in ways_of_writing(name):
             place_of.setdefault(way, row)
     deals, stages = _deals_column(profiles, place_of), _column(profiles, _OF_STAGES)
     days = None if deals is None else _days_column(profiles, deals)
@@ -114,7 +114,7 @@ def _first_days(
     notes: Notes,
 ) -> dict[str, array[int]]:
     places = deals.column.map(
-        lambda text: next((place_of[way] for way in _ways_of_writing(text) if way in place_of), -1)
+        lambda text: next((place_of[way] for way in ways_of_writing(text) if way in place_of), -1)
     )
     entered: dict[str, array[int]] = {}
     without_deal = of_others = without_day = 0
@@ -140,7 +140,7 @@ def _first_days(
     return entered
 
 
-def _ways_of_writing(text: str) -> tuple[str, ...]:
+def ways_of_writing(text: str) -> tuple[str, ...]:
     """Return an id as it is, and in the shorter way of the same program."""
     bare = text.removeprefix("zcrm_")
     if len(bare) == _LONG_ID and bare.isalnum() and bare[0] == "0":
@@ -163,7 +163,7 @@ def _deals_column(profiles: Sequence[ColumnProfile], place_of: dict[str, int]) -
     ids = [profile for profile in profiles if "deal_id" in profile.words]
 
     def joined(profile: ColumnProfile) -> int:
-        return sum(profile.column.map(lambda text: any(way in place_of for way in _ways_of_writing(text))))
+        return sum(profile.column.map(lambda text: any(way in place_of for way in ways_of_writing(text))))
 
     return max(ids, key=joined, default=None)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from calculators.analysis.figures.kaplan_meier import time_to_close
 from calculators.analysis.figures.periods import QUARTER, name_of, period_of
 from calculators.analysis.figures.view import View
 from calculators.analysis.page.about import Answered
@@ -109,7 +108,7 @@ def _cycle(about: Answered, view: View) -> Chart | None:
         series.append(
             Series(
                 name=write.say(_("With the open deals counted (Kaplan–Meier)")),
-                values=tuple(_decided_by(time_to_close(view).curve, places)),
+                values=tuple(_decided_by(view.time_to_close().curve, places)),
             )
         )
     return Chart(

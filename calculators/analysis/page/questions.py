@@ -9,14 +9,18 @@ from tempfile import mkdtemp
 from typing import Any
 
 from calculators.analysis.analyse import USUAL_SLICES, Analysis, judging
+from calculators.analysis.comparing.periods import period_between
+from calculators.analysis.comparing.two_exports import compare
 from calculators.analysis.gate.choices import Choices
 from calculators.analysis.gate.choices import Mapping as Said
 from calculators.analysis.gate.loading import Loaded, loading
 from calculators.analysis.gate.stage_history import rows_per_deal
+from calculators.analysis.gate.understanding import understanding
 from calculators.analysis.page.files import FILES
 from calculators.analysis.page.filters import filters_to_page, refiguring
 from calculators.analysis.page.rows import rows_to_page
 from calculators.analysis.page.view import page_of
+from calculators.analysis.page.waterfall import usual_period, waterfall_to_page
 from calculators.analysis.page.writing import Writing
 from calculators.analysis.reading.opening import opening
 from calculators.analysis.reading.progress import Progress
@@ -144,6 +148,7 @@ def _page(kept: Kept, analysis: Analysis, shown: Analysis, asked: Asked) -> dict
         {"name": name, "is_hidden": is_hidden, "is_chosen": name == facts.sheet} for name, is_hidden in facts.sheets
     ]
     further = {"currency": currency, "sheets": sheets, "files": _files(kept, analysis, write)}
+    further["period"] = usual_period(analysis.understood)
     return page | filters | further | {"is_remembered": remembered != Said()}
 
 
@@ -179,4 +184,23 @@ def save(kept: Kept, asked: Asked) -> Generator[Progress, None, dict[str, Any]]:
     return {"name": made.name, "written": {"path": str(path), "type": made.type}}
 
 
-QUESTIONS: dict[str, Question] = {"read": read, "again": again, "rows": rows, "save": save}
+def waterfall(kept: Kept, asked: Asked) -> Generator[Progress, None, dict[str, Any]]:
+    """Return what became of a period's pipeline since an earlier export of the same deals, the one of the `files`.
+
+    `first` and `last` are ISO days of the period. What was answered about the open file holds for the earlier one.
+    Raises Refused.
+    """
+    assert kept.analysis is not None
+    period = period_between(asked["first"], asked["last"])
+    (path,) = asked["files"]
+    try:
+        earlier = yield from loading((yield from opening(Source.of(path))))
+        before = yield from understanding(earlier, Choices(mapping=Said.from_json(asked["mapping"])), date.today())
+    except Refused as refused:
+        refused.values["file"] = Path(path).name
+        raise
+    found = compare(before, kept.analysis.understood, period)
+    return waterfall_to_page(found, asked["language"], _currency(kept.analysis, asked))
+
+
+QUESTIONS: dict[str, Question] = {"read": read, "again": again, "rows": rows, "save": save, "waterfall": waterfall}

@@ -4,18 +4,14 @@ Only numbers go there, never a name or a text of the file.
 """
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
-from calculators.analysis.page.writing import Number, exact
-from calculators.core.declaring.fields import plain_number
+from calculators.analysis.page.writing import exact
+from calculators.core.declaring.fields import handed_on
 from calculators.core.declaring.outcome import InvalidInputs
 from calculators.core.running.calculator import find
 from calculators.core.running.run import run
 from calculators.core.taking_along.links import to_link
-
-# Finer than this, a number of the file is a quotient, and its further digits are nobody's.
-_DIGITS = Decimal("1e-6")
 
 
 def address(calculator_id: str, inputs: Mapping[str, Any], currency: str = "") -> str:
@@ -39,9 +35,4 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {name: _plain(item) for name, item in value.items()}
-    return value if isinstance(value, str) else _number(value)
-
-
-def _number(value: Number) -> str:
-    number = exact(value)
-    return plain_number(number if number == number.to_integral_value() else number.quantize(_DIGITS))
+    return value if isinstance(value, str) else handed_on(exact(value))

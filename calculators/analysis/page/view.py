@@ -8,6 +8,7 @@ from calculators.analysis.figures.view import View
 from calculators.analysis.page import closed_sections, confirm, gate, open_sections, pictures, slices, time_sections
 from calculators.analysis.page.about import Answered
 from calculators.analysis.page.headline import headline
+from calculators.analysis.page.numbers import numbers_of
 from calculators.analysis.page.parts import Figure, Section
 from calculators.analysis.page.writing import Writing, exact
 from calculators.core.words.messages import _
@@ -31,7 +32,8 @@ def page_of(answer: Mapping[str, Any], view: View, write: Writing, *, each_alone
     Figures that are missing for one reason stand together, unless `each_alone`, as in a workbook's rows.
 
     `headline` and `summary` (what is spoken), `tiles`, `charts` (as `calculators.core.declaring.charts` has them),
-    `sections` (figures and tables), `confirm`, `gate`, `as_of`, `mapping` (the contract's, with what is decided now).
+    `sections` (figures and tables), `confirm`, `gate`, `as_of`, `numbers` (as `numbers_of` has them), `mapping` (the
+    contract's, with what is decided now).
     """
     about = Answered(answer, write)
     sections = [section for make in _SECTIONS if _says_something(section := make(about))]
@@ -52,6 +54,7 @@ def page_of(answer: Mapping[str, Any], view: View, write: Writing, *, each_alone
             else "",
         },
         "quota": _quota(about),
+        "numbers": numbers_of(about),
         "mapping": answer["mapping"],
     }
 

@@ -1,15 +1,21 @@
 """The answer in the contract's names: what `analyse --json` prints and the page is built from."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from calculators.analysis.analyse import Analysis, decided_as
+from calculators.analysis.figures.all_figures import Figures
+from calculators.analysis.gate.as_of import AsOf
 from calculators.analysis.gate.building import ordinal_of
 from calculators.analysis.gate.choices import Mapping
 from calculators.analysis.gate.day_shapes import day_text
 from calculators.analysis.gate.deals import NO_DAY
+from calculators.analysis.gate.doubts import Doubt
 from calculators.analysis.gate.kinds import ColumnProfile
+from calculators.analysis.gate.notes import Note
 from calculators.analysis.gate.orders import ReadingOfColumn
+from calculators.analysis.gate.outcomes import OutcomeValue
 from calculators.analysis.gate.roles import Chosen
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.report.saying import Saying
@@ -55,13 +61,7 @@ def answer(
             for profile in loaded.profiles
         ],
         "outcomes": [
-            {
-                "value": value.value,
-                "column": value.column,
-                "means": value.means,
-                "deals": value.deals,
-                "reason": saying.outcome_reason(_by(value.reason, value.means, remembered.outcomes.get(value.value))),
-            }
+            outcome_to_json(value, saying, _by(value.reason, value.means, remembered.outcomes.get(value.value)))
             for value in understood.outcomes.values
         ],
         "set_aside": [
@@ -74,30 +74,48 @@ def answer(
             for each in understood.set_aside
         ],
         "doubts": [
-            {
-                "code": doubt.code,
-                "column": doubt.column,
-                "text": saying.doubt(doubt),
-                "examples": doubt.examples,
-                "choices": [
-                    {"value": choice.value, "text": saying.choice(doubt, choice.value), "effect": choice.effect}
-                    for choice in doubt.choices
-                ],
-                "decided": doubt.decided,
-                "by": _by(doubt.by, doubt.decided, remembered.decisions.get(decided_as(doubt))) or None,
-            }
+            doubt_to_json(doubt, saying, _by(doubt.by, doubt.decided, remembered.decisions.get(decided_as(doubt))))
             for doubt in understood.doubts
         ],
-        "as_of": {
-            "date": understood.as_of.date and understood.as_of.date.isoformat(),
-            "reason": saying.as_of(understood.as_of.reason, understood.as_of.column),
-        },
-        "figures": analysis.figures.to_json(),
-        "slices": analysis.figures.slices_to_json(),
-        "notes": [
-            {"code": note.code, "figure": note.figure or None, "text": saying.note(note)} for note in understood.notes
-        ],
+        **worked_out(analysis.figures, understood.as_of, understood.notes, saying),
         "mapping": analysis.mapping.to_json(),
+    }
+
+
+def outcome_to_json(value: OutcomeValue, saying: Saying, reason: str) -> dict[str, Any]:
+    """Return a word for how deals ended, with what it means and why."""
+    return {
+        "value": value.value,
+        "column": value.column,
+        "means": value.means,
+        "deals": value.deals,
+        "reason": saying.outcome_reason(reason),
+    }
+
+
+def doubt_to_json(doubt: Doubt, saying: Saying, by: str | None) -> dict[str, Any]:
+    """Return a doubt with its choices and what was decided, `by` whom."""
+    return {
+        "code": doubt.code,
+        "column": doubt.column,
+        "text": saying.doubt(doubt),
+        "examples": doubt.examples,
+        "choices": [
+            {"value": choice.value, "text": saying.choice(doubt, choice.value), "effect": choice.effect}
+            for choice in doubt.choices
+        ],
+        "decided": doubt.decided,
+        "by": by or None,
+    }
+
+
+def worked_out(figures: Figures, as_of: AsOf, notes: Iterable[Note], saying: Saying) -> dict[str, Any]:
+    """Return the figures, the day on which they look at the deals, and what is said of them."""
+    return {
+        "as_of": {"date": as_of.date and as_of.date.isoformat(), "reason": saying.as_of(as_of.reason, as_of.column)},
+        "figures": figures.to_json(),
+        "slices": figures.slices_to_json(),
+        "notes": [{"code": note.code, "figure": note.figure or None, "text": saying.note(note)} for note in notes],
     }
 
 

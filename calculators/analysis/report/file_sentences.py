@@ -43,6 +43,29 @@ REFUSALS = {
     "bad_mapping": _(
         "This is not a file of answers saved by this analyzer: it would hold columns, outcomes and decisions."
     ),
+    "not_a_period": _(
+        "“{typed}” is no period. Write a quarter, a month, or its first and last day: "
+        "2026-Q3, 2026-07, 2026-07-01..2026-09-30."
+    ),
+    "no_days_of_period": _("Give the first and the last day of the period, the first not after the last."),
+    "negative_step": _("In one of the steps, negative amounts outweigh the others, so there is no waterfall."),
+    "decide_first": _(
+        "“{export}” holds something that only you can decide, so it is not compared yet. {questions} "
+        "Open it alone, and answer there."
+    ),
+    "no_outcomes": _("“{export}” says of no deal whether it is won, lost or open, so nothing can be compared."),
+    "no_ids_to_join": _(
+        "“{export}” has no column of ids. Export the deals with their id: names change, and may be shared."
+    ),
+    "no_close_dates": _("“{export}” has no close dates of open deals, so nobody can say which period they belong to."),
+    "ids_missing": _("In “{export}”, rows without an id: {rows} ({lines}). They cannot be joined to the other export."),
+    "ids_recur": _("In “{export}”, rows with the id of an earlier row: {rows} ({ids}). A deal may stand there once."),
+    "no_deal_in_both": _("“{one}” and “{other}” have no deal in common: their ids are all different."),
+    "other_currency_then": _("One export is in {one} and the other in {other}: amounts are never converted."),
+    "open_deals_only": _(
+        "“{export}” holds open deals only, so nobody can say whether the missing ones were won or lost: {deals}. "
+        "Export closed deals, too."
+    ),
     "unknown_role": _("“{typed}” is nothing a column can be used for. Possible are: {names}."),
     "unknown_meaning": _("“{typed}”: a word can mean {names}."),
     "unknown_decision": _("“{typed}” cannot be decided like that. Possible are: {names}."),

@@ -71,6 +71,8 @@ class Saying:
     def refusal(self, refused: Refused) -> str:
         """Return why a file or a choice cannot be used."""
         values = {"row": refused.row, "column": refused.column} | refused.values
+        if doubts := values.pop("doubts", None):
+            values["questions"] = joined([self.doubt(doubt) for doubt in doubts], self._gettext)
         return self.text(file_sentences.REFUSALS[refused.code], values)
 
     def refusal_of(self, file: str, reason: str) -> str:

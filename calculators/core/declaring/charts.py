@@ -18,6 +18,8 @@ _TICKS = 5
 # Values that differ by less than this share of them lie at the same place of a picture.
 _TOLD_APART = Decimal("1e-9")
 _MOST_BARS = 40
+_LYING = {"bars", "stacked", "waterfall", "tornado"}
+_ON_TOP = {"stacked", "waterfall"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +35,12 @@ class Chart:
     """What is drawn, in the reader's words.
 
     `bars` lie, so that names have room on a phone, one group per category; `stacked` adds the series up in one bar;
-    `columns` stand, for a distribution; `lines` run over the categories; `tornado` has two series, each drawn from
-    the first mark to its value. `unit` writes the values. `marks` are straight lines across: a name and its value.
+    `waterfall` draws of each category the one series that has a value, from where it `begins`; `columns` stand, for a
+    distribution; `lines` run over the categories; `tornado` has two series, each drawn from the first mark to its
+    value. `unit` writes the values. `marks` are straight lines across: a name and its value.
     """
 
-    kind: Literal["bars", "stacked", "columns", "lines", "tornado"]
+    kind: Literal["bars", "stacked", "waterfall", "columns", "lines", "tornado"]
     title: str
     category: str
     categories: tuple[str, ...]
@@ -47,6 +50,8 @@ class Chart:
     # Where the points of lines lie, if they are not evenly spaced, and how that is written.
     positions: tuple[Decimal, ...] = ()
     position_unit: Field | None = None
+    # Where each bar of a waterfall begins: not below zero.
+    begins: tuple[Decimal, ...] = ()
 
 
 def to_page(chart: Chart, numerals: Numerals) -> dict[str, Any]:
@@ -55,7 +60,7 @@ def to_page(chart: Chart, numerals: Numerals) -> dict[str, Any]:
     def show(value: Decimal | None) -> str:
         return NOTHING if value is None else chart.unit.show(value, numerals)
 
-    lying = chart.kind in {"bars", "stacked", "tornado"}
+    lying = chart.kind in _LYING
     return {
         "title": chart.title,
         "option": _option(chart, show, numerals, lying=lying),
@@ -86,7 +91,7 @@ def tick_values(low: Decimal, high: Decimal, *, is_whole: bool = False) -> list[
 def _option(chart: Chart, show: Callable[[Decimal | None], str], numerals: Numerals, *, lying: bool) -> dict[str, Any]:
     categories = list(chart.categories[:_MOST_BARS]) if lying else list(chart.categories)
     values = [value for series in chart.series for value in series.values if value is not None]
-    if chart.kind == "stacked":
+    if chart.kind in _ON_TOP:
         values = [_total(chart, place) for place in range(len(chart.categories))]
     values += [value for _name, value in chart.marks]
     if chart.kind != "tornado":
@@ -115,6 +120,7 @@ def _option(chart: Chart, show: Callable[[Decimal | None], str], numerals: Numer
             _series(chart, series, number, show, len(categories)) for number, series in enumerate(chart.series, start=1)
         ],
         "lying": lying,
+        "begins": [float(begin) for begin in chart.begins],
         "marks": [{"name": name, "value": float(value), "text": show(value)} for name, value in chart.marks],
     }
 
@@ -142,11 +148,11 @@ def _series(
         "type": "line" if chart.kind == "lines" else "bar",
         "name": series.name,
         "colour": number,
-        "stack": "total" if chart.kind == "stacked" else None,
+        "stack": "total" if chart.kind in _ON_TOP else None,
         # Without a stack, the two bars of a tornado lie over each other.
         "gap": "-100%" if chart.kind == "tornado" else None,
         # Bars say their value; elsewhere the axis and the table do.
-        "labelled": chart.kind == "bars",
+        "labelled": chart.kind in {"bars", "waterfall"},
         "data": [
             {"value": _point(chart, place, value), "text": show(value)}
             for place, value in enumerate(series.values[:count])
@@ -161,7 +167,8 @@ def _point(chart: Chart, place: int, value: Decimal | None) -> float | list[floa
 
 
 def _total(chart: Chart, place: int) -> Decimal:
-    return sum((series.values[place] or Decimal(0) for series in chart.series), Decimal(0))
+    begin = chart.begins[place] if chart.begins else Decimal(0)
+    return sum((series.values[place] or Decimal(0) for series in chart.series), begin)
 
 
 PLAIN = Number(label="")

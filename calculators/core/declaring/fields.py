@@ -22,6 +22,8 @@ from calculators.core.numbers.reading import Reading, UnreadableNumber
 from calculators.core.words.catalogue import catalogue
 from calculators.core.words.messages import _
 
+# Finer than this, a number that is handed on is a quotient, and its further digits are nobody's.
+_HANDED_ON = Decimal("1e-6")
 # Beyond these a typing slip is likelier than a pipeline.
 LARGEST_AMOUNT = Decimal(10) ** 15
 _LARGEST_COUNT = Decimal(10) ** 9
@@ -37,6 +39,11 @@ def plain_number(value: Decimal) -> str:
     """Write a number as programs and links have it."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def handed_on(value: Decimal) -> str:
+    """Write a number as it goes from where it was worked out to where it is an input: no finer than a millionth."""
+    return plain_number(value if value == value.to_integral_value() else value.quantize(_HANDED_ON))
 
 
 def decimals_of(value: Decimal) -> int:
@@ -79,6 +86,8 @@ class Number:
     shown_if: str | None = None
     # What a result is judged by, and no fact about the deal: the form has it under a heading of its own.
     is_threshold: bool = False
+    # The quantity of `quantities` that it is: known from one calculator, it is offered to the next.
+    quantity: str | None = None
     is_private: ClassVar[bool] = False
 
     def read_value(self, name: str, raw: Any) -> Decimal | None:

@@ -13,14 +13,17 @@ from calculators.core.declaring import charts, definitions
 from calculators.core.declaring.choices import Choices, Sentences
 from calculators.core.declaring.outcome import InvalidInput, InvalidInputs, Undefined
 from calculators.core.declaring.outside import bounded_json, whole_text
+from calculators.core.declaring.quantities import QUANTITIES
 from calculators.core.declaring.records import Field
 from calculators.core.declaring.tables import Table
 from calculators.core.exploring.sensitivity import STEPS
 from calculators.core.numbers.currencies import CURRENCIES
+from calculators.core.page import my_numbers
 from calculators.core.page.carrying import carry
 from calculators.core.page.pasting import paste
 from calculators.core.page.tools import TOOLS, open_link
 from calculators.core.running.calculator import Calculator, all_calculators, find
+from calculators.core.running.my_numbers import learned_from
 from calculators.core.running.run import Result, culprit, error_json, remarks_json, run, run_text
 from calculators.core.words.catalogue import LANGUAGES
 
@@ -42,8 +45,10 @@ _TEXTS_OF_TOOLS = {
     "text": ("address",),
     "workbook": ("address",),
 }
+# What is asked without a calculator.
+_ASKED_ALONE = "numbers"
 # What is answered whatever stands in the fields.
-_ASKED_HERE = ("open", "reopen", "carry", "paste", "values")
+_ASKED_HERE = ("open", "reopen", "carry", "paste", "values", "offers")
 _MOST_PLACES, _LONGEST_MESSAGE = 40, 300
 
 
@@ -66,18 +71,25 @@ def answer(question: str) -> str:
     with the inputs that a link holds, and their result (`reopen`: that a scenario kept by the browser holds),
     `{"ask": "carry", …}` as `calculators.core.page.carrying` says, `{"ask": "paste", …}` as `pasting` beside it, and
     `{"ask": "values", …}`, whose `inputs` are values as programs write them, as the command line prints a result.
+    `{"ask": "offers", …}` and, without a calculator, `{"ask": "numbers", …}` are answered as
+    `calculators.core.page.my_numbers` says.
 
-    Nothing is ever raised: what nobody foresaw is a refusal as well, with its
-    `trace` for the developer's console.
+    Only MemoryError is ever raised: then the device gives no more, and the worker is to end. What nobody foresaw is a
+    refusal as well, with its `trace` for the developer's console.
     """
     begins = _NUMBER.match(question)
     asked: dict[str, Any] = {"number": int(begins[1])} if begins else {}
     try:
         asked |= _parsed(question)
+        if asked.get("ask") == _ASKED_ALONE:
+            _check_alone(asked)
+            return _answer_text(asked, my_numbers.numbers(asked))
         _check(asked)
         return _answer_text(asked, _answered(asked))
     except InvalidInputs as refused:
         return _answer_text(asked, _refusal(refused, asked))
+    except MemoryError:
+        raise
     except Exception as error:
         return _answer_text(asked, _unforeseen(error, asked))
 
@@ -119,6 +131,14 @@ def _check(asked: dict[str, Any]) -> None:
             raise InvalidInputs([InvalidInput(name, "not_a_choice", typed=asked[name], names=", ".join(known[name]))])
 
 
+def _check_alone(asked: dict[str, Any]) -> None:
+    """Raise InvalidInputs where a question about the reader's numbers lacks what it needs."""
+    kinds = {"language": str, "currency": str, "file": str, "typed": dict, "numbers": dict}
+    is_whole = all(isinstance(asked.get(name), kind) for name, kind in kinds.items())
+    if not is_whole or asked["language"] not in LANGUAGES:
+        raise InvalidInputs([InvalidInput("", "unreadable_question")])
+
+
 def _answered(asked: dict[str, Any]) -> dict[str, Any]:
     if asked.get("ask") in {"open", "reopen"}:
         return open_link(asked, to_page, is_kept=asked["ask"] == "reopen")
@@ -126,6 +146,8 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
         return carry(asked)
     if asked.get("ask") == "paste":
         return paste(asked)
+    if asked.get("ask") == "offers":
+        return my_numbers.offers(asked)
     if asked.get("ask") == "values":
         return run(asked["calculator"], asked["inputs"], asked["language"], asked["currency"]).to_json()
     result = run_text(asked["calculator"], asked["inputs"], asked["language"], asked["currency"])
@@ -148,6 +170,8 @@ def _unforeseen(error: Exception, asked: dict[str, Any]) -> dict[str, Any]:
     """Return the refusal of what ran into an error, at the input that led there if it is a single one."""
     if asked.get("ask") in {"open", "reopen"}:
         return {"broken": True, "trace": trace(error)}
+    if "calculator" not in asked:
+        return _refusal(InvalidInputs([InvalidInput("", "not_computable")]), asked) | {"trace": trace(error)}
     defaults = default_texts(asked["calculator"], asked["language"])
     given = {name: text for name, text in asked["inputs"].items() if name in defaults}
     name = culprit(given, defaults, lambda inputs: _answered(asked | {"inputs": inputs}))
@@ -191,7 +215,8 @@ def to_page(result: Result) -> dict[str, Any]:
     `inputs` (each field as it would be written), `outputs` (`value` in full
     precision or null, `text`, `sample`, and `words` of a large one; `rows` of a table, `items` of a list),
     `working` (each formula with the reader's numbers), `notes` (sentences), `remarks` (none: see `answer`),
-    `chart` (or null), `definitions`, `headline` (the answer to the question) and `summary` (what is spoken).
+    `chart` (or null), `definitions`, `quantities` (what it says about the reader's numbers: `learned_from`),
+    `headline` (the answer to the question) and `summary` (what is spoken).
     """
     calculator = result.calculator
     notes: dict[str, str] = {}
@@ -213,6 +238,7 @@ def to_page(result: Result) -> dict[str, Any]:
         "definitions": definitions.to_page(calculator.definitions(result.inputs, result.figures), result)
         if calculator.definitions
         else [],
+        "quantities": learned_from(result),
         "headline": result.headline,
         "summary": result.headline,
     }
@@ -265,6 +291,11 @@ def _tool_questions(calculator: Calculator) -> list[dict[str, Any]]:
         {"ask": name, "address": ""} | link for name in ("open", "link", "keep", "text", "csv", "compare")
     ]
     asked += [{"ask": "reopen"} | link, {"ask": "carry", "from": LANGUAGES[-1]}, {"ask": "values", "inputs": {}}]
+    known = {"value": "0.5", "from": "win-rate", "day": "2026-11-30", "currency": "EUR"}
+    every_quantity = {"numbers": dict.fromkeys(QUANTITIES, known)}
+    asked += [{"ask": "offers"} | every_quantity]
+    for file, typed in (("", "1"), (json.dumps(every_quantity), "?"), ('{"win_rate": 2}', ""), ("?", "1")):
+        asked += [{"ask": "numbers", "file": file, "typed": dict.fromkeys(QUANTITIES, typed)} | every_quantity]
     if calculator.variable_inputs and calculator.figures:
         figure = {"output": next(iter(calculator.figures)), "step": "0.1", "target": "1"}
         unknown = {"unknown": next(iter(calculator.variable_inputs))}

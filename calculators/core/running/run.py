@@ -205,7 +205,8 @@ def run(
     """Run a calculator on values; inputs left out take their default.
 
     Values are numbers or their text with a decimal point ("0.25"), lists for
-    series. Raises InvalidInputs naming every input that was refused; whatever else is raised on the way is its cause.
+    series. Raises InvalidInputs naming every input that was refused; whatever else is raised on the way is its
+    cause, but for MemoryError, which goes on as it is.
     """
     calculator = _find(calculator_id)
     return _run(calculator, inputs or {}, language, currency, lambda field, name, raw: field.read_value(name, raw))
@@ -300,6 +301,8 @@ def _run(
                 values[name] = read(field, name, given[name])
             except InvalidInput as error:
                 errors.append(error)
+            except MemoryError:
+                raise  # the device gives no more: that says nothing about the input
             except Exception as error:
                 unforeseen = error
                 errors.append(InvalidInput(name, "not_computable"))
@@ -310,6 +313,8 @@ def _run(
         figures = _compute(calculator, inputs)
     except InvalidInput as error:
         raise InvalidInputs([error]) from None
+    except MemoryError:
+        raise
     except Exception as error:
         name = culprit(values, calculator.defaults, lambda changed: _compute(calculator, calculator.inputs(**changed)))
         raise InvalidInputs([InvalidInput(name, "not_computable")]) from error

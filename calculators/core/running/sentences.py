@@ -57,6 +57,7 @@ ERRORS = {
     ),
     "too_much": _("This is more text than can be read at once. Shorten it, or paste a part of it."),
     "unreadable_question": _("The question cannot be read, so nothing was computed."),
+    "unreadable_numbers": _("This is no file of My numbers: nothing was taken from it."),
     "unreadable_inputs": _("The inputs cannot be read: give name=value, or a JSON file with an object of inputs."),
 }
 

@@ -4,7 +4,7 @@ import ibis
 
 from calculators.core.numbers.statistics import NO_RATE_BELOW
 from calculators.warehouse.deals import WarehouseDeals
-from calculators.warehouse.table import Table
+from calculators.warehouse.table import Table, how_many
 
 
 def expression(deals: WarehouseDeals) -> Table:
@@ -13,10 +13,10 @@ def expression(deals: WarehouseDeals) -> Table:
     table = table.filter(table.created.notnull())
     rows = table.group_by(created=table.created.truncate("quarter")).aggregate(
         deals=table.count(),
-        won=table.count(where=table.is_won),
-        lost=table.count(where=table.is_lost),
-        open=table.count(where=table.is_open),
-        traced=table.count(where=table.has_cycle | table.aged),
+        won=how_many(table.is_won),
+        lost=how_many(table.is_lost),
+        open=how_many(table.is_open),
+        traced=how_many(table.has_cycle | table.aged),
     )
     closed = rows.won + rows.lost
     whole = (closed >= NO_RATE_BELOW).ifelse(closed, ibis.null("int64")).cast("float64")

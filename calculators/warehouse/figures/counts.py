@@ -1,7 +1,7 @@
 """How many deals there are, and how many of them are won, lost and open."""
 
 from calculators.warehouse.deals import WarehouseDeals
-from calculators.warehouse.table import Table
+from calculators.warehouse.table import Table, how_many
 
 
 def expression(deals: WarehouseDeals) -> Table:
@@ -9,7 +9,7 @@ def expression(deals: WarehouseDeals) -> Table:
     table = deals.looked_at
     return table.aggregate(
         deals=table.count(),
-        won=table.count(where=table.is_won),
-        lost=table.count(where=table.is_lost),
-        open=table.count(where=table.is_open),
+        won=how_many(table.is_won),
+        lost=how_many(table.is_lost),
+        open=how_many(table.is_open),
     )

@@ -5,7 +5,7 @@ import ibis
 from calculators.warehouse.deals import WarehouseDeals
 from calculators.warehouse.figures import kaplan_meier
 from calculators.warehouse.figures.day_counts import SHARES, interpolated, middles, with_running
-from calculators.warehouse.table import Column, Table
+from calculators.warehouse.table import Column, Table, how_many
 
 
 def expression(deals: WarehouseDeals) -> Table:
@@ -13,9 +13,7 @@ def expression(deals: WarehouseDeals) -> Table:
     table = deals.looked_at
     table = table.filter(table.has_cycle | table.aged)
     table = table.mutate(length=table.has_cycle.ifelse(table.days, table.age))
-    lengths = table.group_by("length").aggregate(
-        deals=table.count(where=table.has_cycle), still_open=table.count(where=table.aged)
-    )
+    lengths = table.group_by("length").aggregate(deals=how_many(table.has_cycle), still_open=how_many(table.aged))
     lengths = kaplan_meier.with_survival(with_running(lengths, "length"))
     row = lengths.aggregate(
         n=lengths.deals.sum().fill_null(0),
@@ -53,14 +51,14 @@ def left_out(deals: WarehouseDeals) -> Table:
     columns: dict[str, Column] = {}
     for name, meant in (("closed", table.is_closed), ("won", table.is_won)):
         columns |= {
-            f"{name}_without_dates": table.count(where=meant & table.undated),
-            f"{name}_closed_in_future": table.count(where=meant & table.in_future & ~table.undated),
-            f"{name}_negative_cycle": table.count(where=meant & table.negative_cycle),
+            f"{name}_without_dates": how_many(meant & table.undated),
+            f"{name}_closed_in_future": how_many(meant & table.in_future & ~table.undated),
+            f"{name}_negative_cycle": how_many(meant & table.negative_cycle),
         }
     return table.aggregate(
         **columns,
-        won_without_close_date=table.count(where=table.is_won & table.closed.isnull()),
-        won_in_future=table.count(where=table.is_won & table.in_future),
+        won_without_close_date=how_many(table.is_won & table.closed.isnull()),
+        won_in_future=how_many(table.is_won & table.in_future),
         first_decision=table.closed.min(where=table.decided),
         last_decision=table.closed.max(where=table.decided),
         # The same number, so that a table without a deal has a row as well.

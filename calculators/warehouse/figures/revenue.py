@@ -1,7 +1,7 @@
 """What was won in each quarter and each month, by the day on which deals were won."""
 
 from calculators.warehouse.deals import WarehouseDeals
-from calculators.warehouse.table import Table
+from calculators.warehouse.table import Table, how_many
 
 
 def expression(deals: WarehouseDeals) -> Table:
@@ -19,10 +19,10 @@ def _by(deals: WarehouseDeals, unit: str) -> Table:
     table = deals.looked_at
     table = table.filter(table.decided)
     rows = table.group_by(period=table.closed.truncate(unit)).aggregate(
-        won=table.count(where=table.is_won),
-        lost=table.count(where=table.is_lost),
+        won=how_many(table.is_won),
+        lost=how_many(table.is_lost),
         won_parts=table.parts.sum(where=table.is_won),
-        sized=table.count(where=table.is_won & (table.parts != 0)),
-        with_cycle=table.count(where=table.has_cycle),
+        sized=how_many(table.is_won & (table.parts != 0)),
+        with_cycle=how_many(table.has_cycle),
     )
     return rows.mutate(won_value=deals.money(rows.won_parts)).order_by("period")

@@ -8,7 +8,7 @@ from calculators.core.numbers.statistics import NO_RATE_BELOW
 from calculators.warehouse.deals import WarehouseDeals
 from calculators.warehouse.figures.day_counts import with_running
 from calculators.warehouse.figures.win_rate import with_interval
-from calculators.warehouse.table import NEVER, Column, Table
+from calculators.warehouse.table import NEVER, Column, Table, how_many
 
 
 def expression(deals: WarehouseDeals, by: str = "owner") -> Table:
@@ -29,9 +29,9 @@ def by_size(deals: WarehouseDeals, edges: list[Decimal]) -> Table:
 def _sliced(deals: WarehouseDeals, table: Table, by: Column) -> Table:
     rows = table.group_by(value=by).aggregate(
         deals=table.count(),
-        won=table.count(where=table.is_won),
-        lost=table.count(where=table.is_lost),
-        open=table.count(where=table.is_open),
+        won=how_many(table.is_won),
+        lost=how_many(table.is_lost),
+        open=how_many(table.is_open),
         won_parts=table.parts.sum(where=table.is_won),
     )
     rows = rows.mutate(n=rows.won + rows.lost, won_value=deals.money(rows.won_parts))

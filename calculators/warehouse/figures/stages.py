@@ -7,7 +7,7 @@ does not tell how long deals stay in a stage.
 from calculators.core.numbers.statistics import NO_RATE_BELOW
 from calculators.warehouse.deals import WarehouseDeals
 from calculators.warehouse.figures import cycle
-from calculators.warehouse.table import NEVER, Table
+from calculators.warehouse.table import NEVER, Table, how_many
 
 
 def expression(deals: WarehouseDeals) -> Table:
@@ -23,9 +23,9 @@ def expression(deals: WarehouseDeals) -> Table:
         parts=table.parts.sum(),
         with_amount=table.parts.count(),
         days=table.age.sum(where=table.aged),
-        aged=table.count(where=table.aged),
-        stalled=table.count(where=is_stalled),
-        stalled_missing=table.count(where=is_stalled & table.parts.isnull()),
+        aged=how_many(table.aged),
+        stalled=how_many(is_stalled),
+        stalled_missing=how_many(is_stalled & table.parts.isnull()),
         stalled_parts=table.parts.sum(where=is_stalled),
         limit_days=table.limit_days.min(),
     )

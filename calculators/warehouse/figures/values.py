@@ -1,7 +1,7 @@
 """What the won, lost and open deals are worth: exact sums of their amounts, and how many have which."""
 
 from calculators.warehouse.deals import LOST, OPEN, WON, WarehouseDeals
-from calculators.warehouse.table import Column, Table
+from calculators.warehouse.table import Column, Table, how_many
 
 TOTALS = (WON, LOST, OPEN)
 
@@ -29,9 +29,9 @@ def expression(deals: WarehouseDeals) -> Table:
 def total(table: Table, meant: Column, name: str) -> dict[str, Column]:
     """Return what adds up the amounts of some deals, by the names of the columns."""
     return {
-        f"{name}_deals": table.count(where=meant),
-        f"{name}_missing": table.count(where=meant & table.parts.isnull()),
-        f"{name}_zero": table.count(where=meant & (table.parts == 0)),
-        f"{name}_negative": table.count(where=meant & (table.parts < 0)),
+        f"{name}_deals": how_many(meant),
+        f"{name}_missing": how_many(meant & table.parts.isnull()),
+        f"{name}_zero": how_many(meant & (table.parts == 0)),
+        f"{name}_negative": how_many(meant & (table.parts < 0)),
         f"{name}_parts": table.parts.sum(where=meant),
     }

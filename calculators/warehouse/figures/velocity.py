@@ -2,7 +2,7 @@
 
 from calculators.warehouse.deals import WarehouseDeals
 from calculators.warehouse.figures.values import total
-from calculators.warehouse.table import Table
+from calculators.warehouse.table import Table, how_many
 
 
 def expression(deals: WarehouseDeals) -> Table:
@@ -14,9 +14,9 @@ def expression(deals: WarehouseDeals) -> Table:
     table = table.cross_join(period)
     in_period = (table.created >= table.first_decision) & (table.created <= table.last_decision)
     row = table.aggregate(
-        live=table.count(where=table.is_open),
-        created=table.count(where=in_period),
-        closed=table.count(where=table.decided),
+        live=how_many(table.is_open),
+        created=how_many(in_period),
+        closed=how_many(table.decided),
         first_decision=table.first_decision.min(),
         last_decision=table.last_decision.min(),
         **total(table, table.is_won & table.decided, "won"),

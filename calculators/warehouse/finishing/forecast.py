@@ -5,11 +5,11 @@ hundred whose outcome matters most, beside the sums of all. Nothing tells whose 
 """
 
 from decimal import Decimal
-from math import fsum, sqrt
+from math import fsum
 
 from calculators.analysis.figures import chance_of_totals
-from calculators.analysis.figures.chance_of_totals import _STEPS, MOST_SIMULATED, _quantile
-from calculators.analysis.figures.forecast import Basis, Forecast
+from calculators.analysis.figures.chance_of_totals import MOST_SIMULATED
+from calculators.analysis.figures.forecast import SHARES, Basis, Forecast, noted
 from calculators.analysis.figures.stopping import AMOUNTS, OUTCOMES, is_stopped
 from calculators.analysis.figures.win_rate import win_rate
 from calculators.analysis.gate.deals import CERTAIN
@@ -18,7 +18,6 @@ from calculators.core.numbers.simulation import Distribution
 from calculators.warehouse.aggregates import Aggregates
 from calculators.warehouse.figures import forecast as expressions
 
-_SHARES = (Decimal("0.1"), Decimal("0.5"), Decimal("0.9"))
 # chance, number of deals, sum of amounts and of their squares, in smallest parts.
 type _Sums = tuple[Decimal, int, int, int]
 
@@ -54,21 +53,20 @@ def forecast(view: Aggregates, notes: Notes, figure: str = "forecast") -> Foreca
     else:
         large = [(int(row["parts"]), Decimal(row["chance"]) / CERTAIN) for row in view.rows(expressions.largest)]
     counted = sum(deals for _chance, deals, _parts, _squares in sums)
-    total = view.open_total
-    notes.add_counted("without_amount", figure, total.missing + total.zero, of=total.deals)
-    notes.add_counted("negative_amounts", figure, total.negative, of=total.deals)
-    notes.add_counted("without_probability", figure, priced - counted, of=priced)
-    way, (p10, p50, p90) = _quantiles(sums, large, counted, view.warehouse.digits)
-    notes.add(f"forecast_{way}", figure, deals=counted)
+    way, of_shares = _quantiles(sums, large, counted, view.warehouse.digits)
     weighted = sum((chance * parts for chance, _deals, parts, _squares in sorted(sums)), Decimal(0))
-    return Forecast(
-        weighted_value=weighted.scaleb(-view.warehouse.digits),
-        p10=p10,
-        p50=p50,
-        p90=p90,
-        basis=basis,
-        deals=counted,
-        way=way,
+    return noted(
+        view,
+        notes,
+        figure,
+        priced=priced,
+        forecast=Forecast(
+            weighted_value=weighted.scaleb(-view.warehouse.digits),
+            **dict(zip(("p10", "p50", "p90"), of_shares, strict=True)),
+            basis=basis,
+            deals=counted,
+            way=way,
+        ),
     )
 
 
@@ -79,7 +77,7 @@ def _quantiles(
         amounts: dict[Decimal, list[int]] = {}
         for parts, chance in large:
             amounts.setdefault(chance, []).append(parts)
-        return chance_of_totals.quantiles(amounts, _SHARES, digits)
+        return chance_of_totals.quantiles(amounts, SHARES, digits)
     large = sorted(large, key=lambda deal: (-deal[0], -deal[1]))
     distribution = Distribution([(Decimal(parts).scaleb(-digits), chance) for parts, chance in large])
     mean = float(sum((chance * parts for chance, _deals, parts, _squares in sums), Decimal(0)))
@@ -87,11 +85,4 @@ def _quantiles(
     variance = fsum(float(chance * (1 - chance)) * squares for chance, _deals, _parts, squares in sums) - fsum(
         float(chance * (1 - chance)) * parts * parts for parts, chance in large
     )
-    steps = [
-        float(distribution.quantile(Decimal(2 * step + 1) / (2 * _STEPS)).scaleb(digits)) + mean
-        for step in range(_STEPS)
-    ]
-    deviation = sqrt(max(variance, 0.0))
-    return "approximated", [
-        Decimal(round(_quantile(steps, deviation, float(share)))).scaleb(-digits) for share in _SHARES
-    ]
+    return "approximated", chance_of_totals.approximated(distribution, mean, variance, SHARES, digits)

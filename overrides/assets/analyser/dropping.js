@@ -1,11 +1,19 @@
 /** Files come in: dropped anywhere on the analyser, chosen with the button, or the sample, which lies beside the page. */
-import { Failure, kindOfStatus } from "../runtime/failures.js";
+import { fetchFile } from "../runtime/fetch_file.js";
 import { part, place } from "./templates.js";
+
+/** The deals of nobody. @type {WeakSet<File>} */
+const samples = new WeakSet();
+
+/** @param {File[]} files */
+export function areSamples(files) {
+  return files.some((file) => samples.has(file));
+}
 
 /**
  * @param {HTMLElement} analyser
  * @param {(files: File[]) => void} take
- * @param {(work: Promise<File[]>) => void} takeLater files that have to be fetched first
+ * @param {(fetching: (signal: AbortSignal) => Promise<File[]>) => void} takeLater files that have to be fetched first
  * @param {AbortSignal} signal
  */
 export function keepDropping(analyser, take, takeLater, signal) {
@@ -16,7 +24,7 @@ export function keepDropping(analyser, take, takeLater, signal) {
     input.value = "";
     if (files.length) take(files);
   }, { signal });
-  analyser.querySelector("[data-do=sample]")?.addEventListener("click", () => takeLater(sample(analyser)), { signal });
+  analyser.querySelector("[data-do=sample]")?.addEventListener("click", () => takeLater((stopped) => sample(analyser, stopped)), { signal });
   keepDragging(analyser, take, signal);
 }
 
@@ -41,16 +49,14 @@ function keepDragging(analyser, take, signal) {
   }, { signal });
 }
 
-/** @param {HTMLElement} analyser @returns {Promise<File[]>} the deals and the history of their stages; rejects with Failure */
-function sample(analyser) {
-  return Promise.all((analyser.dataset["samples"] ?? "").split(" ").map((address) => fetched(new URL(address, location.href))));
-}
-
-/** @param {URL} address @returns {Promise<File>} */
-async function fetched(address) {
-  const response = await fetch(address).catch((error) => {
-    throw new Failure("offline", String(error));
-  });
-  if (!response.ok) throw new Failure(kindOfStatus(response.status), `the sample: ${response.status}`);
-  return new File([await response.blob()], address.pathname.split("/").at(-1) ?? "");
+/**
+ * @param {HTMLElement} analyser
+ * @param {AbortSignal} signal
+ * @returns {Promise<File[]>} the deals and the history of their stages; rejects with Failure, or as the signal says
+ */
+async function sample(analyser, signal) {
+  const addresses = (analyser.dataset["samples"] ?? "").split(" ").map((address) => new URL(address, location.href));
+  const files = await Promise.all(addresses.map(async (address) => new File([await fetchFile(address, signal)], address.pathname.split("/").at(-1) ?? "")));
+  for (const file of files) samples.add(file);
+  return files;
 }

@@ -4,13 +4,14 @@
  * Everything it shows is in the page already or comes from Python as text. Its `data-state` is `static` (as built), `idle`
  * (no file yet), `working`, `shown` or `failed`. A question that fails or is stopped leaves what was there as it was.
  */
+import { learnNumbers } from "../calculator/known_numbers.js";
 import { kindOf } from "../runtime/failures.js";
 import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
 import { bringNumbers } from "./addresses.js";
 import { focusAgain, keepAt, keepPlace, unfold } from "./coming_back.js";
 import { emptyMapping, showConfirm, withChoice, withDecision, without } from "./confirming.js";
 import { Analyser } from "./connection.js";
-import { keepDropping } from "./dropping.js";
+import { areSamples, keepDropping } from "./dropping.js";
 import { showingSections } from "./figures.js";
 import { showFilesInUse } from "./files_in_use.js";
 import { showGate } from "./gate.js";
@@ -25,6 +26,7 @@ import { refuseQuota, settingsOfAddress, showSettings, withSetting, withoutFilte
 import { showSheets } from "./sheets.js";
 import { keepTaking } from "./taking.js";
 import { breathe, filled, part, place } from "./templates.js";
+import { Waterfall } from "./waterfall.js";
 
 /** @typedef {Record<string, any>} Answer */
 /** @typedef {import("./confirming.js").Mapping} Mapping */
@@ -60,6 +62,8 @@ export class PlaybookAnalyser extends HTMLElement {
   #showing;
   /** @type {RowsDialog | undefined} */
   #rows;
+  /** @type {Waterfall | undefined} */
+  #waterfall;
   #isComingBack = false;
   /** What the sheets are of, also where none of them could be read. @type {Asked | undefined} */
   #sheetOf;
@@ -67,15 +71,16 @@ export class PlaybookAnalyser extends HTMLElement {
   connectedCallback() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    keepDropping(this, (files) => this.#open(files), (files) => this.#openLater(files), signal);
+    keepDropping(this, (files) => this.#open(files), (fetching) => this.#openLater(fetching), signal);
     this.addEventListener("change", ({ target }) => this.#change(target), { signal });
     this.addEventListener("click", ({ target }) => this.#click(target), { signal });
     keepFailureButtons(place(this, "failed"), () => this.#retry?.(), signal);
     keepAnswers(this, () => this.#mappingNow, (mapping) => this.#read({ ...this.#asked, mapping, remembered: mapping }), signal);
-    keepTaking(this, (question) => this.askAgain(question), () => this.#rows?.key ?? "", signal);
+    keepTaking(this, (question, retry) => this.askAgain(question, retry), () => this.#rows?.key ?? "", signal);
     // Python is on its way before the file is.
     for (const event of ["pointerenter", "focusin", "dragenter"]) place(this, "drop").addEventListener(event, () => worker.start(), { signal, once: true });
-    this.#rows = new RowsDialog(this, (question) => this.askAgain(question), signal);
+    this.#rows = new RowsDialog(this, (question, retry) => this.askAgain(question, retry), signal);
+    this.#waterfall = new Waterfall(this, (question, files) => this.#askBeside(question, files), signal);
     keepPrinting(this, signal);
     keepPlace(this, (place) => {
       // Until it is as it was left, there is no new place: whoever leaves again at once still comes back to the old one.
@@ -94,14 +99,33 @@ export class PlaybookAnalyser extends HTMLElement {
     this.#state = "static";
   }
 
-  /** @param {Promise<File[]>} files */
-  async #openLater(files) {
+  /** Files are to be fetched first. @param {(signal: AbortSignal) => Promise<File[]>} fetching */
+  async #openLater(fetching) {
+    const working = this.#begin(() => this.#openLater(fetching), true);
     try {
-      this.#open(await files);
+      const files = await fetching(working.signal);
+      if (this.#working === working && this.isConnected) this.#open(files);
     } catch (error) {
-      this.#retry = undefined;
-      this.#fail(error);
+      if (this.#working === working && this.isConnected) this.#fail(error);
     }
+  }
+
+  /**
+   * What was asked before is not waited for any more.
+   *
+   * @param {() => void} retry
+   * @param {boolean} isNew whether a file is to be read
+   * @returns {AbortController} which the reader's "Cancel" aborts
+   */
+  #begin(retry, isNew) {
+    this.#working?.abort();
+    const working = (this.#working = new AbortController());
+    this.#retry = retry;
+    this.#quiet();
+    this.#showing = undefined;
+    this.#state = "working";
+    this.#progress.begin(isNew);
+    return working;
   }
 
   /** Of an entry of the history, the theme knows where the page was; a link that is followed has none yet. @param {Answer} answer */
@@ -132,13 +156,7 @@ export class PlaybookAnalyser extends HTMLElement {
    */
   async #read(asked, way = {}) {
     const isNew = way.kind === "file" || way.kind === "remembered";
-    this.#working?.abort();
-    const working = (this.#working = new AbortController());
-    this.#retry = () => this.#read(asked, way);
-    this.#quiet();
-    this.#showing = undefined;
-    this.#state = "working";
-    this.#progress.begin(isNew);
+    const working = this.#begin(() => this.#read(asked, way), isNew);
     const question = { ...this.#questionOf(asked), is_remembered: way.kind === "remembered", ask: isNew ? "read" : "again" };
     try {
       const answer = await worker.ask(question, {
@@ -178,6 +196,10 @@ export class PlaybookAnalyser extends HTMLElement {
     markOpened(true);
     writeAddress(asked.settings);
     this.dispatchEvent(new CustomEvent("playbook-analysed"));
+    // Of the sample, or of a part of the deals, the numbers are not those of the reader's pipeline.
+    const isWhole = !areSamples(asked.files) && !Object.values(asked.settings.filters).some(Boolean);
+    if (isWhole) learnNumbers(answer["numbers"], "analysis", answer["currency"]);
+    place(this, "offered").hidden = !isWhole;
     this.#show(answer, () => {
       const headline = place(this, "headline");
       const wasThere = document.activeElement === headline;
@@ -218,6 +240,7 @@ export class PlaybookAnalyser extends HTMLElement {
       leads,
       () => showSettings(this, this.#asked.settings, answer),
       () => showCharts(this, answer["charts"]),
+      () => this.#waterfall?.begin(answer["period"]),
       ...showingSections(this, answer["sections"]),
       () => (this.#state = "shown"),
     ];
@@ -327,11 +350,12 @@ export class PlaybookAnalyser extends HTMLElement {
    * Asks about the file that is open.
    *
    * @param {object} question
+   * @param {() => void} retry asks as the reader did
    * @returns {Promise<Answer | null>} null where there is no answer, and why is said
    */
-  async askAgain(question) {
+  async askAgain(question, retry) {
     this.#quiet();
-    this.#retry = undefined;
+    this.#retry = retry;
     try {
       const answer = await worker.ask({ ...this.#questionOf(this.#asked), ...question });
       if (!answer["errors"]) return answer;
@@ -340,6 +364,24 @@ export class PlaybookAnalyser extends HTMLElement {
       this.#fail(error);
     }
     return null;
+  }
+
+  /**
+   * Asks with a further file about the one that is open; what is refused is said where it was asked.
+   *
+   * @param {object} question
+   * @param {File[]} files
+   * @returns {Promise<Answer | null>} null where there is no answer, and why is said
+   */
+  async #askBeside(question, files) {
+    this.#quiet();
+    this.#retry = undefined;
+    try {
+      return await worker.ask({ ...this.#questionOf(this.#asked), ...question }, { files });
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
   }
 
   /** What the answers are now: the reader's own, and what was understood besides. @returns {Mapping} */

@@ -29,9 +29,9 @@ export function writeKept(mapping) {
   }
 }
 
-/** @param {File} file @returns {Promise<Mapping | null>} null where it holds no such answers */
+/** @param {File} file @returns {Promise<Mapping | null>} null where it holds no such answers, or cannot be read any more */
 export async function readMappingFile(file) {
-  return file.size > LARGEST_FILE ? null : mappingIn(await file.text());
+  return file.size > LARGEST_FILE ? null : mappingIn(await file.text().catch(() => ""));
 }
 
 /** @param {string} text @returns {Mapping | null} */

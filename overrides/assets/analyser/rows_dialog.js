@@ -20,7 +20,7 @@ export class RowsDialog {
 
   /**
    * @param {HTMLElement} analyser
-   * @param {(question: object) => Promise<Answer | null>} ask null where there is no answer, which is said elsewhere
+   * @param {(question: object, retry: () => void) => Promise<Answer | null>} ask null where there is no answer, which is said elsewhere
    * @param {AbortSignal} signal
    */
   constructor(analyser, ask, signal) {
@@ -99,7 +99,7 @@ export class RowsDialog {
   async #load() {
     const number = ++this.#asked;
     this.#table.setAttribute("aria-busy", "true");
-    const answer = await this.#ask({ ask: "rows", rows: this.#key, page: this.#page });
+    const answer = await this.#ask({ ask: "rows", rows: this.#key, page: this.#page }, () => this.open(this.#key, this.#title));
     if (number !== this.#asked) return;
     this.#table.removeAttribute("aria-busy");
     // Why there is none stands in the page below.

@@ -6,7 +6,7 @@ import { place } from "./templates.js";
 
 /**
  * @param {HTMLElement} analyser
- * @param {(question: object) => Promise<Answer | null>} ask
+ * @param {(question: object, retry: () => void) => Promise<Answer | null>} ask
  * @param {() => string} rows which rows are shown
  * @param {AbortSignal} signal
  */
@@ -19,7 +19,8 @@ export function keepTaking(analyser, ask, rows, signal) {
     if (button?.dataset["do"] === "print") print();
     if (!what || what === "mapping") return;
     say("making");
-    const answer = await ask({ ask: "save", save: what, rows: rows(), site: new URL(analyser.dataset["root"] ?? "", location.href).href });
+    const question = { ask: "save", save: what, rows: rows(), site: new URL(analyser.dataset["root"] ?? "", location.href).href };
+    const answer = await ask(question, () => button?.click());
     say(answer ? "saved" : "");
     if (answer) download(answer["written"], answer["name"]);
   }, { signal });

@@ -10,7 +10,7 @@
  */
 import { wordsFor } from "../runtime/archives.js";
 import { boot, whyNotBooted } from "../runtime/booting.js";
-import { kindOf } from "../runtime/failures.js";
+import { isAboutMemory, kindOf } from "../runtime/failures.js";
 import { RuntimeFiles } from "../runtime/files.js";
 import { Telling, once } from "../runtime/telling.js";
 import { unpackModules } from "../runtime/unpack_modules.js";
@@ -158,11 +158,6 @@ function turn() {
 /** @param {AbortSignal} signal @returns {Promise<void>} */
 function aborted(signal) {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
-}
-
-/** @param {unknown} error */
-function isAboutMemory(error) {
-  return /MemoryError|memory/i.test(String(error));
 }
 
 function counted() {

@@ -1,6 +1,6 @@
 /** `<playbook-answer-key>`: runs every example of the answer key in the calculators' worker, and marks what agrees. */
-import { Failure, kindOf, kindOfStatus } from "../runtime/failures.js";
-import { SCRIPT_PATIENCE } from "../runtime/limits.js";
+import { kindOf } from "../runtime/failures.js";
+import { fetchFile } from "../runtime/fetch_file.js";
 import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
 import { sayIn } from "../site/saying.js";
 import { differences } from "./comparing.js";
@@ -48,7 +48,7 @@ export class PlaybookAnswerKey extends HTMLElement {
     /** @type {Example[]} */
     let examples = [];
     try {
-      examples = await fetchKey(this.dataset["key"] ?? "", signal);
+      examples = JSON.parse(await (await fetchFile(this.dataset["key"] ?? "", signal)).text());
       marks.begin(examples);
       for (const [number, example] of examples.entries()) {
         const answer = await orAborted(this.#ask(example), signal);
@@ -97,9 +97,9 @@ export class PlaybookAnswerKey extends HTMLElement {
     const failed = this.#part("failed");
     if (!failed) return;
     this.#say("");
-    const kind = kindOf(error) ?? "broken";
-    showFailure(failed, kind === "memory" || kind === "cut" ? "broken" : kind);
-    if (!kindOf(error)) throw error;
+    const kind = kindOf(error);
+    showFailure(failed, kind ?? "broken");
+    if (!kind) throw error;
   }
 
   /** What can be pressed goes with the state, and the focus with it. @param {State} state */
@@ -215,29 +215,6 @@ class Marks {
     if (!(mark instanceof HTMLElement)) return;
     const sign = right < done ? "✗ " : done === total ? "✓ " : "";
     mark.textContent = sign + filled(mark.dataset["text"] ?? "", { right, total });
-  }
-}
-
-/**
- * @param {string} address relative to the page
- * @param {AbortSignal} stopped
- * @returns {Promise<Example[]>} rejects with Failure, or as the signal says
- */
-async function fetchKey(address, stopped) {
-  const late = new AbortController();
-  const limit = setTimeout(() => late.abort(), SCRIPT_PATIENCE * 1000);
-  stopped.addEventListener("abort", () => late.abort());
-  try {
-    const response = await fetch(address, { signal: late.signal }).catch((error) => {
-      throw new Failure("offline", String(error));
-    });
-    if (!response.ok) throw new Failure(kindOfStatus(response.status), `${address}: ${response.status}`);
-    const text = await response.text().catch((error) => {
-      throw new Failure("offline", String(error));
-    });
-    return JSON.parse(text);
-  } finally {
-    clearTimeout(limit);
   }
 }
 

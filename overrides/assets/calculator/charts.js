@@ -151,10 +151,30 @@ function optionOf(option, layout, fontFamily) {
     grid: { ...layout.grid, containLabel: false, outerBoundsMode: "none" },
     xAxis,
     yAxis,
-    series: option.series.map((/** @type {any} */ series, /** @type {number} */ place) => ({
-      ...seriesOf(series, layout, text),
-      ...(place === 0 && option.marks.length ? { markLine: marksOf(option) } : {}),
-    })),
+    series: [
+      ...(option.begins.length ? [beginsOf(option, layout)] : []),
+      ...option.series.map((/** @type {any} */ series, /** @type {number} */ place) => ({
+        ...seriesOf(series, layout, text),
+        ...(place === 0 && option.marks.length ? { markLine: marksOf(option) } : {}),
+      })),
+    ],
+  };
+}
+
+/**
+ * What lies, unseen, below the bars of a waterfall.
+ *
+ * @param {any} option
+ * @param {Layout} layout
+ */
+function beginsOf({ begins }, { namesAbove }) {
+  return {
+    type: "bar",
+    stack: "total",
+    silent: true,
+    barMaxWidth: 26,
+    data: namesAbove ? begins.flatMap((/** @type {number} */ begin) => [null, begin]) : begins,
+    itemStyle: { color: "transparent" },
   };
 }
 

@@ -9,11 +9,12 @@ import { keepBeginning } from "./beginning.js";
 import { Feedback } from "./feedback.js";
 import { controlsNamed, differing, readBuilt, readForm, tooLong, writeForm } from "./form_values.js";
 import { Keeping } from "./keeping.js";
+import { NumberOffers } from "./number_offers.js";
 import { hasKept } from "./kept_scenarios.js";
 import { readCurrency, writeCurrency } from "./kept_visit.js";
 import { Results } from "./results.js";
 import { loadScript } from "../runtime/load_script.js";
-import { runtime } from "../runtime/runtime.js";
+import { onProgress, runtime } from "../runtime/runtime.js";
 import { keepFailureButtons, showFailure } from "../site/failure_messages.js";
 import { forgetPasted, keepPasting } from "./pasting.js";
 import { offerScales } from "./scales.js";
@@ -65,6 +66,10 @@ export class PlaybookCalculator extends HTMLElement {
   #keeping;
   /** @type {Feedback | undefined} */
   #feedback;
+  /** @type {NumberOffers | undefined} */
+  #numbers;
+  /** Inputs that were typed since the page is there: what it brings back is no news. @type {Set<string>} */
+  #typed = new Set();
 
   connectedCallback() {
     const form = this.#form;
@@ -100,6 +105,9 @@ export class PlaybookCalculator extends HTMLElement {
     this.#keeping = new Keeping(this, form, this.#example, this.#undo, () => this.#resume(), signal);
     this.#resume(typed);
     this.#feedback = new Feedback(this, form, this.#keeping, (values) => this.takeOver(values));
+    const known = this.querySelector("[data-part=known]");
+    if (known instanceof HTMLElement) this.#numbers = new NumberOffers(this, known, (ask, further) => this.ask(ask, further), (values) => this.takeOver(values, "known"), signal);
+    this.#numbers?.expect();
     this.#readLink();
     window.addEventListener("hashchange", () => this.#readLink(), { signal });
     keepBeginning(this, { touched: () => this.#touched(), nobodyWaits: () => this.#begin() }, signal);
@@ -239,6 +247,11 @@ export class PlaybookCalculator extends HTMLElement {
     if (!this.isConnected) return;
     this.#waiting?.end();
     this.#clearForeignResults();
+    if (kind === "stopped" && this.#link) {
+      // It may be what took so long; opened again, it would again.
+      this.#endLink();
+      this.#say("broken");
+    }
     this.#state = "failed";
     const place = this.querySelector("[data-message=failed]");
     if (place instanceof HTMLElement) showFailure(place, kind);
@@ -279,18 +292,42 @@ export class PlaybookCalculator extends HTMLElement {
   }
 
   /**
+   * Tells a tool around the calculator how far Python is.
+   *
+   * @param {(progress: import("../runtime/runtime.js").Progress) => void} listener
+   * @param {AbortSignal} signal
+   */
+  follow(listener, signal) {
+    onProgress(listener, signal);
+  }
+
+  /** Nobody waits any more for what Python is asked. */
+  stop() {
+    runtime().stop();
+  }
+
+  /** @returns {AbortSignal} of the calculator's leaving the page */
+  get leaving() {
+    return this.#listening?.signal ?? AbortSignal.abort();
+  }
+
+  /**
    * Takes over other values for some inputs, as texts of the page's language.
    *
    * @param {Values} values
-   * @param {string} [kind] which sentence says what was done, beside the button that takes it back
+   * @param {string} [kind] which sentence says what was done, beside the button that takes it back; of a `goal`, they are no facts
    */
   takeOver(values, kind = "taken") {
     const form = this.#form;
     if (!form) return;
+    const names = Object.keys(values);
+    const isWish = kind === "goal";
     this.#undo?.keep(kind, () => {
       writeForm(form, values);
-      this.#keeping?.confirm(Object.keys(values));
+      this.#keeping?.confirm(names);
+      if (isWish) this.#keeping?.lend(names);
     });
+    if (!isWish) for (const name of names) this.#typed.add(name);
     this.#isTidying = true;
     this.#onInput();
   }
@@ -307,6 +344,7 @@ export class PlaybookCalculator extends HTMLElement {
       this.#pickCurrency(currency);
       writeForm(form, inputs);
       this.#keeping?.confirm(Object.keys(inputs));
+      this.#keeping?.lend(Object.keys(inputs));
     });
     this.#isTidying = true;
     this.#onInput();
@@ -314,15 +352,16 @@ export class PlaybookCalculator extends HTMLElement {
 
   /** What a step back brings back besides the inputs. @returns {Circumstances} */
   get #circumstances() {
-    return { currency: pickedCurrency, confirmed: [...(this.#keeping?.confirmed ?? [])], waiting: [...(this.#keeping?.waiting ?? [])] };
+    return { currency: pickedCurrency, confirmed: [...(this.#keeping?.confirmed ?? [])], waiting: [...(this.#keeping?.waiting ?? [])], lent: [...(this.#keeping?.lent ?? [])] };
   }
 
   /** @param {Circumstances} before */
-  #restore({ currency, confirmed, waiting }) {
+  #restore({ currency, confirmed, waiting, lent }) {
     this.#pickCurrency(currency);
     if (!this.#keeping) return;
     this.#keeping.confirmed = new Set(confirmed);
     this.#keeping.waiting = new Set(waiting);
+    this.#keeping.lent = new Set(Array.isArray(lent) ? lent : []); // of a visit before this release, or of anybody
   }
 
   /** @param {string} currency */
@@ -351,6 +390,7 @@ export class PlaybookCalculator extends HTMLElement {
     // One whose numbers are in the fields is not opened once more by a reload.
     if (!link.startsWith(`${this.getAttribute("name")}?`) || link === this.#keeping?.link) return;
     this.#link = link;
+    this.#keeping?.hold(true);
     this.#isWaitedFor = true;
     this.scrollIntoView();
     this.#compute();
@@ -367,7 +407,7 @@ export class PlaybookCalculator extends HTMLElement {
   /** @param {Answer & {broken?: boolean, currency?: string}} answer */
   #showOpened({ errors, broken = Boolean(errors), currency, inputs }) {
     const link = this.#link;
-    this.#link = "";
+    this.#endLink();
     const form = this.#form;
     if (!form) return;
     if (!broken) {
@@ -376,11 +416,21 @@ export class PlaybookCalculator extends HTMLElement {
         if (currency !== undefined) this.#pickCurrency(currency);
         // What a link leaves out is the example's.
         this.#keeping?.forget();
+        this.#keeping?.lend(Object.keys(differing(readForm(form), this.#example)));
       });
     }
     this.#say(broken ? "broken" : "opened");
+    // A long page may have grown above it since the link was read.
+    const { top } = this.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) this.scrollIntoView();
     if (this.#keeping) this.#keeping.link = link;
     this.#keepForVisit();
+  }
+
+  /** It is in the fields, or will not be. */
+  #endLink() {
+    this.#link = "";
+    this.#keeping?.hold(this.#keeping.foreign !== null);
   }
 
   #keepForVisit() {
@@ -409,7 +459,16 @@ export class PlaybookCalculator extends HTMLElement {
     this.#showUnits();
     this.#speak(answer.summary);
     this.#state = "ready";
+    this.#learn(answer.quantities);
     this.dispatchEvent(new CustomEvent("playbook-result"));
+  }
+
+  /** What the reader has typed here is known, and what follows from it and from the reader's other numbers. @param {Answer["quantities"]} quantities */
+  #learn(quantities) {
+    const keeping = this.#keeping;
+    const isOwn = (/** @type {string[]} */ inputs) => inputs.every((input) => keeping?.isOwn(input)) && inputs.some((input) => this.#typed.has(input));
+    this.#numbers?.learn(quantities, isOwn, this.#currency);
+    this.#numbers?.update();
   }
 
   /** @param {NonNullable<Answer["errors"]>} errors @returns {boolean} whether any of them is said beside its field */
@@ -508,11 +567,19 @@ export class PlaybookCalculator extends HTMLElement {
     if (target instanceof Element && target.closest("[data-part=tools]")) return this.#keeping?.later();
     this.#isTouched = this.#isWaitedFor = true;
     if (this.#form) forgetPasted(this.#form);
-    if (target instanceof Element) this.#keeping?.confirm([target.getAttribute("name") ?? ""]);
+    if (target instanceof Element) this.#confirm(target);
     this.#leaveLink();
     this.#keepForVisit();
     this.#showUnits();
     this.#compute();
+  }
+
+  /** Of a table, the reader confirms rows one by one. @param {Element} field */
+  #confirm(field) {
+    const name = field.getAttribute("name") ?? "";
+    const table = field.closest("table[data-input]")?.getAttribute("data-input");
+    this.#keeping?.confirm([name]);
+    this.#typed.add(table ?? name);
   }
 
   /** The address no longer says what stands in the fields. */

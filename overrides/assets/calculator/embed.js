@@ -9,7 +9,8 @@ const followScheme = () => (document.body.dataset["mdColorScheme"] = dark.matche
 followScheme();
 dark.addEventListener("change", followScheme);
 
-defineCalculator();
+// It may come twice: site/without_scripts.js.
+if (!customElements.get("playbook-calculator")) defineCalculator();
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 new ResizeObserver(() => {

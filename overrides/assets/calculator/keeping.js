@@ -4,7 +4,7 @@ import { readVisit, writeVisit } from "./kept_visit.js";
 
 /** @typedef {import("./form_values.js").Values} Values */
 
-/** What has no hold on numbers that are still written as on the page of another language. */
+/** What has no hold on numbers that are on their way: still written as on the page of another language, or in a link. */
 const HELD = [".calculator__start", ".calculator__fields", ".calculator__controls", "[data-part=thresholds]", "[data-part=undo]", "[data-part=tools]"];
 /** Typing is not held up by writing, and no more is lost where a browser ends without a word. */
 const WRITE_AFTER_MILLISECONDS = 300;
@@ -18,6 +18,8 @@ export class Keeping {
   confirmed = new Set();
   /** Inputs that were emptied and not yet filled in. @type {Set<string>} */
   waiting = new Set();
+  /** Inputs that hold what nobody has typed here: a link's, a scenario's, or what a goal would take. @type {Set<string>} */
+  lent = new Set();
   /** The link that was opened last. */
   link = "";
   /** What was typed on the page of another language, until Python says how it is written here. @type {import("./kept_visit.js").Visit | null} */
@@ -52,6 +54,7 @@ export class Keeping {
     if (!visit) return false;
     this.confirmed = new Set(visit.confirmed);
     this.waiting = new Set(visit.waiting);
+    this.lent = new Set(visit.lent);
     this.link = visit.link;
     visit.inputs = this.#fitting(visit.inputs);
     visit.steps = visit.steps.map((step) => ({ ...step, before: this.#fitting(step.before), after: this.#fitting(step.after) }));
@@ -79,7 +82,12 @@ export class Keeping {
    */
   #hold(foreign) {
     this.#foreign = foreign;
-    for (const part of this.#calculator.querySelectorAll(HELD.join())) part.toggleAttribute("inert", foreign !== null);
+    this.hold(foreign !== null);
+  }
+
+  /** Other numbers are on their way into the fields: what is typed before they come would be lost. @param {boolean} isHeld */
+  hold(isHeld) {
+    for (const part of this.#calculator.querySelectorAll(HELD.join())) part.toggleAttribute("inert", isHeld);
   }
 
   /**
@@ -160,11 +168,19 @@ export class Keeping {
     return isExample.includes(true);
   }
 
+  /** Whether what stands in an input is the reader's: it is not lent, and no mark says that it is the example's. @param {string} input */
+  isOwn(input) {
+    if (this.lent.has(input)) return false;
+    const mark = this.#calculator.querySelector(`[data-example-of="${input}"]`);
+    return !(mark instanceof HTMLElement) || Boolean(mark.hidden);
+  }
+
   /** Empties every field but those of thresholds and weights, which are no answers of the reader. */
   empty() {
     const empty = emptyValues(this.#form, this.#example);
     writeForm(this.#form, empty);
     this.confirmed.clear();
+    this.lent.clear();
     this.waiting = new Set(Object.keys(empty));
   }
 
@@ -178,13 +194,20 @@ export class Keeping {
       if (!(name in this.#example)) continue;
       this.confirmed.add(name);
       this.waiting.delete(name);
+      this.lent.delete(name);
     }
+  }
+
+  /** @param {Iterable<string>} names of inputs that now hold what nobody has typed here */
+  lend(names) {
+    for (const name of names) this.lent.add(name);
   }
 
   /** The example stands in the form again. */
   forget() {
     this.confirmed.clear();
     this.waiting.clear();
+    this.lent.clear();
   }
 
   /** Writes soon. */
@@ -205,6 +228,7 @@ export class Keeping {
       inputs: differing(values, this.#example),
       confirmed: [...this.confirmed],
       waiting: [...this.waiting],
+      lent: [...this.lent],
       link: this.link,
       open: this.#parts().filter(({ open }) => open).map(keyOf),
       steps: this.#undo.steps,

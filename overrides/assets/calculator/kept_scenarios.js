@@ -17,15 +17,20 @@ export function hasKept(calculator) {
 
 /** @param {string} calculator @returns {Kept} */
 export function readKept(calculator) {
+  const remembered = read(() => localStorage, REMEMBERED + calculator);
+  const ofTheVisit = read(() => sessionStorage, OF_THE_VISIT + calculator);
+  // Both, where another tab has asked to remember them: none is given up for the other.
+  const scenarios = [remembered, ofTheVisit].flatMap((text) => (text === null ? [] : parsed(text)));
+  const texts = scenarios.map((scenario) => JSON.stringify(scenario));
+  return { scenarios: scenarios.filter((_scenario, place) => texts.indexOf(texts[place] ?? "") === place), isRemembered: remembered !== null };
+}
+
+/** @param {() => Storage} storage @param {string} key @returns {string | null} */
+function read(storage, key) {
   try {
-    const remembered = localStorage.getItem(REMEMBERED + calculator);
-    const ofTheVisit = sessionStorage.getItem(OF_THE_VISIT + calculator);
-    // Both, where another tab has asked to remember them: none is given up for the other.
-    const scenarios = [remembered, ofTheVisit].flatMap((text) => (text === null ? [] : parsed(text)));
-    const texts = scenarios.map((scenario) => JSON.stringify(scenario));
-    return { scenarios: scenarios.filter((_scenario, place) => texts.indexOf(texts[place] ?? "") === place), isRemembered: remembered !== null };
+    return storage().getItem(key);
   } catch {
-    return { scenarios: [], isRemembered: false }; // storage is switched off
+    return null; // it is switched off
   }
 }
 
@@ -36,18 +41,32 @@ export function readKept(calculator) {
  */
 export function writeKept(calculator, { scenarios, isRemembered }) {
   const places = /** @type {const} */ ([[() => localStorage, REMEMBERED, isRemembered], [() => sessionStorage, OF_THE_VISIT, !isRemembered]]);
+  // First where they go to, then away from where they were.
+  for (const [storage, key, isMeant] of places) {
+    if (isMeant && scenarios.length && !put(storage, key + calculator, JSON.stringify(scenarios))) return false;
+  }
+  for (const [storage, key, isMeant] of places) {
+    if (!isMeant || !scenarios.length) remove(storage, key + calculator);
+  }
+  return true;
+}
+
+/** @param {() => Storage} storage @param {string} key @param {string} text */
+function put(storage, key, text) {
   try {
-    // First where they go to, then away from where they were.
-    for (const isKeptThere of [true, false]) {
-      for (const [storage, key, isMeant] of places) {
-        if ((isMeant && scenarios.length > 0) !== isKeptThere) continue;
-        if (isKeptThere) storage().setItem(key + calculator, JSON.stringify(scenarios));
-        else storage().removeItem(key + calculator);
-      }
-    }
+    storage().setItem(key, text);
     return true;
   } catch {
-    return false;
+    return false; // it is full or switched off
+  }
+}
+
+/** @param {() => Storage} storage @param {string} key */
+function remove(storage, key) {
+  try {
+    storage().removeItem(key);
+  } catch {
+    // It is switched off: nothing is kept there.
   }
 }
 

@@ -9,6 +9,7 @@
  * @property {import("./form_values.js").Values} inputs those that are not the example's
  * @property {string[]} confirmed inputs that the reader has typed, whatever stands in them
  * @property {string[]} waiting inputs that were emptied and not yet filled in
+ * @property {string[]} lent inputs that hold a link's or a scenario's numbers, or those of a goal
  * @property {string} link the last one that was opened here, so that it is not opened over later edits
  * @property {string[]} open parts that were unfolded
  * @property {Record<string, string>} tools what stands in the fields of the tools
@@ -30,6 +31,7 @@ export function readVisit(calculator) {
       inputs: /** @type {import("./form_values.js").Values} */ (kept["inputs"]),
       confirmed: texts(kept["confirmed"]),
       waiting: texts(kept["waiting"]),
+      lent: texts(kept["lent"]),
       link: String(kept["link"] ?? ""),
       open: texts(kept["open"]),
       steps: Array.isArray(kept["steps"]) ? kept["steps"].filter(isStep) : [],

@@ -35,7 +35,7 @@ export function keepTools(calculator) {
  */
 function keepUpToDate(calculator, panel, update) {
   const run = () => {
-    if (panel.open) visibly(panel, update());
+    if (panel.open) visibly(calculator, panel, update());
   };
   panel.addEventListener("toggle", run);
   panel.addEventListener("input", run);
@@ -46,12 +46,13 @@ function keepUpToDate(calculator, panel, update) {
 /**
  * Ends in what the tool shows, or in the sentence that says why it shows nothing.
  *
+ * @param {Calculator} calculator
  * @param {HTMLElement} panel
  * @param {Promise<unknown>} work
  */
-async function visibly(panel, work) {
+async function visibly(calculator, panel, work) {
   try {
-    await sayWaiting(panel, work);
+    await sayWaiting(calculator, panel, work);
   } catch (error) {
     const kind = kindOf(error);
     showToolFailure(panel, kind);
@@ -98,7 +99,7 @@ function solve(calculator, panel) {
     use.hidden = solution === undefined;
   });
   use.addEventListener("click", () => {
-    if (solution !== undefined) calculator.takeOver({ [unknown.value]: solution });
+    if (solution !== undefined) calculator.takeOver({ [unknown.value]: solution }, "goal");
   });
 }
 
@@ -137,8 +138,8 @@ function sensitivity(calculator, panel) {
   keepUpToDate(calculator, panel, async () => {
     const share = step instanceof HTMLSelectElement ? step.value : "1";
     levers.setAttribute("aria-busy", "true");
-    const { head, rows, text, chart, errors } = await calculator.ask("sensitivity", { output: output.value, step: share });
-    levers.removeAttribute("aria-busy");
+    const asking = calculator.ask("sensitivity", { output: output.value, step: share });
+    const { head, rows, text, chart, errors } = await asking.finally(() => levers.removeAttribute("aria-busy"));
     if (errors) return;
     fillTable(levers, head, rows);
     levers.hidden = !rows.length;
@@ -172,23 +173,23 @@ function compare(calculator, panel) {
   });
   keepUpToDate(calculator, panel, () => scenarios.update());
   window.addEventListener("storage", (event) => {
-    if (calculator.isConnected && isAboutKept(event, calculator.getAttribute("name") ?? "")) visibly(panel, scenarios.catchUp());
-  });
+    if (isAboutKept(event, calculator.getAttribute("name") ?? "")) visibly(calculator, panel, scenarios.catchUp());
+  }, { signal: calculator.leaving });
   part(panel, "scenario", HTMLInputElement).addEventListener("keydown", ({ key, isComposing }) => {
-    if (key === "Enter" && !isComposing) visibly(panel, scenarios.keep());
+    if (key === "Enter" && !isComposing) visibly(calculator, panel, scenarios.keep());
   });
   const placeOf = (/** @type {Element} */ control) => [...list.children].indexOf(/** @type {Element} */ (control.closest("li")));
   panel.addEventListener("change", ({ target }) => {
     if (target === remember) scenarios.remember(remember.checked);
-    else if (target instanceof HTMLInputElement && target.type === "radio") visibly(panel, scenarios.compare(placeOf(target)));
+    else if (target instanceof HTMLInputElement && target.type === "radio") visibly(calculator, panel, scenarios.compare(placeOf(target)));
   });
   panel.addEventListener("click", ({ target }) => {
     const button = target instanceof HTMLElement ? target.closest("[data-do]") : null;
     if (!(button instanceof HTMLElement)) return;
     const act = button.dataset["do"];
-    if (act === "keep") visibly(panel, scenarios.keep());
-    else if (act === "open") visibly(panel, scenarios.open(placeOf(button)));
-    else visibly(panel, scenarios.forget(placeOf(button), act === "forget"));
+    if (act === "keep") visibly(calculator, panel, scenarios.keep());
+    else if (act === "open") visibly(calculator, panel, scenarios.open(placeOf(button)));
+    else visibly(calculator, panel, scenarios.forget(placeOf(button), act === "forget"));
   });
 }
 
@@ -229,9 +230,9 @@ function share(calculator, panel) {
     const { copy: copied, save: saved, do: act } = button.dataset;
     say("");
     byHand.hidden = true;
-    if (act === "print") visibly(panel, printAlone(calculator));
-    if (copied) visibly(panel, copyText(copy[/** @type {keyof typeof copy} */ (copied)](), byHand).then(say));
-    if (saved) visibly(panel, keep(/** @type {keyof typeof save} */ (saved)).then(say));
+    if (act === "print") visibly(calculator, panel, printAlone(calculator));
+    if (copied) visibly(calculator, panel, copyText(copy[/** @type {keyof typeof copy} */ (copied)](), byHand).then(say));
+    if (saved) visibly(calculator, panel, keep(/** @type {keyof typeof save} */ (saved)).then(say));
   });
 
   /** @param {keyof typeof save} kind @returns {Promise<string>} which sentence to say */

@@ -6,12 +6,12 @@ import { controlsNamed, readForm, writeForm } from "./form_values.js";
 /**
  * What goes along with the inputs: the currency, and which inputs are no longer the example's.
  *
- * @typedef {{currency: string, confirmed: string[], waiting: string[]}} Circumstances
+ * @typedef {{currency: string, confirmed: string[], waiting: string[], lent?: string[]}} Circumstances
  */
 /**
  * What one change did to the inputs that it touched.
  *
- * @typedef {{kind: string, sentence: string, before: Values, after: Values, circumstances: Circumstances}} Step
+ * @typedef {{kind: string, before: Values, after: Values, circumstances: Circumstances}} Step
  */
 
 const MOST_STEPS = 20;
@@ -67,8 +67,7 @@ export class Undo {
   #add(kind, before, after, circumstances) {
     const touched = Object.keys(before).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
     if (!touched.length && circumstances.currency === this.#circumstances.read().currency) return;
-    const sentence = this.#bar.dataset[kind] ?? "";
-    this.#steps.push({ kind, sentence, before: only(before, touched), after: only(after, touched), circumstances });
+    this.#steps.push({ kind, before: only(before, touched), after: only(after, touched), circumstances });
     if (this.#steps.length > MOST_STEPS) this.#steps.shift();
     this.#isLatest = true;
     this.#show();
@@ -104,9 +103,9 @@ export class Undo {
     return this.#steps.slice(isForgotten + 1).slice(-MOST_STEPS_KEPT);
   }
 
-  /** @param {Step[]} steps of the page before */
+  /** @param {Step[]} steps of the page before, as the tab's storage has them: it may hold anything */
   resume(steps) {
-    this.#steps = steps;
+    this.#steps = steps.filter(({ kind }) => Object.hasOwn(this.#bar.dataset, kind));
     this.#show();
   }
 
@@ -115,7 +114,7 @@ export class Undo {
     const said = this.#bar.querySelector("[data-part=undone]");
     if (said?.textContent && !last) said.textContent = "";
     this.#bar.hidden = !last;
-    if (said instanceof HTMLElement && last) sayIn(said, last.sentence);
+    if (said instanceof HTMLElement && last) sayIn(said, this.#bar.dataset[last.kind] ?? "");
   }
 }
 

@@ -1,14 +1,13 @@
 /** What is shown while an answer is not there yet: how far it is, and no result that answers other numbers. */
 import { onProgress, runtime } from "../runtime/runtime.js";
 import { sayIn } from "../site/saying.js";
+import { LongRun } from "./long_run.js";
 
 /** @typedef {import("../runtime/runtime.js").Progress} Progress */
 
 /** Most answers come sooner, and nothing flickers. */
 const SAID_AFTER_MILLISECONDS = 500;
 const CLEARED_AFTER_MILLISECONDS = 2000;
-/** Python is at one question: nearly all are answered in a twentieth of that. */
-const STOPPED_AFTER_MILLISECONDS = 2000;
 const MEGABYTE = 1_000_000;
 /** @type {Array<Progress["state"]>} */
 const STEPS = ["receiving", "starting", "computing"];
@@ -21,8 +20,8 @@ export class Waiting {
   #fading = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #offering;
+  /** A run that takes long can be stopped; what is typed stays. */
+  #run = new LongRun((isLong) => this.#stop?.toggleAttribute("hidden", !isLong));
   /** @type {Progress} */
   #progress = { state: "receiving" };
 
@@ -62,7 +61,7 @@ export class Waiting {
   end() {
     clearTimeout(this.#saying);
     this.#saying = undefined;
-    this.#offerStop(false);
+    this.#run.end();
     this.#stopFading();
     const message = this.#message;
     if (message) message.hidden = true;
@@ -79,17 +78,8 @@ export class Waiting {
     // Between two steps nothing is said.
     if (!STEPS.includes(progress.state)) return;
     this.#progress = progress;
-    this.#offerStop(progress.state === "computing");
+    this.#run.follow(progress.state === "computing" && this.#saying !== undefined);
     if (this.#message?.hidden === false) this.#say();
-  }
-
-  /** A run that is waited for and takes long can be stopped; what is typed stays. @param {boolean} isRunning */
-  #offerStop(isRunning) {
-    clearTimeout(this.#offering);
-    const stop = this.#stop;
-    if (!stop) return;
-    if (isRunning && this.#saying !== undefined) this.#offering = setTimeout(() => (stop.hidden = false), STOPPED_AFTER_MILLISECONDS);
-    else stop.hidden = true;
   }
 
   /** The step is spoken, the bytes are not. */

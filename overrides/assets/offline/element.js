@@ -20,6 +20,7 @@ export class PlaybookOffline extends HTMLElement {
     // Another tab, or a new release.
     workers?.addEventListener("message", ({ data }) => data.installing && this.#showInstalling(data.installing), { signal });
     workers?.addEventListener("controllerchange", () => this.#taking || this.#look(), { signal });
+    if (workers) this.#say("checking"); // the first time, the service worker is only on its way
     this.#look();
   }
 
@@ -57,7 +58,7 @@ export class PlaybookOffline extends HTMLElement {
     const workers = serviceWorkers();
     if (!workers) throw new Error("no service worker");
     const registration = await register();
-    const { active } = await workers.ready;
+    const { active } = await Promise.race([workers.ready, refused(registration)]);
     if (!active) throw new Error("no service worker");
     const coming = await registration.update().then(() => registration.installing, () => null); // without a network
     coming?.addEventListener("statechange", () => coming.state === "redundant" && this.#say("stale"), { signal: this.#leaving.signal });
@@ -102,16 +103,22 @@ export class PlaybookOffline extends HTMLElement {
     } catch (error) {
       this.#taking = undefined;
       // Without asking the network, which may be the reason.
-      if (signal.aborted && active) return this.#say("partly", (await this.#state(active)).bytes);
+      const state = signal.aborted && active ? await this.#state(active).catch(() => null) : null;
+      if (state) return this.#say("partly", state.bytes);
       this.#say(error instanceof Refusal && error.isFull ? "full" : "failed");
     }
   }
 
   async #remove() {
-    const { active } = await this.#worker();
-    await ask(active, { remove: this.#language });
-    markAsRemoved();
-    await this.#look("removed");
+    try {
+      const { active } = await this.#worker();
+      await ask(active, { remove: this.#language });
+      markAsRemoved();
+      await this.#look("removed");
+    } catch (error) {
+      console.debug(error);
+      await this.#look(); // what is there still
+    }
   }
 
   /** @param {{received: number, total: number}} progress of a new release */
@@ -159,4 +166,19 @@ export class PlaybookOffline extends HTMLElement {
   get #language() {
     return this.dataset["language"] ?? "";
   }
+}
+
+/**
+ * Rejects when the first service worker could not be brought: where nothing can be kept, for one. Nobody would be ready then.
+ *
+ * @param {ServiceWorkerRegistration} registration
+ * @returns {Promise<never>}
+ */
+function refused(registration) {
+  return new Promise((_resolve, reject) => {
+    const { installing } = registration;
+    installing?.addEventListener("statechange", () => {
+      if (installing.state === "redundant" && !registration.active) reject(new Error("no service worker"));
+    });
+  });
 }

@@ -10,6 +10,8 @@
  */
 export function archivesFor(text, groups) {
   const { calculator, language, ask, from } = JSON.parse(text);
+  // The reader's numbers are of no calculator.
+  if (ask === "numbers") return words("words", [language]);
   const group = groups[calculator];
   if (!group) return [];
   const languages = ask === "carry" ? [language, from] : [language];

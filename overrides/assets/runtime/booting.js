@@ -5,7 +5,7 @@
  * of them is called after all, that Python is at its end, and the page asks another worker, with the whole interpreter.
  */
 import { bounded } from "./bounds.js";
-import { Failure, kindOf, whyNotLoaded } from "./failures.js";
+import { Failure, isAboutMemory, kindOf, whyNotLoaded } from "./failures.js";
 import { EMPTY_ZIP, restoreOptions } from "./snapshot.js";
 import { PYTHON, python } from "./python_script.js";
 import { watched } from "./watched.js";
@@ -35,6 +35,7 @@ async function bootInOneWay(booting) {
     if (!(await files.foundWrong())) return pyodide;
   } catch (error) {
     console.warn("The snapshot could not be restored.", error);
+    if (isAboutMemory(error)) throw error; // another way takes more of it
     if (error instanceof Failure) {
       // What cannot be had says nothing against what is kept; and of all files, the plain boot needs only the snapshot not.
       if (error.file !== "snapshot") throw error;
@@ -54,6 +55,7 @@ async function bootInOneWay(booting) {
  * @returns {Promise<import("./failures.js").FailureKind>}
  */
 export async function whyNotBooted(error) {
+  if (isAboutMemory(error)) return "memory";
   return mayCompile() ? (kindOf(error) ?? whyNotLoaded(PYTHON)) : "unsupported";
 }
 

@@ -1,5 +1,5 @@
 /** The page's side of a worker in which Python runs: asks it, watches it, and replaces one that dies or hangs. */
-import { Failure, whyNotLoaded } from "./failures.js";
+import { Failure, isAboutMemory, whyNotLoaded } from "./failures.js";
 import { Watch } from "./watching.js";
 
 /**
@@ -143,7 +143,7 @@ export class Client {
   /** @param {Connection} connection */
   #listen({ worker, port }) {
     port.onmessage = ({ data }) => this.#receive(typeof data === "string" ? JSON.parse(data) : data);
-    worker.onerror = () => this.#lose();
+    worker.onerror = (event) => this.#lose(isAboutMemory(Object(event).message) ? "memory" : undefined);
   }
 
   /** @param {Partial<Told> & {kind?: FailureKind, lock?: string, number?: number, progress?: object}} message */
@@ -193,7 +193,8 @@ export class Client {
     if ((state === "receiving" || state === "starting") && (!kind || kind === "broken")) this.#circumstances.isAfresh = true;
     const isFinal = FINAL.includes(kind);
     const over = [...this.#asked].filter(([numberOfAsked, asked]) => {
-      const isSpared = kind === "cut" || (this.#isWhole && !asked.needsWhole); // nothing speaks against the question
+      const isOfAnother = kind === "memory" && number !== undefined && number !== numberOfAsked;
+      const isSpared = kind === "cut" || isOfAnother || (this.#isWhole && !asked.needsWhole); // nothing speaks against the question
       if (kind === "cut" && (number ?? numberOfAsked) === numberOfAsked) asked.needsWhole = true;
       if (isSpared) asked.attempts--;
       return asked.isCancelled || (!isSpared && (isFinal || asked.attempts >= MOST_ATTEMPTS));

@@ -2,9 +2,9 @@
  * What can fail, told apart by what the reader can do about it. Each kind has its sentence in the page.
  *
  * `offline` the network is gone, or so slow that nothing comes; `gone` the file is no longer there, because a newer
- * version of the site is; `unsupported` this browser cannot or must not; `memory`
- * what it has does not suffice for a file; `stopped` the reader has stopped it; `broken` anything else. Between worker and page only, `cut`: another worker can,
- * with the whole interpreter.
+ * version of the site is; `unsupported` this browser cannot or must not; `memory` the device gives no more of it; `stopped`
+ * the reader has stopped it; `broken` anything else. Between worker and page only, `cut`: another worker can, with the whole
+ * interpreter.
  */
 import { INQUIRY_PATIENCE } from "./limits.js";
 
@@ -29,6 +29,16 @@ export class Failure extends Error {
 /** By name: each bundle has classes of its own. @param {unknown} error @returns {FailureKind | null} null for an error of ours */
 export function kindOf(error) {
   return error instanceof Error && error.name === "PlaybookFailure" ? /** @type {Failure} */ (error).kind : null;
+}
+
+/**
+ * By the words of Python and of the three engines: none of them has a kind of error for it alone. An access "out of
+ * bounds" of a memory is another matter.
+ *
+ * @param {unknown} error or its message
+ */
+export function isAboutMemory(error) {
+  return /MemoryError|out of memory|allocat|unable to grow|memory size exceeded|\bOOM\b/i.test(String(error));
 }
 
 /** @param {number} status of an answer that is not the file @returns {FailureKind} */

@@ -7,7 +7,7 @@
  */
 
 import { Counting } from "./counting.js";
-import { Failure, kindOf, kindOfStatus } from "./failures.js";
+import { Failure, isAboutMemory, kindOf, kindOfStatus } from "./failures.js";
 import { python } from "./python_script.js";
 import { watched } from "./watched.js";
 
@@ -115,7 +115,7 @@ export class RuntimeFiles {
 
   /** @param {string} name */
   async #fetchArchive(name) {
-    const kept = await (await this.#kept(name))?.arrayBuffer();
+    const kept = await (await this.#kept(name))?.arrayBuffer().catch(() => undefined); // the store may have lost it
     if (kept && (await isRight(name, kept))) return kept;
     const content = await this.#download(name);
     if (!NOT_KEPT.has(name)) this.#fetched.set(name, content);
@@ -134,8 +134,11 @@ export class RuntimeFiles {
 
   /** @param {string} name @param {string} cacheName */
   async #remove(name, cacheName) {
-    if (!(await self.caches?.has(cacheName).catch(() => false))) return;
-    await (await self.caches.open(cacheName)).delete(this.#address(name));
+    try {
+      if (await self.caches?.has(cacheName)) await (await self.caches.open(cacheName)).delete(this.#address(name));
+    } catch {
+      // Storage is switched off: nothing is kept.
+    }
   }
 
   /**
@@ -160,7 +163,8 @@ export class RuntimeFiles {
       const address = this.#address(name);
       const kept = this.#isTrusted ? await cache.match(address) : undefined;
       // Nobody waits for that now; a file that is another one, and starts nevertheless, is replaced for the next visit.
-      if (!kept || !(await isRight(name, await kept.arrayBuffer()))) {
+      const content = await kept?.arrayBuffer().catch(() => undefined);
+      if (!content || !(await isRight(name, content))) {
         await cache.put(address, responseOf(name, await this.#download(name, false)));
       }
     }
@@ -205,7 +209,7 @@ export class RuntimeFiles {
     try {
       if (!this.#wrong.has(name)) return await this.#decode(name, packed ?? (await this.#fetch(name)), isWaitedFor);
     } catch (error) {
-      if (kindOf(error)) throw error;
+      if (kindOf(error) || isAboutMemory(error)) throw error;
     }
     // It is damaged, and may have been kept so, by the service worker or the browser itself.
     if (packed) await this.#remove(name, CACHE_OF_PAGES);
@@ -213,7 +217,7 @@ export class RuntimeFiles {
     try {
       return await this.#decode(name, await this.#fetch(name, { cache: "reload" }), isWaitedFor);
     } catch (error) {
-      throw kindOf(error) ? error : new Failure("broken", `${name}: ${error}`, name);
+      throw kindOf(error) || isAboutMemory(error) ? error : new Failure("broken", `${name}: ${error}`, name);
     }
   }
 

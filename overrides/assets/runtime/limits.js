@@ -24,5 +24,8 @@ export const SCRIPT_PATIENCE = 20;
 /** The search's worker: its script, or another part of the index. */
 export const SEARCH_PATIENCE = 15;
 
+/** The service worker: another part of what it fetches, or its word. It may be ended in the middle, and says nothing then. */
+export const OFFLINE_PATIENCE = 30;
+
 /** Asking the host whether a file is still there. */
 export const INQUIRY_PATIENCE = 8;

@@ -23,6 +23,7 @@ import { tellOfUse } from "./use.js";
  * @property {Record<string, string>} working
  * @property {Array<{input: string, column?: string, text: string, choices: Offer[]}>} remarks
  * @property {Array<{code: string, text: string}>} notes
+ * @property {import("../calculator/number_offers.js").Learned} quantities what it says about the reader's numbers
  * @property {string} headline the answer to the calculator's question
  * @property {string} summary what is spoken
  * @property {string} [trace] what a developer needs to know about a refusal that nobody foresaw

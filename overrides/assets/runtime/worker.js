@@ -14,7 +14,7 @@
  */
 import { archivesFor } from "./archives.js";
 import { boot, whyNotBooted } from "./booting.js";
-import { kindOf } from "./failures.js";
+import { isAboutMemory, kindOf } from "./failures.js";
 import { RuntimeFiles } from "./files.js";
 import { Telling } from "./telling.js";
 import { unpackModules } from "./unpack_modules.js";
@@ -49,6 +49,7 @@ function serve(port) {
       port.postMessage(await answer(question));
     } catch (error) {
       const kind = kindOf(error);
+      if (isAboutMemory(error)) return telling.end("memory", port, number);
       // What ran into a missing function may still answer, and is not to be believed.
       const isTrapped = error instanceof WebAssembly.RuntimeError;
       if (isTrapped || (!kind && !(await isAlive(answer)))) return telling.end(isWhole ? "broken" : "cut", port, number);

@@ -5,7 +5,9 @@ import { runtime } from "../runtime/runtime.js";
 import { keepFailureButtons, showFailure } from "./failure_messages.js";
 import { onEachPage } from "./theme.js";
 
-const SCRIPTS = { "playbook-analyser": ANALYSER, "playbook-answer-key": ANSWER_KEY, "playbook-offline": OFFLINE };
+const SCRIPTS = { "playbook-analyser": ANALYSER, "playbook-answer-key": ANSWER_KEY, "playbook-numbers": MY_NUMBERS, "playbook-offline": OFFLINE };
+/** What is folded, and needs its script once it is opened. */
+const SCRIPTS_WHEN_OPENED = { "playbook-sql": WAREHOUSE };
 
 /** Starts it; called once per full page load. */
 export function bringParts() {
@@ -13,6 +15,11 @@ export function bringParts() {
     for (const [name, script] of Object.entries(SCRIPTS)) {
       const element = document.querySelector(name);
       if (element) load(element, script);
+    }
+    for (const [name, script] of Object.entries(SCRIPTS_WHEN_OPENED)) {
+      for (const element of document.querySelectorAll(name)) {
+        element.querySelector("details")?.addEventListener("toggle", () => load(element, script), { once: true });
+      }
     }
   });
 }

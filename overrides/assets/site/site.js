@@ -13,16 +13,19 @@ import { answerQuizzes } from "./quiz.js";
 import { startTheme } from "./theme.js";
 import { keepWideTablesReachable } from "./wide_tables.js";
 
-startTheme();
-keepLanguageOffer();
-keepPalette();
-keepLanguageLinksCurrent();
-openLanguageMenu();
-reachDrawerByKeyboard();
-defineCalculator();
-keepWideTablesReachable();
-answerQuizzes();
-rememberTicks();
-bringParts();
-keepPages();
-prefetchFromGallery();
+// Tried again while the first one was still on its way (without_scripts.js), it may come twice.
+if (!customElements.get("playbook-calculator")) {
+  startTheme();
+  keepLanguageOffer();
+  keepPalette();
+  keepLanguageLinksCurrent();
+  openLanguageMenu();
+  reachDrawerByKeyboard();
+  defineCalculator();
+  keepWideTablesReachable();
+  answerQuizzes();
+  rememberTicks();
+  bringParts();
+  keepPages();
+  prefetchFromGallery();
+}
