@@ -303,6 +303,7 @@ def another(name: str) -> bytes:
         ("group-metrics", "half"),
         ("words-ko", "another"),
         ("words-ko", "half"),
+        ("words-metrics-ko", "another"),
     ],
 )
 def test_a_file_that_comes_wrong_is_not_computed_with(

@@ -107,7 +107,7 @@ def test_a_page_with_a_calculator_begins_when_it_is_idle(plain_page: Page, serve
     ]""")
     assert begun >= drawn
     wait_until_kept(plain_page)
-    kinds = {"calculator_worker", "python", "interpreter", "snapshot", "group-metrics", "words-ko"}
+    kinds = {"calculator_worker", "python", "interpreter", "snapshot", "group-metrics", "words-ko", "words-metrics-ko"}
     assert set(names) == kinds
 
 
@@ -184,7 +184,7 @@ def test_a_number_typed_before_python_is_up(
     }""")
     assert shown == ["", False]
 
-    words = ["words-" + language] if language != "en" else []
+    words = [f"words-{language}", f"words-metrics-{language}"] if language != "en" else []
     total = bytes_of(built_site, "interpreter", "snapshot", "group-metrics", *words) / 1_000_000
     number = f"{total:.1f}".replace(".", "," if language == "el" else ".")
     expect(waiting.locator("[data-part=bytes]")).to_have_text(re.compile(rf"(?<!\d){re.escape(number)}(?!\d)"))

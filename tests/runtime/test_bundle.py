@@ -121,6 +121,10 @@ def test_calculators_and_words_are_not_in_the_snapshot() -> None:
     for group in GROUPS:
         modules = [path.stem for path in (PROJECT / "calculators" / group).glob("*.py")]
         names = {f"calculators/locale/{language}/LC_MESSAGES/names-{group}.mo" for language in LANGUAGES[1:]}
+        for language in LANGUAGES[1:]:
+            words = f"words-{group}-{language}"
+            assert names_in(words) == {f"calculators/locale/{language}/LC_MESSAGES/words-{group}.mo"}
+            assert (RUNTIME / f"{words}.bin").stat().st_size < 30_000
         assert names_in(f"group-{group}") == {f"calculators/{group}/{module}.pyc" for module in modules} | names
         assert (RUNTIME / f"group-{group}.bin").stat().st_size < 40_000
     for calculator in all_calculators().values():
@@ -128,7 +132,7 @@ def test_calculators_and_words_are_not_in_the_snapshot() -> None:
     for language in LANGUAGES[1:]:
         numbers = f"babel/locale-data/{language}.dat"
         assert names_in(f"words-{language}") == {numbers, f"calculators/locale/{language}/LC_MESSAGES/calculators.mo"}
-        assert (RUNTIME / f"words-{language}.bin").stat().st_size < 100_000
+        assert (RUNTIME / f"words-{language}.bin").stat().st_size < 20_000
         for calculator in all_calculators().values():
             assert catalogue(language).gettext(calculator.question).encode() not in snapshot
 

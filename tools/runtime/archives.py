@@ -1,7 +1,8 @@
 """What only some readers come to: each archive of it is fetched when it is first needed.
 
 `group-…` holds the calculators of a group, and in every language the names of what can be picked and of columns;
-`words-…` all words of the calculators in a language other than English, and how numbers are written there. `workbook`
+`words-…` the words that all calculators need in a language other than English, and how numbers are written there,
+`words-…-…` those of a group's calculators in a language; what only pages say is in neither. `workbook`
 writes a result as a spreadsheet, `analysis` reads a dropped file and works it out, with `analysis-words-…` in a
 language; `spreadsheet` is what that needs besides for a workbook.
 """
@@ -10,6 +11,7 @@ import datetime
 import importlib.metadata
 import io
 import zipfile
+from collections.abc import Mapping
 from importlib.resources import files
 from itertools import groupby
 from operator import attrgetter
@@ -20,8 +22,9 @@ from babel.messages.mofile import write_mo
 
 from calculators.analysis.report import words
 from calculators.core.running.calculator import GROUPS, all_calculators
-from calculators.core.words.catalogue import DOMAIN, LANGUAGES, LOCALE_DIRECTORY, NAMES, catalogue
+from calculators.core.words.catalogue import DOMAIN, GROUP_WORDS, LANGUAGES, LOCALE_DIRECTORY, NAMES
 from tools.runtime.wheel import EARLIEST, UNVERSIONED, write_wheel
+from tools.translation.translations import messages_marked_in, read_messages
 
 PROJECT = Path(__file__).resolve().parents[2]
 ANALYSIS = PROJECT / "calculators" / "analysis"
@@ -50,20 +53,23 @@ def wheels_of_archives(directory: Path) -> dict[str, list[Path]]:
 def write_words(directory: Path, babel: Path) -> None:
     """Write the archives of words for each language but English.
 
-    With the calculators' words comes the language's file of `babel`, our wheel of it. Nothing of it is compressed, so
+    With the words that all need comes the language's file of `babel`, our wheel of it. Nothing of it is compressed, so
     that the whole is compressed better.
     """
+    shared = messages_marked_in((PROJECT / "calculators" / "core").rglob("*.py"))
+    of_groups = {group: messages_marked_in((PROJECT / "calculators" / group).glob("*.py")) - shared for group in GROUPS}
     for language in LANGUAGES[1:]:
         numbers = f"babel/locale-data/{language}.dat"
         with zipfile.ZipFile(babel) as wheel:
-            files = {numbers: wheel.read(numbers)}
-        for name, domain in (("words", DOMAIN), ("analysis-words", words.DOMAIN)):
-            catalogue = LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{domain}.mo"
-            files[catalogue.relative_to(PROJECT).as_posix()] = catalogue.read_bytes()
-            with zipfile.ZipFile(directory / f"{name}-{language}.bin", "w") as archive:
-                for file, content in files.items():
-                    archive.writestr(zipfile.ZipInfo(file, EARLIEST), content)
-            files.clear()
+            files = {numbers: wheel.read(numbers), _catalogue(language, DOMAIN): _compiled(language, shared)}
+        _write(directory / f"words-{language}.bin", files)
+        for group, messages in of_groups.items():
+            domain = f"{GROUP_WORDS}{group}"
+            _write(
+                directory / f"{domain}-{language}.bin", {_catalogue(language, domain): _compiled(language, messages)}
+            )
+        analysis = _catalogue(language, words.DOMAIN)
+        _write(directory / f"analysis-words-{language}.bin", {analysis: (PROJECT / analysis).read_bytes()})
 
 
 def add_names(runtime: Path) -> None:
@@ -73,19 +79,29 @@ def add_names(runtime: Path) -> None:
         understood = {message for field in fields for message in getattr(field, "understood", ())}
         with zipfile.ZipFile(runtime / f"group-{group}.bin", "a") as archive:
             for language in LANGUAGES[1:]:
-                file = LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{NAMES}{group}.mo"
-                content = _compiled(language, understood)
-                archive.writestr(zipfile.ZipInfo(file.relative_to(PROJECT).as_posix(), EARLIEST), content)
+                file = _catalogue(language, f"{NAMES}{group}")
+                archive.writestr(zipfile.ZipInfo(file, EARLIEST), _compiled(language, understood))
 
 
-def _compiled(language: str, understood: set[str]) -> bytes:
-    """Return the catalogue of some messages."""
-    words_of_language = catalogue(language).gettext
-    names = Catalog(locale=language, header_comment="", creation_date=_NO_TIME, revision_date=_NO_TIME)
-    for message in sorted(understood):
-        names.add(message, words_of_language(message))
+def _catalogue(language: str, domain: str) -> str:
+    """Return the path of a catalogue in an archive."""
+    return (LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{domain}.mo").relative_to(PROJECT).as_posix()
+
+
+def _write(path: Path, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        for file, content in files.items():
+            archive.writestr(zipfile.ZipInfo(file, EARLIEST), content)
+
+
+def _compiled(language: str, wanted: set[str]) -> bytes:
+    """Return the catalogue of some messages, in the order of their English."""
+    some = Catalog(locale=language, header_comment="", creation_date=_NO_TIME, revision_date=_NO_TIME)
+    for message in read_messages(language, DOMAIN):
+        if message.id and (message.id if isinstance(message.id, str) else message.id[0]) in wanted:
+            some.add(message.id, message.string)
     file = io.BytesIO()
-    write_mo(file, names)
+    write_mo(file, some)
     return file.getvalue()
 
 

@@ -123,7 +123,7 @@ export async function memoryBeforeRestoring(/** @type {string} */ runtime, /** @
  * @returns {Promise<string[]>} the names of their archives
  */
 export async function unpackParts(pyodide, runtime) {
-  const files = (await readdir(runtime)).filter((file) => /^(group|words|analysis-words)-\w+\.bin$/.test(file));
+  const files = (await readdir(runtime)).filter((file) => /^(group|words|analysis-words)-[\w-]+\.bin$/.test(file));
   for (const file of files) unpackModules(pyodide, await bytesOf(path.join(runtime, file)));
   return files.map((file) => path.parse(file).name);
 }

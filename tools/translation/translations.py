@@ -19,6 +19,7 @@ from itertools import product
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract as extract_messages
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from mkdocs.utils.meta import get_data
@@ -33,6 +34,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 TRANSLATED = catalogue.LANGUAGES[1:]
 DOMAINS = (catalogue.DOMAIN, words.DOMAIN, refusing.DOMAIN)
 _MAPPING = PROJECT / "pyproject.toml"
+# With which of its arguments each is called.
+_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2), "plural": (1, 2)}
 _SOURCES = ("calculators", "tools", "overrides")
 _OTHERS = {
     words.DOMAIN: re.compile(r"calculators/analysis/|overrides/partials/analyser[^/]*\.html$"),
@@ -67,12 +70,23 @@ def _domain_of(source: str) -> str:
 def extract(template: Path, domain: str) -> None:
     """Write every marked message of a domain's sources into a template."""
     _pybabel(
-        "extract", f"--mapping={_MAPPING}", "--no-default-keywords", "--keyword=_", "--keyword=ngettext:1,2",
-        "--keyword=plural:1,2",
+        "extract", f"--mapping={_MAPPING}", "--no-default-keywords",
+        *(f"--keyword={':'.join([name, *([','.join(map(str, places))] if places else [])])}"
+          for name, places in _KEYWORDS.items()),
         "--no-wrap", "--no-location", "--sort-output",
         "--project=Pipeline Playbook", "--copyright-holder=The Pipeline Playbook authors",
         f"--output-file={template}", *sources(domain),
     )  # fmt: skip
+
+
+def messages_marked_in(paths: Iterable[Path]) -> set[str]:
+    """Return the messages that Python files mark; of one with a plural, the singular."""
+    found = set()
+    for path in paths:
+        with path.open("rb") as source:
+            for _, message, _, _ in extract_messages("python", source, keywords=_KEYWORDS):
+                found.add(message if isinstance(message, str) else message[0])
+    return found
 
 
 def collect() -> None:

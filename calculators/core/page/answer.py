@@ -25,7 +25,7 @@ from calculators.core.page.tools import TOOLS, open_link
 from calculators.core.running.calculator import Calculator, all_calculators, find
 from calculators.core.running.my_numbers import learned_from
 from calculators.core.running.run import Result, culprit, error_json, remarks_json, run, run_text
-from calculators.core.words.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES, take_group_words
 
 # A link in it may be as long as `links` allows; the page sends less of what is typed (form_values.js).
 _LONGEST_QUESTION = 4_000_000
@@ -123,6 +123,7 @@ def _check(asked: dict[str, Any]) -> None:
         calculator = find(asked["calculator"])
     except InvalidInput as error:
         raise InvalidInputs([error]) from None
+    take_group_words(asked["language"], calculator.group)
     # Ratings have no step to pick: they move by one level.
     steps = [*map(str, STEPS), "1"]
     known = {"unknown": [*calculator.variable_inputs], "output": [*calculator.figures], "step": steps}

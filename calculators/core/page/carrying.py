@@ -11,7 +11,7 @@ from calculators.core.declaring.series import Series
 from calculators.core.declaring.tables import Table
 from calculators.core.numbers.numerals import Numerals, numerals
 from calculators.core.running.calculator import Calculator, find
-from calculators.core.words.catalogue import LANGUAGES
+from calculators.core.words.catalogue import LANGUAGES, take_group_words
 
 
 def carry(asked: dict[str, Any]) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def carry(asked: dict[str, Any]) -> dict[str, Any]:
     if asked["from"] not in LANGUAGES:
         raise InvalidInputs([InvalidInput("from", "unreadable_question")])
     calculator = find(asked["calculator"])
+    take_group_words(asked["from"], calculator.group)
     before, now = (numerals(language, asked["currency"]) for language in (asked["from"], asked["language"]))
     carried, unread = {}, []
     for name, typed in asked["inputs"].items():

@@ -4,10 +4,11 @@ English messages stand in the code, marked with `_`; the other languages are
 gettext catalogues in `calculators/locale/`, compiled by `make messages`. What
 the browser fetches apart has a catalogue of its own there (a gettext domain).
 
-What can be picked, and the headings of tables, are understood in every
-language, whatever the page is in. The browser fetches the words of its page
-only, and with a group of calculators these names in all languages, as small
-catalogues beside the large one (tools/runtime/archives.py).
+The browser fetches the words of its page's language and group of calculators
+only: there, each group has a catalogue of its own, beside that of the words
+which all need (tools/runtime/archives.py). What can be picked, and the headings
+of tables, are understood in every language, whatever the page is in: these names
+come with the group, as small catalogues in all languages.
 """
 
 import gettext
@@ -18,7 +19,9 @@ from pathlib import Path
 LANGUAGES = ("en", "ko", "ja", "el")
 DOMAIN = "calculators"
 NAMES = "names-"
+GROUP_WORDS = "words-"
 LOCALE_DIRECTORY = Path(__file__).resolve().parents[2] / "locale"
+_added: set[Path] = set()
 
 
 @cache
@@ -32,7 +35,27 @@ def catalogue(language: str, domain: str = DOMAIN) -> gettext.NullTranslations:
         raise ValueError(f"unknown language {language!r}: expected one of {', '.join(LANGUAGES)}")
     if language == "en":
         return gettext.NullTranslations()
-    with (LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{domain}.mo").open("rb") as file:
+    words = _read(LOCALE_DIRECTORY / language / "LC_MESSAGES" / f"{domain}.mo")
+    if domain == DOMAIN:
+        _add_group_words(words, language)
+    return words
+
+
+@cache
+def take_group_words(language: str, _group: str) -> None:
+    """Add the words of a group to the catalogue of a language, where they came after it was first asked for."""
+    _add_group_words(catalogue(language), language)
+
+
+def _add_group_words(words: gettext.NullTranslations, language: str) -> None:
+    for file in sorted(LOCALE_DIRECTORY.glob(f"{language}/LC_MESSAGES/{GROUP_WORDS}*.mo")):
+        if file not in _added:
+            _added.add(file)
+            words.add_fallback(_read(file))
+
+
+def _read(path: Path) -> gettext.GNUTranslations:
+    with path.open("rb") as file:
         return gettext.GNUTranslations(file)
 
 

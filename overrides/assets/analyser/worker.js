@@ -125,7 +125,7 @@ async function takeSteps(python, question, signal) {
 
 /** @param {string} question @returns {string[]} archives */
 function wordsOf(question) {
-  return wordsFor(question).filter((name) => name in RUNTIME_FILES);
+  return wordsFor(question, CALCULATOR_GROUPS).filter((name) => name in RUNTIME_FILES);
 }
 
 /**
