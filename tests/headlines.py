@@ -279,6 +279,22 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
         "no_chance": ({"win_probability": 0}, "Walk away: with a chance of zero, nothing more should be spent."),
         "worthless": ({"margin": 0}, "Walk away: a win would bring nothing."),
     },
+    "sales-capacity": {
+        "hire": (
+            {},
+            "No: 150,516.07 is missing. The weakest quarter takes 2 more sellers at full speed; to be so in Quarter 4, "
+            "they have to start in month 4 of the plan.",
+        ),
+        "too_soon": (
+            {"attainment": 0.7},
+            "No: 471,566.81 is missing. The weakest quarter takes 3 more sellers at full speed; "
+            "for Quarter 1, it is too late to hire.",
+        ),
+        "enough": (
+            {"attainment": 1},
+            "Yes: the team can sell 3,654,904.56, and every quarter has what it needs.",
+        ),
+    },
     "revenue-plan": {
         "leads": ({}, "No: there are too few leads. It takes 27.6 a week, and you can make 25."),
         "holds_leads": (

@@ -33,6 +33,16 @@ CONTRACT = {
         "plan",
         "by_week",
     ],
+    "sales-capacity": [
+        "capacity",
+        "gap",
+        "more_sellers",
+        "quotas",
+        "over_assignment",
+        "by_quarter",
+        "by_month",
+        "ramp_curve",
+    ],
     "sales-compensation": [
         "attainment",
         "base_commission_rate",

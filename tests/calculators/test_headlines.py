@@ -101,6 +101,7 @@ FIGURES = {
     "revenue-growth": ("growth", "decline"),
     "pipeline-balance": ("overfull_names", "stalled_names", "empty_names"),
     "pursuit-cost": ("win_probability", "break_even_probability"),
+    "sales-capacity": ("gap", "capacity"),
     "revenue-plan": ("sellers_needed", "leads_per_week_needed", "out_of_reach"),
     "lead-score": ("grade", "fit_score"),
     "buying-phase": ("phase", "first_move"),

@@ -383,6 +383,7 @@ LOWER_IS_BETTER = {
     "pipeline-balance": {"overfull_stages", "stalled_stages", "empty_stages"},
     "pipeline-waterfall": {"slippage_by_count", "slippage_by_value"},
     "product-mix": {"total_leads", "total_deals"},
+    "sales-capacity": {"gap", "more_sellers"},
     "revenue-plan": {"out_of_reach", "sellers_needed", "leads_per_week_needed", "total_leads"},
     "pursuit-cost": {"cost", "cost_share_of_first_year", "break_even_probability", "second_place_loss"},
     "revenue-forecast": {"mape", "wmape"},

@@ -3,9 +3,10 @@
     {name}              an input or output that is one cell, or the range of a list
     {table.column}      the cells of a column
     {row.column}        the same row of the table that the formula stands in
-    {table.row.column}  the same row of another table; likewise `previous`, `first` and `last`
+    {table.row.column}  the same row of another table; likewise `previous`, `first`, `last` and `head`
 
-Above the first row stands the head of the table, a text, so that a formula with `previous` shows no figure there.
+Above the first row stands the head of the table, a text, so that a formula with `previous` shows no figure there. All
+rows above one are `head` to `previous`: a range with the row's own cell would go round in circles.
 """
 
 import re
@@ -108,7 +109,7 @@ class Formulas:
         if where[0] in _SHIFTS:
             shift, rows = _SHIFTS[where[0]], max(1, place.rows)
             return lambda row: place.cell(row + shift) if row + shift < rows else _MISSING
-        return place.cell(0 if where[0] == "first" else place.rows - 1)
+        return place.cell({"head": -1, "first": 0, "last": place.rows - 1}[where[0]])
 
     def _may_be_missing(self, name: str) -> bool:
         """Whether one cell is meant that holds a number or the sign for no figure."""
