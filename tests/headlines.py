@@ -282,13 +282,12 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
     "sales-capacity": {
         "hire": (
             {},
-            "No: 150,516.07 is missing. The weakest quarter takes 2 more sellers at full speed; to be so in Quarter 4, "
-            "they have to start in month 4 of the plan.",
+            "No: 150,516.07 is missing. With 2 more at full speed, no quarter would lack anything; for Quarter 4 they "
+            "have to start by month 4 of the plan.",
         ),
         "too_soon": (
             {"attainment": 0.7},
-            "No: 471,566.81 is missing. The weakest quarter takes 3 more sellers at full speed; "
-            "for Quarter 1, it is too late to hire.",
+            "No: 471,566.81 is missing. It would take 3 more at full speed, and for Quarter 1 it is too late to hire.",
         ),
         "enough": (
             {"attainment": 1},

@@ -274,12 +274,12 @@ NOTES = {
 ANSWERS = {
     "enough": _("Yes: the team can sell {capacity}, and every quarter has what it needs."),
     "hire": _(
-        "No: {gap} is missing. The weakest quarter takes {more_sellers} more sellers at full speed; to be so in "
-        "{quarter}, they have to start in month {start_by} of the plan."
+        "No: {gap} is missing. With {more_sellers} more at full speed, no quarter would lack anything; for {quarter} "
+        "they have to start by month {start_by} of the plan."
     ),
     "too_soon": _(
-        "No: {gap} is missing. The weakest quarter takes {more_sellers} more sellers at full speed; "
-        "for {quarter}, it is too late to hire."
+        "No: {gap} is missing. "
+        "It would take {more_sellers} more at full speed, and for {quarter} it is too late to hire."
     ),
 }
 
