@@ -35,6 +35,10 @@ def _tier(start: float, *, retroactive: bool) -> dict[str, Any]:
     return {"from_attainment": start, "multiplier": 1 + start, "retroactive": retroactive}
 
 
+def _territories(*potentials: object) -> list[dict[str, Any]]:
+    return [{"name": "A", "potential": potential, "sellers": 1} for potential in potentials]
+
+
 def _all_rated(calculator: str, rating: object, **further: object) -> dict[str, Any]:
     fields = all_calculators()[calculator].input_fields
     return {name: rating for name, field in fields.items() if isinstance(field, Rating)} | further
@@ -352,6 +356,26 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
         "never_jumps": (
             {"bonus_at_quota": 0},
             "At an attainment of 121.2%, this plan pays 10,075. There is no jump in the pay.",
+        ),
+    },
+    "territory-balance": {
+        "unfair": (
+            {},
+            "No: 800,000 of potential has to move from North to South · West for every territory to lie within 15% of "
+            "the mean. The table shows the fair share of each in the goal of 2,800,000.",
+        ),
+        "fair": (
+            {"tolerance": "0.4", "goal": 0},
+            "Yes: every territory lies within 40% of the mean potential per seller.",
+        ),
+        "nearly": (
+            {"tolerance": 0, "goal": 0, "territories": _territories("100.001", "100")},
+            "Nearly: hardly any potential has to move for every territory to lie within 0% of the mean.",
+        ),
+        "divided": (
+            {"goal": 100, "territories": _territories(20, 260, 20)},
+            "No: 145 of potential has to move from territory 2 to territory 1 · territory 3 for every territory to lie "
+            "within 15% of the mean. The table shows the fair share of each in the goal of 100.",
         ),
     },
     "revenue-forecast": {

@@ -9,7 +9,7 @@ Sources: Little for the people; the way back from the goal as in `product-mix`; 
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -314,7 +314,7 @@ def compute(inputs: Inputs) -> Outputs:
         leads_per_week_needed=per_week,
         total_leads=missing or sum((figure for figure in leads if isinstance(figure, Decimal)), Decimal(0)),
         plan=rows,
-        by_week=tuple(_week(week, rows, inputs, rates) for week in range(1, WEEKS + 1)),
+        by_week=_weeks(rows, inputs, rates),
         lead_time=inputs.lead_days + inputs.cycle_days,
         notes=tuple(notes),
     )
@@ -427,7 +427,7 @@ def _planned(place: int, quarter: Quarter, inputs: Inputs, rates: _Rates) -> Pla
         leads=_whole(leads),
         pipeline_per_week=_per(pipeline, weeks),
         leads_per_week=_per(leads, weeks),
-        sellers=load if isinstance(load, Undefined) else _decimal(load),
+        sellers=_figure(load),
         live_share=_decimal(live_share),
         lead_share=_decimal(lead_share),
         new_revenue=_decimal(new),
@@ -446,37 +446,46 @@ def _share_of(start: Fraction | int, length: Fraction, begin: Fraction, end: Fra
     return max(Fraction(0), min(end, start + length) - max(begin, start)) / length
 
 
-def _week(week: int, rows: Sequence[PlannedQuarter], inputs: Inputs, rates: _Rates) -> Week:
-    """Return what all quarters together take in a week, so that it closes in theirs."""
-    cycle = Fraction(inputs.cycle_days)
-    opportunities = _figure_of(rates.opportunities, _begun_in(week, rows, cycle), rows)
-    return Week(
-        week=Decimal(week),
-        leads=_figure_of(rates.leads, _begun_in(week, rows, cycle + Fraction(inputs.lead_days)), rows),
-        opportunities=opportunities,
-        pipeline=opportunities if isinstance(opportunities, Undefined) else opportunities * inputs.average_deal_size,
+def _weeks(rows: Sequence[PlannedQuarter], inputs: Inputs, rates: _Rates) -> tuple[Week, ...]:
+    """Return what all quarters together take in each week, so that it closes in theirs.
+
+    Where what all of them take has no meaning, a week without any has none either.
+    """
+    # Of each quarter: the first and the last day on which a deal that begins now can close, and what is to close a day.
+    closing = [
+        (Fraction(row.first_day), Fraction(row.last_day), Fraction(row.new_revenue) / Fraction(row.reach_days))
+        for row in rows
+        if row.new_revenue
+    ]
+    cycle, size = Fraction(inputs.cycle_days), inputs.average_deal_size
+    lead_time = cycle + Fraction(inputs.lead_days)
+    new = sum((Fraction(row.new_revenue) for row in rows), Fraction(0))
+    no_opportunities, no_leads = (
+        figure if isinstance(figure := back(new), Undefined) else None for back in (rates.opportunities, rates.leads)
     )
+    weeks = []
+    for week in range(1, WEEKS + 1):
+        opportunities = no_opportunities or _figure(rates.opportunities(_begun_in(week, closing, cycle)))
+        weeks.append(
+            Week(
+                week=Decimal(week),
+                leads=no_leads or _figure(rates.leads(_begun_in(week, closing, lead_time))),
+                opportunities=opportunities,
+                pipeline=opportunities if isinstance(opportunities, Undefined) else opportunities * size,
+            )
+        )
+    return tuple(weeks)
 
 
-def _figure_of(
-    back: Callable[[Fraction], Fraction | Undefined], revenue: Fraction, rows: Sequence[PlannedQuarter]
-) -> Figure:
-    """Return what a revenue takes; where that of all rows has no meaning, a week without any has none either."""
-    missing = back(sum((Fraction(row.new_revenue) for row in rows), Fraction(0)))
-    figure = missing if isinstance(missing, Undefined) else back(revenue)
-    return figure if isinstance(figure, Undefined) else _decimal(figure)
-
-
-def _begun_in(week: int, rows: Sequence[PlannedQuarter], before: Fraction) -> Fraction:
+def _begun_in(week: int, closing: Sequence[tuple[Fraction, Fraction, Fraction]], before: Fraction) -> Fraction:
     """Return the revenue whose deals are begun in a week, so long before they close."""
-    begin, end = Fraction(DAYS_PER_WEEK * (week - 1)), Fraction(DAYS_PER_WEEK * week)
-    revenue = Fraction(0)
-    for row in rows:
-        if row.reach_days:
-            first, last = Fraction(row.first_day) - before, Fraction(row.last_day) - before
-            shared = max(Fraction(0), min(end, last) - max(begin, first))
-            revenue += Fraction(row.new_revenue) * shared / Fraction(row.reach_days)
-    return revenue
+    begin, end = DAYS_PER_WEEK * (week - 1) + before, DAYS_PER_WEEK * week + before
+    shares = ((min(end, last) - max(begin, first)) * per_day for first, last, per_day in closing)
+    return sum((share for share in shares if share > 0), Fraction(0))
+
+
+def _figure(amount: Fraction | Undefined) -> Figure:
+    return amount if isinstance(amount, Undefined) else _decimal(amount)
 
 
 def _weakest(inputs: Inputs, out_of_reach: Decimal, sellers: Figure, leads: Figure) -> str | Undefined:

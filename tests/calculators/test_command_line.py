@@ -52,6 +52,7 @@ CONTRACT = {
         "effective_rate",
         "pay_curve",
     ],
+    "territory-balance": ["potential_to_move", "outside", "spread", "assigned", "penetration", "balance"],
     "weighted-forecast": [
         "weighted_value",
         "best_case",

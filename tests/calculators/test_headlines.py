@@ -103,6 +103,7 @@ FIGURES = {
     "pursuit-cost": ("win_probability", "break_even_probability"),
     "sales-capacity": ("gap", "capacity"),
     "revenue-plan": ("sellers_needed", "leads_per_week_needed", "out_of_reach"),
+    "territory-balance": ("potential_to_move", "tolerance"),
     "lead-score": ("grade", "fit_score"),
     "buying-phase": ("phase", "first_move"),
 } | dict.fromkeys(SCORECARDS, ("score", "best_score", "blockers"))

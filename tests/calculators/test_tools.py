@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 
 import calculators
 from calculators.core.declaring.choices import Rating
+from calculators.core.declaring.tables import Table
 from calculators.core.exploring.compare import compare
 from calculators.core.exploring.pairs import pairs
 from calculators.core.exploring.sensitivity import Lever, sensitivity
 from calculators.core.page.answer import answer, default_texts
 from calculators.core.page.tools import TOOLS
+from calculators.core.running.run import Result
 from calculators.core.taking_along.links import BrokenLink, from_link, to_link
 from calculators.core.taking_along.text_and_csv import as_csv, as_text
 from calculators.core.words.catalogue import LANGUAGES
@@ -36,7 +39,17 @@ def test_a_link_opens_the_same_sum_in_every_language(example: Example) -> None:
         opened = from_link(link, language)
         assert opened.numerals.currency == "KRW"
         assert to_link(opened) == link
-        assert opened.outputs == result.outputs
+        assert without_private_texts(opened) == without_private_texts(result)
+
+
+def without_private_texts(result: Result) -> dict[str, Any]:
+    """Return the outputs of a result with every private text in a table left empty."""
+    outputs = result.outputs
+    for name, field in result.calculator.result_fields.items():
+        if isinstance(field, Table) and outputs[name] is not None:
+            private = {column: "" for column, cell in field.columns.items() if cell.is_private}
+            outputs[name] = tuple(replace(row, **private) for row in outputs[name])
+    return outputs
 
 
 def test_the_defaults_are_left_out_and_the_rest_is_sorted() -> None:
@@ -51,9 +64,12 @@ def test_free_text_never_stands_in_a_link(secret: str) -> None:
     """Evidence and the names of deals stay with the reader."""
     evidence = calculators.run("bant", {"budget_evidence": secret, "budget": 3})
     deals = calculators.run("weighted-forecast", {"deals": [{"name": secret, "value": 10, "probability": 1}]})
+    territory = {"name": secret, "potential": 10, "sellers": 1}
+    territories = calculators.run("territory-balance", {"territories": [territory, territory]})
 
     assert to_link(evidence) == "bant?budget=3"
     assert to_link(deals) == "weighted-forecast?deals=,10,1"
+    assert to_link(territories) == "territory-balance?territories=,10,1,,;,10,1,,"
     with pytest.raises(BrokenLink):
         from_link("bant?budget_evidence=x", "en")
 

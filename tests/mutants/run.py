@@ -35,6 +35,7 @@ MUTATED = (
     "calculators/planning/*.py",
     "calculators/forecasting/*.py",
     "calculators/qualification/*.py",
+    "calculators/team/*.py",
     "calculators/analysis/figures/*.py",
     "calculators/core/numbers/statistics.py",
     "calculators/core/numbers/simulation.py",
@@ -42,7 +43,7 @@ MUTATED = (
     "calculators/core/running/scorecard.py",
 )
 TESTS = (
-    *(f"tests/calculators/test_{name}.py" for name in ("examples", "planning", "forecasting", "qualification")),
+    *(f"tests/calculators/test_{name}.py" for name in ("examples", "planning", "forecasting", "qualification", "team")),
     *(
         f"tests/calculators/test_{name}.py"
         for name in ("figures", "properties", "verdicts", "headlines", "definitions", "solve")
