@@ -419,7 +419,8 @@ def _quarter(
     if gap:
         more = Decimal(math.ceil(_rounded(gap / one_more))) if one_more else Undefined("no_output")
     return PlannedQuarter(
-        name=quarter.name,
+        # One without a name is called by its place, in sentences, too.
+        name=quarter.name or (*QUARTER_NAMES, str(place + 1))[min(place, len(QUARTER_NAMES))],
         goal=quarter.goal,
         full_sellers=full,
         capacity=capacity,

@@ -50,7 +50,7 @@ def value_of(field: Field, place: int) -> Any:
         return list(field.options)[place % len(field.options)]
     assert isinstance(field, Number)
     if field.maximum is not None and field.maximum <= 100:
-        return Decimal(place + 1) / 100_000
+        return Decimal(place % int(field.maximum) + 1) if field.is_whole else Decimal(place + 1) / 100_000
     return place % 1_000 + 1
 
 
