@@ -19,6 +19,7 @@ from calculators.core.page.solution_text import solution_text
 from calculators.core.running.run import Result
 from calculators.core.running.sentences import fill
 from calculators.core.taking_along import links, text_and_csv
+from calculators.core.taking_along.calendar_file import as_calendar
 from calculators.core.taking_along.links import BrokenLink
 from calculators.core.words.messages import _
 
@@ -133,6 +134,10 @@ def _csv(result: Result, _asked: dict[str, Any]) -> dict[str, Any]:
     return {"text": text_and_csv.as_csv(result)}
 
 
+def _calendar(result: Result, _asked: dict[str, Any]) -> dict[str, Any]:
+    return {"text": as_calendar(result)} if result.calculator.calendar else {}
+
+
 def _workbook(result: Result, asked: dict[str, Any]) -> dict[str, Any]:
     # Here and not above: in the browser they come when the first workbook is asked for.
     import base64
@@ -166,5 +171,6 @@ TOOLS: dict[str, Callable[[Result, dict[str, Any]], dict[str, Any]]] = {
     "keep": _keep,
     "text": _text,
     "csv": _csv,
+    "calendar": _calendar,
     "workbook": _workbook,
 }
