@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from calculators.core.declaring.charts import Chart, Series
 from calculators.core.declaring.choices import NameList, Text, flag, name_list, text
@@ -46,26 +47,31 @@ _STEPS = (
     _("Start-up and training"),
 )
 _OWNERS = (_("Sales"), _("IT security"), _("Department"), _("Finance"), _("Management"), _("Legal"), _("Purchasing"))
-# No plan that two companies keep together has more; each is named in the formulas of others.
-_MOST_STEPS = 60
+# A formula names the cells of all steps that wait for one, or that one waits for: spreadsheet programs take 255.
+_MOST_LINKS = 250
 _BETWEEN = re.compile(r"[,;、\n]")
+_LONGEST_PLACE = 5
 _FIGURES = re.compile(r"[0-9]+(?:\s+[0-9]+)*")
 
 
-class _Awaited(Text):
+class Awaited(Text):
     """The numbers or names of steps; names of the example are understood as the page of a language shows them."""
 
     __slots__ = ()
 
+    def read_value(self, name: str, raw: Any) -> str:
+        return self._listed(Text.read_value(self, name, raw), {_folded(step): step for step in self.names})
+
     def read_text(self, name: str, typed: str, numerals: Numerals) -> str:
         gettext = catalogue(numerals.language).gettext
-        own = {_folded(gettext(step)): step for step in self.names}
-        pieces = _pieces(self.read_value(name, typed))
-        return ", ".join(own.get(_folded(piece), piece) for piece in pieces)
+        return self._listed(Text.read_value(self, name, typed), {_folded(gettext(step)): step for step in self.names})
 
     def write_text(self, value: str, numerals: Numerals) -> str:
-        gettext = catalogue(numerals.language).gettext
-        return ", ".join(gettext(piece) if piece in self.names else piece for piece in _pieces(value))
+        return self._listed(value, {_folded(step): catalogue(numerals.language).gettext(step) for step in self.names})
+
+    @staticmethod
+    def _listed(after: str, called: dict[str, str]) -> str:
+        return ", ".join(called.get(_folded(piece), piece) for piece in _pieces(after))
 
 
 def _pieces(after: str) -> list[str]:
@@ -81,9 +87,9 @@ def _folded(step: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     name: str = text(_("Step"), names=_STEPS)
-    owner: str = text(_("Owner"), names=_OWNERS, is_private=True)
+    owner: str = text(_("Owner"), names=_OWNERS)
     days: Decimal = days(_("Takes"), is_whole=True)
-    after: str = declare(_Awaited(label=_("Waits for"), names=_STEPS))
+    after: str = declare(Awaited(label=_("Waits for"), names=_STEPS))
     done: bool = flag(_("Done"))
 
 
@@ -124,7 +130,7 @@ class PlannedStep:
     critical: bool = flag(_("Critical"))
     earliest_start: Figure = day(_("Earliest start"))
     earliest_finish: Figure = day(_("Earliest finish"))
-    after: str = declare(_Awaited(label=_("Waits for"), names=_STEPS, is_working=True))
+    after: str = declare(Awaited(label=_("Waits for"), names=_STEPS, is_working=True))
     awaited: tuple[int, ...] = ()
     waiting: tuple[int, ...] = ()
 
@@ -137,7 +143,7 @@ class Outputs:
     earliest_go_live: Figure = day(_("Earliest go-live"))
     plan: tuple[PlannedStep, ...] = table(_("The plan"), row=PlannedStep)
     changed: Decimal = count(_("Rows whose “Waits for” was changed here"), is_working=True)
-    critical_steps: tuple[str | int, ...] = name_list(names=_STEPS)
+    first_critical: tuple[str | int, ...] = name_list(names=_STEPS)
     weekend_steps: tuple[str | int, ...] = name_list(names=_STEPS)
     early_steps: tuple[str | int, ...] = name_list(names=_STEPS)
     notes: tuple[Note, ...] = ()
@@ -182,18 +188,15 @@ ANSWERS = {
     "in_time": _("Begin by {start_by}: the plan has {slack} to spare."),
     "just_in_time": _("Begin today: the plan has no day to spare."),
     "late": _("The plan is {days_late} late: as it stands, go-live is on {earliest_go_live}."),
-    "critical": _("Critical: {critical_steps}."),
+    "critical": _("The first critical step: {first_critical}."),
 }
 
 
 def compute(inputs: Inputs) -> Outputs:
     """Go back from go-live and forward from today; what is done waits for nothing and holds up nothing."""
     steps = inputs.steps
-    if len(steps) > _MOST_STEPS:
-        raise InvalidInput("steps", "too_many_rows", maximum=(Count(label=""), Decimal(_MOST_STEPS)))
-    awaited = _awaited(steps)
-    waiting = [tuple(j for j, others in enumerate(awaited) if i in others) for i in range(len(steps))]
-    order = _in_order(steps, awaited)
+    awaited, waiting = _links(steps)
+    order = _in_order(steps, awaited, waiting)
     latest: dict[int, Decimal] = {}
     for i in reversed(order):
         if not steps[i].done:
@@ -219,8 +222,8 @@ def compute(inputs: Inputs) -> Outputs:
             earliest_start=earliest.get(i, done),
             earliest_finish=earliest[i] + step.days if is_open else done,
             after=step.after,
-            awaited=awaited[i],
-            waiting=waiting[i],
+            awaited=tuple(awaited[i]),
+            waiting=tuple(waiting[i]),
         )
 
     plan = tuple(planned(i, step) for i, step in enumerate(steps))
@@ -234,63 +237,71 @@ def compute(inputs: Inputs) -> Outputs:
         earliest_go_live=all_done if least is None else max(earliest[i] + steps[i].days for i in earliest),
         plan=plan,
         changed=Decimal(0),
-        critical_steps=_called(steps, [i for i in order if plan[i].critical]),
+        first_critical=_called(steps, [i for i in order if plan[i].critical][:1]),
         weekend_steps=_called(steps, sorted(weekend)),
         early_steps=_called(steps, early),
         notes=_cautions(inputs, is_open=bool(latest), weekend=weekend, early=early),
     )
 
 
-def _awaited(steps: tuple[Step, ...]) -> list[tuple[int, ...]]:
-    """Return for each step the places of those it waits for; raises InvalidInput in its cell."""
-    label = fields_of(Step)["after"].label
+def _links(steps: tuple[Step, ...]) -> tuple[list[list[int]], list[list[int]]]:
+    """Return for each step the places of those it waits for, and of those that wait for it.
+
+    Raises InvalidInput in the cell that names no other step.
+    """
     places: dict[str, list[int]] = {}
     for i, step in enumerate(steps):
         if step.name:
             places.setdefault(_folded(step.name), []).append(i)
-    found = []
+    awaited: list[list[int]] = []
+    waiting: list[list[int]] = [[] for _step in steps]
     for i, step in enumerate(steps):
         others = []
         for piece in _pieces(step.after):
             named = places.get(_folded(piece), [])
-            place = int(piece) - 1 if not named and len(piece) < 4 and _FIGURES.fullmatch(piece) else -1
+            place = int(piece) - 1 if not named and len(piece) < _LONGEST_PLACE and _FIGURES.fullmatch(piece) else -1
             if len(named) != 1 and not 0 <= place < len(steps):
-                raise InvalidInput("steps", "unknown_step", typed=piece).in_cell(i + 1, "after", label)
-            other = named[0] if named else place
-            if other == i:
-                raise InvalidInput("steps", "waits_for_itself").in_cell(i + 1, "after", label)
-            others.append(other)
-        found.append(tuple(dict.fromkeys(others)))
-    return found
+                raise _refusal(i, "unknown_step", typed=piece)
+            others.append(named[0] if named else place)
+        if i in others:
+            raise _refusal(i, "waits_for_itself")
+        awaited.append(list(dict.fromkeys(others)))
+        for other in awaited[i]:
+            waiting[other].append(i)
+    for i, links in enumerate(zip(awaited, waiting, strict=True)):
+        if max(map(len, links)) > _MOST_LINKS:
+            raise _refusal(i, "too_many", maximum=(Count(label=""), Decimal(_MOST_LINKS)))
+    return awaited, waiting
 
 
-def _in_order(steps: tuple[Step, ...], awaited: list[tuple[int, ...]]) -> list[int]:
+def _refusal(place: int, code: str, **values: Any) -> InvalidInput:
+    return InvalidInput("steps", code, **values).in_cell(place + 1, "after", fields_of(Step)["after"].label)
+
+
+def _in_order(steps: tuple[Step, ...], awaited: list[list[int]], waiting: list[list[int]]) -> list[int]:
     """Return the steps' places so that each comes after those it waits for; raises InvalidInput for a circle."""
-    order: list[int] = []
-    placed: set[int] = set()
-    left = list(range(len(steps)))
-    while left:
-        ready = [i for i in left if placed.issuperset(awaited[i])]
-        if not ready:
-            circle = _circle(left, awaited)
-            names = NameList(label="", names=_STEPS)
-            label = fields_of(Step)["after"].label
-            refusal = InvalidInput("steps", "circle", names=(names, _called(steps, circle)))
-            raise refusal.in_cell(circle[0] + 1, "after", label)
-        order += ready
-        placed.update(ready)
-        left = [i for i in left if i not in placed]
+    left = list(map(len, awaited))
+    order = [i for i, others in enumerate(left) if not others]
+    for i in order:  # which grows meanwhile
+        for j in waiting[i]:
+            left[j] -= 1
+            if not left[j]:
+                order.append(j)
+    if len(order) < len(steps):
+        circle = _circle(left, awaited)
+        names = (NameList(label="", names=_STEPS), _called(steps, circle))
+        raise _refusal(circle[0], "circle", names=names)
     return order
 
 
-def _circle(left: list[int], awaited: list[tuple[int, ...]]) -> list[int]:
-    """Return one circle among steps each of which waits for another of them."""
-    path = [left[0]]
+def _circle(left: list[int], awaited: list[list[int]]) -> list[int]:
+    """Return one circle among the steps for which something is left to wait for."""
+    path = {next(i for i, others in enumerate(left) if others): None}
     while True:
-        following = next(j for j in awaited[path[-1]] if j in left)
+        following = next(j for j in awaited[next(reversed(path))] if left[j])
         if following in path:
-            return path[path.index(following) :]
-        path.append(following)
+            return list(path)[list(path).index(following) :]
+        path[following] = None
 
 
 def _called(steps: tuple[Step, ...], places: list[int]) -> tuple[str | int, ...]:

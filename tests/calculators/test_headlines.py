@@ -101,6 +101,7 @@ FIGURES = {
     "revenue-growth": ("growth", "decline"),
     "pipeline-balance": ("overfull_names", "stalled_names", "empty_names"),
     "pursuit-cost": ("win_probability", "break_even_probability"),
+    "mutual-action-plan": ("start_by", "days_late"),
     "revenue-plan": ("sellers_needed", "leads_per_week_needed", "out_of_reach"),
     "lead-score": ("grade", "fit_score"),
     "buying-phase": ("phase", "first_move"),
@@ -108,6 +109,7 @@ FIGURES = {
 IN_WORDS = {
     *("free", "unchanged", "gone", "nothing", "loses_nobody", "balanced", "one_lead", "nothing_rated"),
     *("pursue_for_nothing", "never_covered", "no_chance", "worthless", "covered"),
+    "just_in_time",
 }
 
 

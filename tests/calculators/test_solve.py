@@ -384,6 +384,7 @@ LOWER_IS_BETTER = {
     "pipeline-waterfall": {"slippage_by_count", "slippage_by_value"},
     "product-mix": {"total_leads", "total_deals"},
     "revenue-plan": {"out_of_reach", "sellers_needed", "leads_per_week_needed", "total_leads"},
+    "mutual-action-plan": {"days_late"},
     "pursuit-cost": {"cost", "cost_share_of_first_year", "break_even_probability", "second_place_loss"},
     "revenue-forecast": {"mape", "wmape"},
     "weighted-forecast": {"standard_deviation"},

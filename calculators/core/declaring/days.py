@@ -1,7 +1,7 @@
 """Days of the calendar as inputs and outputs.
 
 A value is the number that spreadsheet programs count the day by (`calculators.core.numbers.calendar_days`), so that
-days are subtracted like numbers, there and here. Programs, links and files have it as 2026-12-01.
+days are subtracted like numbers, there and here. Links and files have it as 2026-12-01; programs may give it so, or as that number.
 """
 
 from decimal import Decimal
@@ -23,9 +23,14 @@ class Day(Number):
 
     def read_value(self, name: str, raw: Any) -> Decimal | None:
         number = calendar_days.from_iso(raw.strip()) if isinstance(raw, str) else None
-        if number is None:
-            raise InvalidInput(name, "not_a_day", typed=raw, example=self._plain_example())
-        return self._within_limits(name, Decimal(number))
+        if number is not None:
+            return self._within_limits(name, Decimal(number))
+        try:
+            return Number.read_value(self, name, raw)
+        except InvalidInput as error:
+            if error.code == "day_out_of_range":
+                raise
+            raise InvalidInput(name, "not_a_day", typed=raw, example=self._plain_example()) from None
 
     def read_text(self, name: str, typed: str, numerals: Numerals) -> Decimal | None:
         if not typed.strip():
@@ -66,7 +71,7 @@ class Day(Number):
     def _within_limits(self, name: str, value: Decimal) -> Decimal:
         assert self.minimum is not None
         assert self.maximum is not None
-        if not self.minimum <= value <= self.maximum:
+        if not self.minimum <= value <= self.maximum or value != value.to_integral_value():
             limits = {"minimum": self._limit(self.minimum), "maximum": self._limit(self.maximum)}
             raise InvalidInput(name, "day_out_of_range", **limits)
         return value
