@@ -354,9 +354,7 @@ def chart(result: Result) -> Chart | None:
     lengths = [step.earliest_finish - step.earliest_start for step in steps]
 
     def series(label: str, *, is_critical: bool) -> Series:
-        values = (
-            length if step.critical is is_critical else None for step, length in zip(steps, lengths, strict=True)
-        )
+        values = (length if step.critical is is_critical else None for step, length in zip(steps, lengths, strict=True))
         return Series(name=gettext(label), values=tuple(values))
 
     go_live = result.inputs.go_live - result.inputs.today

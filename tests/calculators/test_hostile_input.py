@@ -372,7 +372,8 @@ def _row(field: Table, raw: str) -> dict[str, Any]:
         if isinstance(entry, Number):
             cells[column] = raw if _is_accepted(entry, raw) else "1"
         else:
-            cells[column] = {"text": "" if isinstance(entry, Awaited) else "x", "flag": "1", "rating": "2"}.get(entry.kind, "")
+            word = "" if isinstance(entry, Awaited) else "x"
+            cells[column] = {"text": word, "flag": "1", "rating": "2"}.get(entry.kind, "")
     return cells
 
 

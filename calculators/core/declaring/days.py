@@ -1,15 +1,17 @@
 """Days of the calendar as inputs and outputs.
 
 A value is the number that spreadsheet programs count the day by (`calculators.core.numbers.calendar_days`), so that
-days are subtracted like numbers, there and here. Links and files have it as 2026-12-01; programs may give it so, or as that number.
+days are subtracted like numbers, there and here. Links and files have it as 2026-12-01; programs may give it so, or as
+that number.
 """
 
+from dataclasses import MISSING
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from calculators.core.declaring.fields import Number
 from calculators.core.declaring.outcome import InvalidInput, Offer, Remark
-from calculators.core.declaring.records import MISSING, declare
+from calculators.core.declaring.records import declare
 from calculators.core.numbers import calendar_days
 from calculators.core.numbers.numerals import Numerals
 

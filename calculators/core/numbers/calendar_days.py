@@ -96,7 +96,7 @@ def readings(typed: str, language: str) -> tuple[int, ...]:
     text = _TIME.sub("", text)
     for candidate in (text, _WEEKDAY_AHEAD.sub("", text)):
         if found := _NUMBERS.fullmatch(candidate):
-            return _in_figures(*found.groups(), language)
+            return _in_figures(found[1], found[2], found[3], language)
         for pattern in _NAMED:
             if (named := pattern.fullmatch(candidate)) and (month := _month_called(named["month"], language)):
                 day = serial(int(named["year"]), month, int(named["day"]))

@@ -30,8 +30,9 @@ class Ways:
     one of it (백만). `digits` are figures written as characters, each followed by its figure. `tenths` are the words
     for a tenth, a hundredth and a thousandth of a rate. `negative` are signs that stand for a minus, `unclear_sign`
     those that some take for one. `ends_with_a_dash` says whether an amount on an invoice is closed with one. `spoken`
-    are the units, largest first, in which a large amount is said. `orders_of_days` are the orders of a day in figures, by
-    what comes first (day, month, year): those of the first group that give a day; where several do, the reader is asked.
+    are the units, largest first, in which a large amount is said. `orders_of_days` are the orders of a day in figures,
+    by what comes first (day, month, year): those of the first group that give a day; where several do, the reader is
+    asked.
     """
 
     small: dict[str, int] = field(default_factory=dict)

@@ -32,7 +32,8 @@ class Calculator:
     it. `spreadsheet` holds the
     formulas of a workbook's cells (see `calculators.core.taking_along.workbook`), `chart` draws a result, `definitions`
     computes what other published definitions give, `turns` says at which values of an input a result that rises and
-    falls jumps or turns, `calendar` returns the days that a calendar program shows. All texts are English messages, to be translated where shown.
+    falls jumps or turns, `calendar` returns the days that a calendar program shows. All texts are English messages, to
+    be translated where shown.
     """
 
     id: str
