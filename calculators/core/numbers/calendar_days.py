@@ -74,18 +74,13 @@ def to_iso(number: int) -> str:
 def in_field(number: int, language: str) -> str:
     """Write a day as it stands in a field: in figures, in an order that reads in one way in the language."""
     year, month, day = parts(number)
-    return f"{day}/{month}/{year}" if is_day_first(language) else to_iso(number)
+    return f"{day}/{month}/{year}" if ways_of(language).is_day_first else to_iso(number)
 
 
 def in_words(number: int, language: str) -> str:
     """Write a day as people write it in a sentence, the month by its name where the language does so."""
     year, month, day = parts(number)
     return catalogue(language).gettext(_DAYS[month - 1]).format(day=day, year=year)
-
-
-def is_day_first(language: str) -> bool:
-    """Whether a day in figures can only begin with the day of the month in a language."""
-    return ways_of(language).orders_of_days.startswith("d ")
 
 
 def readings(typed: str, language: str) -> tuple[int, ...]:

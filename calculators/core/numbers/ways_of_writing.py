@@ -52,6 +52,11 @@ class Ways:
     spoken: tuple[tuple[int, str], ...] = ()
     orders_of_days: str = "dm y"
 
+    @property
+    def is_day_first(self) -> bool:
+        """Whether a day in figures can only begin with the day of the month."""
+        return self.orders_of_days.startswith("d ")
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split("|"))

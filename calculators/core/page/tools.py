@@ -19,7 +19,6 @@ from calculators.core.page.solution_text import solution_text
 from calculators.core.running.run import Result
 from calculators.core.running.sentences import fill
 from calculators.core.taking_along import links, text_and_csv
-from calculators.core.taking_along.calendar_file import as_calendar
 from calculators.core.taking_along.links import BrokenLink
 from calculators.core.words.messages import _
 
@@ -135,7 +134,12 @@ def _csv(result: Result, _asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _calendar(result: Result, _asked: dict[str, Any]) -> dict[str, Any]:
-    return {"text": as_calendar(result)} if result.calculator.calendar else {}
+    if result.calculator.calendar is None:
+        return {}
+    # Here and not above: in the browser it comes with the calculators that have one.
+    from calculators.core.taking_along.calendar_file import as_calendar
+
+    return {"text": as_calendar(result)}
 
 
 def _workbook(result: Result, asked: dict[str, Any]) -> dict[str, Any]:

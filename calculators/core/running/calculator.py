@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any, TypeGuard
 
 from calculators.core.declaring.choices import Rating
-from calculators.core.declaring.days import Day
 from calculators.core.declaring.fields import Number
 from calculators.core.declaring.outcome import Answer, InvalidInput
 from calculators.core.declaring.records import Field, defaults_of, fields_of
@@ -104,7 +103,7 @@ class Calculator:
 
 
 def _is_figure(field: Field) -> TypeGuard[Number]:
-    return isinstance(field, Number) and not isinstance(field, Day)
+    return isinstance(field, Number) and field.kind != "day"
 
 
 def _is_money(field: Field) -> bool:

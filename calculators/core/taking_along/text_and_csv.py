@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from calculators.core.declaring.choices import Choices, Sentences, Text
-from calculators.core.declaring.days import Day
 from calculators.core.declaring.fields import NOTHING, Number, Rate
 from calculators.core.declaring.outcome import Note, Undefined
 from calculators.core.declaring.records import Field
@@ -106,7 +105,7 @@ def _cell(result: Result, field: Field, value: Any) -> str:
         return NOTHING
     if isinstance(field, Rate) and value is not None:
         return f"{numerals.exact_in_list(value.scaleb(2))}%"
-    if isinstance(field, Day):
+    if field.kind == "day":
         return field.to_link(value)
     if isinstance(field, Number):
         return "" if value is None else numerals.exact_in_list(value)
