@@ -86,7 +86,7 @@ def _folded(step: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    name: str = text(_("Step"), names=_STEPS)
+    name: str = text(_("Step of the plan"), names=_STEPS)
     owner: str = text(_("Owner"), names=_OWNERS)
     days: Decimal = days(_("Takes"), is_whole=True)
     after: str = declare(Awaited(label=_("Waits for"), names=_STEPS))
@@ -121,7 +121,7 @@ class Inputs:
 class PlannedStep:
     """A step with its days; `awaited` and `waiting` are the places of those it waits for, and of those after it."""
 
-    name: str = text(_("Step"), names=_STEPS)
+    name: str = text(_("Step of the plan"), names=_STEPS)
     owner: str = text(_("Owner"), names=_OWNERS)
     start_by: Figure = day(_("Start by"))
     finish_by: Figure = day(_("Finish by"))

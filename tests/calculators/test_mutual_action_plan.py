@@ -17,6 +17,7 @@ from calculators.core.running.run import Result, run_text
 from calculators.core.taking_along.calendar_file import as_calendar
 from calculators.core.taking_along.text_and_csv import as_text
 from calculators.core.words.catalogue import LANGUAGES
+from tests.support import PROJECT
 
 PLAN = "mutual-action-plan"
 
@@ -252,3 +253,36 @@ def test_the_command_line_writes_the_file(tmp_path: Path, capsys: pytest.Capture
     assert main(["calendar", PLAN, "--output", str(tmp_path / "no" / "x.ics")]) == 1
     assert main(["calendar", "win-rate", "--output", str(path)]) == 2
     assert PLAN in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_steps_of_the_page_are_pasted_as_they_are(language: str) -> None:
+    """With their heading, as a browser copies a table: each column finds its place, and the plan computes."""
+    page = (PROJECT / "docs" / language / "selling" / "mutual-action-plan.md").read_text(encoding="utf-8")
+    table = page.partition("{#template}")[2].partition("\n|")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if "---" not in line]
+    block = "\n".join("\t".join(row) for row in rows)
+    texts = default_texts(PLAN, language)
+    question = {"calculator": PLAN, "language": language, "currency": "", "inputs": texts}
+    pasting = {"ask": "paste", "table": "steps", "rows": texts["steps"], "row": 0, "column": "name", "text": block}
+
+    pasted = json.loads(answer(json.dumps(question | pasting)))["rows"]
+    result = run_text(PLAN, texts | {"steps": pasted}, language)
+
+    assert len(pasted) == 12
+    assert all(step.name and step.owner and not step.done for step in result.inputs.steps)
+    assert [step.after for step in result.inputs.steps] == [
+        "",
+        "1",
+        "2",
+        "1",
+        "4",
+        "3, 5",
+        "6",
+        "1",
+        "6, 8",
+        "7, 9",
+        "10",
+        "11",
+    ]
+    assert result.outputs["earliest_go_live"] == result.inputs.today + 90
