@@ -1,4 +1,4 @@
-"""The command line, `python -m calculators …`: list, run, solve, workbook, analyse, waterfall, sql."""
+"""The command line, `python -m calculators …`: list, run, solve, workbook, calendar, analyse, waterfall, sql."""
 
 import argparse
 import json
@@ -18,6 +18,7 @@ from calculators.core.page.solution_text import solution_text
 from calculators.core.running.calculator import all_calculators, find
 from calculators.core.running.my_numbers import filled_in, read_file
 from calculators.core.running.run import Result, error_json, remarks_json, run, run_typed
+from calculators.core.taking_along.calendar_file import as_calendar
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from calculators.warehouse import command_line as warehouse
 
@@ -107,6 +108,8 @@ def _parser() -> argparse.ArgumentParser:
     solving.add_argument("--target", default="", help="what it should be, or reach")
     writing = add("workbook", _workbook, "write a spreadsheet whose results are formulas", on_inputs)
     writing.add_argument("--output", type=Path, metavar="FILE", required=True, help="the .xlsx file to write")
+    planning = add("calendar", _calendar, "write the days of a plan for a calendar program", on_inputs)
+    planning.add_argument("--output", type=Path, metavar="FILE", required=True, help="the .ics file to write")
     analysing = add("analyse", _analyse, "read a deals export, or a table, and see the pipeline in it", as_json)
     command_line.add_arguments(analysing)
     waterfall_command_line.add_arguments(
@@ -250,10 +253,22 @@ def _workbook(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as missing:
         _print(f"{missing.name} is missing: install this package with its extra “workbook”.", file=sys.stderr)
         return FAILED
+    return _write(options.output, write_workbook(result))
+
+
+def _calendar(options: argparse.Namespace) -> int:
+    result = _result(options)
+    if result.calculator.calendar is None:
+        names = ", ".join(name for name, calculator in all_calculators().items() if calculator.calendar)
+        raise InvalidInputs([InvalidInput("calculator", "not_a_choice", typed=result.calculator.id, names=names)])
+    return _write(options.output, as_calendar(result).encode())
+
+
+def _write(path: Path, content: bytes) -> int:
     try:
-        options.output.write_bytes(write_workbook(result))
+        path.write_bytes(content)
     except OSError as error:
-        _print(f"{options.output}: {error.strerror}", file=sys.stderr)
+        _print(f"{path}: {error.strerror}", file=sys.stderr)
         return FAILED
     return 0
 

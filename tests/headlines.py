@@ -298,6 +298,27 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
             "Yes: the team can sell 3,654,904.56, and every quarter has what it needs.",
         ),
     },
+    "mutual-action-plan": {
+        "in_time": (
+            {"go_live": "2027-04-01"},
+            "Begin by December 14, 2026: the plan has 13 days to spare. "
+            "The first critical step: Success criteria agreed.",
+        ),
+        "just_in_time": (
+            {"go_live": "2027-03-19"},
+            "Begin today: the plan has no day to spare. The first critical step: Success criteria agreed.",
+        ),
+        "late": (
+            {},
+            "The plan is 4 days late: as it stands, go-live is on March 19, 2027. "
+            "The first critical step: Success criteria agreed.",
+        ),
+        "critical": (
+            {"go_live": "2027-03-14"},
+            "The plan is 5 days late: as it stands, go-live is on March 19, 2027. "
+            "The first critical step: Success criteria agreed.",
+        ),
+    },
     "revenue-plan": {
         "leads": ({}, "No: there are too few leads. It takes 27.6 a week, and you can make 25."),
         "holds_leads": (

@@ -305,6 +305,41 @@ def test_copied_and_saved(open_page: OpenPage) -> None:
     assert ";25000" in download.value.path().read_text(encoding="utf-8")
 
 
+def test_a_plan_with_typed_days_is_saved_for_a_calendar(open_page: OpenPage) -> None:
+    """A date as Japanese people write it moves the plan and its file; other calculators have no such button."""
+    calculator = ready(open_page("ja/embed/mutual-action-plan/"))
+    page = calculator.page
+    calculator.locator("[name=go_live]").fill("2027年4月1日（木）")
+    expect(output(calculator, "start_by")).to_have_text("2026年12月14日")
+    assert output(calculator, "start_by").get_attribute("data-value") == "2026-12-14"
+    panel = tool(calculator, "share")
+
+    with page.expect_download() as download:
+        panel.locator("[data-save=ics]").click()
+
+    assert download.value.suggested_filename == "mutual-action-plan.ics"
+    file = download.value.path().read_bytes().decode()
+    assert file.startswith("BEGIN:VCALENDAR\r\n")
+    assert "DTSTART;VALUE=DATE:20261214\r\n" in file
+    assert "SUMMARY:セキュリティ審査\r\n" in file
+    assert not embedded(open_page, "win-rate").locator("[data-save=ics]").count()
+
+
+def test_a_day_with_two_readings_is_asked_about_and_a_circle_marked_in_its_cell(open_page: OpenPage) -> None:
+    """Both readings are one click away; whom a step cannot wait for stands beside its field."""
+    calculator = embedded(open_page, "mutual-action-plan")
+    calculator.locator("[name=go_live]").fill("3/4/2027")
+    offers = calculator.locator("[data-offers] button")
+    expect(offers).to_have_text(["April 3, 2027", "March 4, 2027"])
+    offers.first.click()
+    expect(output(calculator, "start_by")).to_have_text("December 16, 2026")
+
+    waits = calculator.locator("[data-column=after]")
+    waits.first.fill("2")
+    expect(waits.first).to_have_attribute("aria-invalid", "true")
+    expect(calculator.locator("[data-error=steps]")).to_contain_text("wait for each other in a circle")
+
+
 def test_a_chart_comes_with_its_table(open_page: OpenPage) -> None:
     """Drawn only near the view, hidden from screen readers, with the same numbers as text."""
     requested: list[str] = []

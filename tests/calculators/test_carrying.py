@@ -146,7 +146,8 @@ def test_a_kept_scenario_brings_notes_and_names_back(name: str) -> None:
     }
     for field_name, field in calculator.input_fields.items():
         if isinstance(field, Table):
-            texts = {column: f"Ann, {column}; 5%" for column, cell in field.columns.items() if cell.kind == "text"}
+            named = [column for column, cell in field.columns.items() if cell.kind == "text" and column != "after"]
+            texts = {column: f"Ann, {column}; 5%" for column in named}
             rows = input_texts(run(name, {}, "en"))[field_name]
             inputs[field_name] = [{**row, **texts} for row in rows]
     kept = asked(name, "en", inputs=inputs, ask="keep")["kept"]

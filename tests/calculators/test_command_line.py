@@ -24,6 +24,7 @@ CONTRACT = {
         "second_place_loss",
         "verdict",
     ],
+    "mutual-action-plan": ["start_by", "slack", "days_late", "earliest_go_live", "plan"],
     "revenue-plan": [
         "weakest_link",
         "out_of_reach",

@@ -102,6 +102,7 @@ FIGURES = {
     "pipeline-balance": ("overfull_names", "stalled_names", "empty_names"),
     "pursuit-cost": ("win_probability", "break_even_probability"),
     "sales-capacity": ("gap", "capacity"),
+    "mutual-action-plan": ("start_by", "days_late"),
     "revenue-plan": ("sellers_needed", "leads_per_week_needed", "out_of_reach"),
     "territory-balance": ("potential_to_move", "tolerance"),
     "lead-score": ("grade", "fit_score"),
@@ -110,6 +111,7 @@ FIGURES = {
 IN_WORDS = {
     *("free", "unchanged", "gone", "nothing", "loses_nobody", "balanced", "one_lead", "nothing_rated"),
     *("pursue_for_nothing", "never_covered", "no_chance", "worthless", "covered"),
+    "just_in_time",
 }
 
 

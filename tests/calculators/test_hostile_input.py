@@ -28,6 +28,7 @@ from calculators.core.running.run import culprit
 from calculators.core.running.sentences import ERRORS
 from calculators.core.taking_along.links import BrokenLink, from_link, to_link
 from calculators.core.words.catalogue import LANGUAGES
+from calculators.planning.mutual_action_plan import Awaited
 from tests.cases import cases
 
 # Far more than any answer takes on a busy machine: it ends what would never end.
@@ -371,7 +372,8 @@ def _row(field: Table, raw: str) -> dict[str, Any]:
         if isinstance(entry, Number):
             cells[column] = raw if _is_accepted(entry, raw) else "1"
         else:
-            cells[column] = {"text": "x", "flag": "1", "rating": "2"}.get(entry.kind, "")
+            word = "" if isinstance(entry, Awaited) else "x"
+            cells[column] = {"text": word, "flag": "1", "rating": "2"}.get(entry.kind, "")
     return cells
 
 

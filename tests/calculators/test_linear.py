@@ -18,6 +18,7 @@ from calculators.core.page.answer import to_page
 from calculators.core.running.run import Result, run_text
 from calculators.core.taking_along.text_and_csv import as_csv, as_text
 from calculators.core.taking_along.workbook import write_workbook
+from calculators.planning.mutual_action_plan import Awaited
 
 WAYS: dict[str, Callable[[Result], Any]] = {
     "workbook": write_workbook,
@@ -40,6 +41,8 @@ def long_inputs() -> list[tuple[str, str]]:
 
 def value_of(field: Field, place: int) -> Any:
     """Return another value for every row, within the limits of its field, as programs write it."""
+    if isinstance(field, Awaited):
+        return str(place) if place else ""
     if isinstance(field, Text):
         return f"Row {place}"
     if isinstance(field, Flag):

@@ -20,6 +20,7 @@ from calculators.core.numbers.statistics import wilson_interval
 from calculators.core.page.answer import to_page
 from calculators.core.running.calculator import Calculator
 from calculators.core.words.catalogue import LANGUAGES
+from calculators.planning.mutual_action_plan import Awaited
 
 counts = st.integers(min_value=0, max_value=10_000)
 amounts = st.decimals(min_value=0, max_value=10**9, places=2)
@@ -143,6 +144,8 @@ def values_of(field: Any) -> st.SearchStrategy[Any]:
             return st.booleans()
         case Rating():
             return st.sampled_from(["0", "1", "2", "3", *(["unknown"] if field.may_be_unknown else [])])
+        case Awaited():
+            return st.just("")  # any other text names no step
         case Text():
             return st.text("aΩ가漢 =+,;&%", max_size=12)
     assert isinstance(field, Number)

@@ -391,6 +391,7 @@ LOWER_IS_BETTER = {
     "product-mix": {"total_leads", "total_deals"},
     "sales-capacity": {"gap", "more_sellers"},
     "revenue-plan": {"out_of_reach", "sellers_needed", "leads_per_week_needed", "total_leads"},
+    "mutual-action-plan": {"days_late"},
     "pursuit-cost": {"cost", "cost_share_of_first_year", "break_even_probability", "second_place_loss"},
     "revenue-forecast": {"mape", "wmape"},
     "territory-balance": {"potential_to_move", "outside", "spread"},

@@ -82,7 +82,7 @@ def smaller(field: Field, value: Any) -> Any:
         return [{name: smaller(cell, row[name]) for name, cell in field.columns.items()} for row in value]
     if isinstance(field, Series):
         return [smaller(field.item, item) for item in value]
-    if not isinstance(field, Number) or value is None:
+    if not isinstance(field, Number) or value is None or field.kind == "day":
         return value
     less = Decimal(str(value)) * Decimal("0.9")
     if field.is_whole:

@@ -37,7 +37,25 @@ def questions(language: str) -> list[str]:
             for name, field in result.calculator.input_fields.items()
         }
         asked += [{"calculator": example.calculator, "currency": currency, "inputs": texts} for currency in ("", "KRW")]
-    return numbered(asked + about_numbers(language), language)
+    return numbered(asked + about_numbers(language) + about_days(language), language)
+
+
+def about_days(language: str) -> list[dict[str, Any]]:
+    """Return questions with days as people write them, well and badly, and for the file of a calendar program."""
+    inputs = default_texts("mutual-action-plan", language)
+    question = {"calculator": "mutual-action-plan", "currency": ""}
+    typed = (
+        "1 Dec 2026",
+        "3/4/2027",
+        "2027. 3. 4.",
+        "2027年3月4日（木）",
+        "Τετάρτη 4 Μαρτίου 2027",
+        "29.2.2027",
+        "",
+        "x",
+    )
+    asked = [question | {"inputs": inputs | {"go_live": text}} for text in typed]
+    return [*asked, question | {"inputs": inputs, "ask": "calendar"}]
 
 
 def about_numbers(language: str) -> list[dict[str, Any]]:

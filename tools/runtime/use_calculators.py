@@ -7,6 +7,7 @@ is collected, a search for a goal ends elsewhere) depends on many questions in o
 import gc
 import json
 import random
+import re
 from typing import Any
 
 from calculators.core.declaring.quantities import QUANTITIES
@@ -52,6 +53,7 @@ _IN_LINKS = (
     "%zz",
     "9" * 50,
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}")
 _MARKS_IN_PASTED = ('"', "\x00", "\u2028", "\x0b", "'", "\ufeff", "\xa0", " ")
 
 
@@ -137,6 +139,7 @@ class _Session:
             "offers",
             "numbers",
             *(["paste"] * 2 if tables else []),
+            *(["calendar"] * 2 if calculator.calendar else []),
         ]
         if calculator.variable_inputs and calculator.figures:
             asks += ["solve", "solve", "sensitivity"]
@@ -253,6 +256,9 @@ class _Session:
 
     def _other_digits(self, text: str) -> str:
         chance = self._chance
+        if _DAY.fullmatch(text):
+            # With other digits it would hardly ever be one.
+            return f"20{chance.randint(24, 30)}-0{chance.randint(1, 9)}-{chance.randint(10, 31)}"
         return "".join(
             chance.choice("0123456789") if sign.isdigit() and chance.random() < 0.5 else sign for sign in text
         )

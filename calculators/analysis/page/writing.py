@@ -1,13 +1,13 @@
 """How the analyser writes: sentences, amounts, days, dates and periods in the reader's language."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 from calculators.analysis.report.amounts import amounts
-from calculators.analysis.report.setting import day_text, joined, period_text
+from calculators.analysis.report.setting import joined, period_text
 from calculators.analysis.report.words import words
 from calculators.core.declaring.fields import NOTHING
+from calculators.core.numbers.calendar_days import from_iso, in_words
 from calculators.core.words.messages import _
 
 type Number = Decimal | float | int
@@ -94,7 +94,7 @@ class Writing:
 
     def date(self, day: str) -> str:
         """Write a day of the contract ("2026-09-30")."""
-        return day_text(date.fromisoformat(day), self._words.gettext)
+        return in_words(int(from_iso(day) or 0), self.language)
 
     def period(self, name: str, *, is_partial: bool = False) -> str:
         """Write a period of the contract ("2017-Q4", "2017-10"), marked where the file holds a part of it only."""

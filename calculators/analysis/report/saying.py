@@ -11,8 +11,9 @@ from calculators.analysis.gate.orders import ReadingOfColumn
 from calculators.analysis.reading.refused import Refused
 from calculators.analysis.report import file_sentences, note_sentences
 from calculators.analysis.report.amounts import amounts
-from calculators.analysis.report.setting import day_text, joined, period_text
+from calculators.analysis.report.setting import joined, period_text
 from calculators.analysis.report.words import words
+from calculators.core.numbers.calendar_days import from_iso, in_words
 from calculators.core.words.messages import _
 
 # What stands between the items of a list inside a sentence.
@@ -47,7 +48,7 @@ class Saying:
                 return self._gettext(_BLANK)
             return period_text(value, self._gettext) if name in _OF_PERIODS else value
         if isinstance(value, date):
-            return day_text(value, self._gettext)
+            return in_words(int(from_iso(value.isoformat()) or 0), self.language)
         if isinstance(value, Decimal):
             return self._numerals.number(value) if name == "factor" else self._numerals.money(value)
         if isinstance(value, int):

@@ -2,19 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 
 from calculators.core.words.messages import _
 
 _PERIOD = re.compile(r"(\d{4})-(?:Q([1-4])|(\d{2}))")
 _QUARTER = _("Q{quarter} {year}")
 _MONTH = _("{month}/{year}")
-_DAYS = (
-    _("January {day}, {year}"), _("February {day}, {year}"), _("March {day}, {year}"), _("April {day}, {year}"),
-    _("May {day}, {year}"), _("June {day}, {year}"), _("July {day}, {year}"), _("August {day}, {year}"),
-    _("September {day}, {year}"), _("October {day}, {year}"), _("November {day}, {year}"),
-    _("December {day}, {year}"),
-)  # fmt: skip
 # As people and their programs call them.
 _ENCODINGS = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32-le": "UTF-32",
@@ -40,8 +33,3 @@ def period_text(name: str, gettext: Callable[[str], str]) -> str:
     if matched[2]:
         return gettext(_QUARTER).format(year=matched[1], quarter=matched[2])
     return gettext(_MONTH).format(year=matched[1], month=matched[3])
-
-
-def day_text(day: date, gettext: Callable[[str], str]) -> str:
-    """Return a day as people write it in a sentence, the month by its name where the language does so."""
-    return gettext(_DAYS[day.month - 1]).format(day=day.day, year=day.year)

@@ -69,8 +69,9 @@ def _difference(result: Result, field: Field, before: Any, after: Any) -> str:
     if field.kind == "rate":
         # A share of a share would be misread.
         return result.numerals.points(difference)
-    text = field.show(difference, result.numerals)
+    is_day = field.kind == "day"
+    text = result.numerals.days(difference) if is_day else field.show(difference, result.numerals)
     signed = text if difference < 0 else f"+{text}"
-    if not before:
+    if is_day or not before:
         return signed
     return f"{signed} ({result.numerals.change(difference / before)})"

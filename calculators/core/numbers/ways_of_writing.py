@@ -30,7 +30,9 @@ class Ways:
     one of it (백만). `digits` are figures written as characters, each followed by its figure. `tenths` are the words
     for a tenth, a hundredth and a thousandth of a rate. `negative` are signs that stand for a minus, `unclear_sign`
     those that some take for one. `ends_with_a_dash` says whether an amount on an invoice is closed with one. `spoken`
-    are the units, largest first, in which a large amount is said.
+    are the units, largest first, in which a large amount is said. `orders_of_days` are the orders of a day in figures,
+    by what comes first (day, month, year): those of the first group that give a day; where several do, the reader is
+    asked.
     """
 
     small: dict[str, int] = field(default_factory=dict)
@@ -48,6 +50,12 @@ class Ways:
     ends_with_a_dash: bool = False
     units: Units = field(default_factory=dict)
     spoken: tuple[tuple[int, str], ...] = ()
+    orders_of_days: str = "dm y"
+
+    @property
+    def is_day_first(self) -> bool:
+        """Whether a day in figures can only begin with the day of the month."""
+        return self.orders_of_days.startswith("d ")
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -86,6 +94,7 @@ WAYS = {
         },
     ),
     "ko": Ways(
+        orders_of_days="y md",
         spoken=((12, "조"), (8, "억"), (4, "만")),
         small={"십": 1, "백": 2, "천": 3, "十": 1, "百": 2, "千": 3, "拾": 1},
         big={"만": 4, "억": 8, "조": 12, "萬": 4, "億": 8, "兆": 12} | _COMMON_BIG,
@@ -113,6 +122,7 @@ WAYS = {
     ),
     "ja": Ways(
         spoken=((12, "兆"), (8, "億"), (4, "万")),
+        orders_of_days="y md",
         small={"十": 1, "百": 2, "千": 3, "拾": 1, "阡": 3, "仟": 3},
         big={"万": 4, "億": 8, "兆": 12, "萬": 4} | _COMMON_BIG,
         group=4,
@@ -137,6 +147,7 @@ WAYS = {
         },
     ),
     "el": Ways(
+        orders_of_days="d m y",
         spoken=((12, "\u00a0τρισ."), (9, "\u00a0δισ."), (6, "\u00a0εκ.")),
         small={"εκατο": 2},
         big=_COMMON_BIG

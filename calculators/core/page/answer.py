@@ -289,7 +289,7 @@ def warm_up() -> None:
 def _tool_questions(calculator: Calculator) -> list[dict[str, Any]]:
     link = {"link": f"{calculator.id}?", "kept": f"{calculator.id}?"}
     asked: list[dict[str, Any]] = [
-        {"ask": name, "address": ""} | link for name in ("open", "link", "keep", "text", "csv", "compare")
+        {"ask": name, "address": ""} | link for name in ("open", "link", "keep", "text", "csv", "calendar", "compare")
     ]
     asked += [{"ask": "reopen"} | link, {"ask": "carry", "from": LANGUAGES[-1]}, {"ask": "values", "inputs": {}}]
     known = {"value": "0.5", "from": "win-rate", "day": "2026-11-30", "currency": "EUR"}

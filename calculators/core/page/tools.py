@@ -133,6 +133,15 @@ def _csv(result: Result, _asked: dict[str, Any]) -> dict[str, Any]:
     return {"text": text_and_csv.as_csv(result)}
 
 
+def _calendar(result: Result, _asked: dict[str, Any]) -> dict[str, Any]:
+    if result.calculator.calendar is None:
+        return {}
+    # Here and not above: in the browser it comes with the calculators that have one.
+    from calculators.core.taking_along.calendar_file import as_calendar
+
+    return {"text": as_calendar(result)}
+
+
 def _workbook(result: Result, asked: dict[str, Any]) -> dict[str, Any]:
     # Here and not above: in the browser they come when the first workbook is asked for.
     import base64
@@ -166,5 +175,6 @@ TOOLS: dict[str, Callable[[Result, dict[str, Any]], dict[str, Any]]] = {
     "keep": _keep,
     "text": _text,
     "csv": _csv,
+    "calendar": _calendar,
     "workbook": _workbook,
 }

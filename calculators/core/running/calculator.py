@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeGuard
 
 from calculators.core.declaring.choices import Rating
 from calculators.core.declaring.fields import Number
@@ -31,7 +31,8 @@ class Calculator:
     it. `spreadsheet` holds the
     formulas of a workbook's cells (see `calculators.core.taking_along.workbook`), `chart` draws a result, `definitions`
     computes what other published definitions give, `turns` says at which values of an input a result that rises and
-    falls jumps or turns. All texts are English messages, to be translated where shown.
+    falls jumps or turns, `calendar` returns the days that a calendar program shows. All texts are English messages, to
+    be translated where shown.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Calculator:
     chart: Callable[[Any], Any] | None
     definitions: Callable[[Any, Any], Any] | None
     turns: Callable[[Any, str], tuple[Decimal, ...]] | None
+    calendar: Callable[[Any], Any] | None
     is_simulated: bool
 
     @property
@@ -84,20 +86,24 @@ class Calculator:
         """The inputs that can be varied one at a time: single numbers and ratings, where running again costs little.
 
         The settings of a scale are not among them, such as the weight of a criterion, nor is a threshold, which moves
-        the verdict and no figure.
+        the verdict and no figure. Nor is a day: no share of it is less of it.
         """
         if self.is_simulated:
             return {}
         return {
             name: field
             for name, field in self.input_fields.items()
-            if isinstance(field, Rating) or (isinstance(field, Number) and not (field.is_setting or field.is_threshold))
+            if isinstance(field, Rating) or (_is_figure(field) and not (field.is_setting or field.is_threshold))
         }
 
     @property
     def figures(self) -> dict[str, Number]:
         """The results that are single numbers, and can be aimed at."""
-        return {name: field for name, field in self.result_fields.items() if isinstance(field, Number)}
+        return {name: field for name, field in self.result_fields.items() if _is_figure(field)}
+
+
+def _is_figure(field: Field) -> TypeGuard[Number]:
+    return isinstance(field, Number) and field.kind != "day"
 
 
 def _is_money(field: Field) -> bool:
@@ -126,6 +132,7 @@ def _from_module(group: str, module: ModuleType) -> Calculator:
         chart=getattr(module, "chart", None),
         definitions=getattr(module, "definitions", None),
         turns=getattr(module, "turns", None),
+        calendar=getattr(module, "calendar", None),
         is_simulated=getattr(module, "IS_SIMULATED", False),
     )
 

@@ -10,6 +10,7 @@ from babel.numbers import get_currency_precision
 
 from calculators.core.declaring.fields import Number
 from calculators.core.numbers.numerals import Numerals, round_half_up
+from calculators.core.numbers.ways_of_writing import ways_of
 
 _DECIMALS = {"money": 2, "rate": 1, "days": 1, "months": 1, "multiple": 2, "number": 1, "count": 1}
 # What always shows a decimal among the results: after a change of an input it will mostly have some.
@@ -19,6 +20,8 @@ _MOST_DECIMALS = 10
 
 def format_code(field: Number, values: Iterable[Decimal], numerals: Numerals, *, is_input: bool) -> str:
     """Return the code for numbers of one kind that stand below each other: an input shows all that was typed."""
+    if field.kind == "day":
+        return "d/m/yyyy" if ways_of(numerals.language).is_day_first else "yyyy-mm-dd"
     numbers = [value.scaleb(2) if field.kind == "rate" else value for value in values]
     if is_input:
         digits = max((_decimals_of(number) for number in numbers), default=0)

@@ -4,6 +4,7 @@
     {table.column}      the cells of a column
     {row.column}        the same row of the table that the formula stands in
     {table.row.column}  the same row of another table; likewise `previous`, `first`, `last` and `head`
+    {table.links.column}  a comma and a cell for each row that `links` of this row names, numbered from 0; or nothing
 
 Above the first row stands the head of the table, a text, so that a formula with `previous` shows no figure there. All
 rows above one are `head` to `previous`: a range with the row's own cell would go round in circles.
@@ -12,7 +13,7 @@ rows above one are `head` to `previous`: a range with the row's own cell would g
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 from calculators.core.declaring.fields import NOTHING, Number
 from calculators.core.declaring.outcome import Undefined
@@ -26,6 +27,7 @@ _MISSING = "NA()"
 _LETTERS = 26
 # How far a reference lies from the row of its formula.
 _SHIFTS = {"row": 0, "previous": -1}
+_WHERE = {*_SHIFTS, "first", "last"}
 
 # A text, or what depends on the row, counted from 0.
 type _Part = str | Callable[[int], str]
@@ -70,9 +72,10 @@ class Formulas:
     A formula is taken apart once, however many rows have it: all places must be known when the first one is asked for.
     """
 
-    def __init__(self, calculator: Calculator, places: Places) -> None:
+    def __init__(self, calculator: Calculator, places: Places, figures: Any) -> None:
         self._calculator = calculator
         self._places = places
+        self._figures = figures
         self._parts: dict[str, tuple[_Part, ...]] = {}
 
     def of(self, key: str, row: int = 0) -> str:
@@ -106,6 +109,9 @@ class Formulas:
             return _MISSING
         if not where:
             return place.reference()
+        if where[0] not in _WHERE:
+            linked = [getattr(row, where[0]) for row in getattr(self._figures, table)]
+            return lambda row: "".join(f",{place.cell(other)}" for other in linked[row])
         if where[0] in _SHIFTS:
             shift, rows = _SHIFTS[where[0]], max(1, place.rows)
             return lambda row: place.cell(row + shift) if row + shift < rows else _MISSING
@@ -114,7 +120,7 @@ class Formulas:
     def _may_be_missing(self, name: str) -> bool:
         """Whether one cell is meant that holds a number or the sign for no figure."""
         table, *where, column = name.split(".") if "." in name else [name, ""]
-        if table not in self._calculator.output_fields or (column and not where):
+        if table not in self._calculator.output_fields or (column and not _WHERE.intersection(where)):
             return False
         field = _field_of(self._calculator, table, column)
         record = self._calculator.outputs

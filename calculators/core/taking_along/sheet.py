@@ -61,7 +61,7 @@ class _Writer:
     def write(self, address: str) -> Sheet:
         """Write every cell, then the formulas: each may refer to what stands further below."""
         self._write(address)
-        formulas, cells = Formulas(self._calculator, self._sheet.places), self._sheet.cells
+        formulas, cells = Formulas(self._calculator, self._sheet.places, self._result.figures), self._sheet.cells
         for place, key, row in self._formulas:
             cells[place] = replace(cells[place], formula=formulas.of(key, row))
         return self._sheet

@@ -105,6 +105,8 @@ def _cell(result: Result, field: Field, value: Any) -> str:
         return NOTHING
     if isinstance(field, Rate) and value is not None:
         return f"{numerals.exact_in_list(value.scaleb(2))}%"
+    if field.kind == "day":
+        return field.to_link(value)
     if isinstance(field, Number):
         return "" if value is None else numerals.exact_in_list(value)
     # A name left empty stays so.

@@ -221,8 +221,9 @@ function share(calculator, panel) {
     text: async () => (await calculator.ask("text", { address: link.value }))["text"],
   };
   const save = {
+    ics: async () => blobOf(await calculator.ask("calendar"), "text/calendar;charset=utf-8"),
     csv: async () => blobOf(await calculator.ask("csv"), "text/csv;charset=utf-8"),
-    workbook: async () => blobOf(await calculator.ask("workbook", { address: link.value }), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    xlsx: async () => blobOf(await calculator.ask("workbook", { address: link.value }), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
   };
   panel.addEventListener("click", ({ target }) => {
     const button = target instanceof HTMLElement ? target.closest("button") : null;
@@ -238,7 +239,7 @@ function share(calculator, panel) {
   /** @param {keyof typeof save} kind @returns {Promise<string>} which sentence to say */
   async function keep(kind) {
     const blob = await save[kind]();
-    if (blob) download(blob, `${name}.${kind === "csv" ? "csv" : "xlsx"}`);
+    if (blob) download(blob, `${name}.${kind}`);
     return blob ? "saved" : "invalid";
   }
 }
