@@ -36,7 +36,7 @@ FLOORS = {
         "answer",
         "command_line",
     ),
-    "tools": (("texts", "samples", "licences"), ("pictures", "translation", "runtime"), "pages"),
+    "tools": (("texts", "samples", "licences"), ("pictures", "translation"), "runtime", "pages"),
 }
 
 

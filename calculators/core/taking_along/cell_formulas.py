@@ -27,7 +27,7 @@ _MISSING = "NA()"
 _LETTERS = 26
 # How far a reference lies from the row of its formula.
 _SHIFTS = {"row": 0, "previous": -1}
-_WHERE = {*_SHIFTS, "first", "last"}
+_WHERE = {*_SHIFTS, "head", "first", "last"}
 
 # A text, or what depends on the row, counted from 0.
 type _Part = str | Callable[[int], str]
