@@ -315,14 +315,14 @@ def test_a_plan_with_typed_days_is_saved_for_a_calendar(open_page: OpenPage) -> 
     panel = tool(calculator, "share")
 
     with page.expect_download() as download:
-        panel.locator("[data-save=ics]").click()
+        panel.locator("[data-save=calendar]").click()
 
     assert download.value.suggested_filename == "mutual-action-plan.ics"
     file = download.value.path().read_bytes().decode()
     assert file.startswith("BEGIN:VCALENDAR\r\n")
     assert "DTSTART;VALUE=DATE:20261214\r\n" in file
     assert "SUMMARY:セキュリティ審査\r\n" in file
-    assert not embedded(open_page, "win-rate").locator("[data-save=ics]").count()
+    assert not embedded(open_page, "win-rate").locator("[data-save=calendar]").count()
 
 
 def test_a_day_with_two_readings_is_asked_about_and_a_circle_marked_in_its_cell(open_page: OpenPage) -> None:

@@ -18,6 +18,8 @@ import { sayWaiting, showToolFailure } from "./tool_failures.js";
 /** From the scripts' folder to the site's root. */
 const ROOT = new URL("../../", import.meta.url);
 
+const ENDINGS = { csv: "csv", workbook: "xlsx", calendar: "ics" };
+
 /** @param {Calculator} calculator */
 export function keepTools(calculator) {
   for (const [name, tool] of Object.entries({ solve, sensitivity, compare, share })) {
@@ -221,9 +223,9 @@ function share(calculator, panel) {
     text: async () => (await calculator.ask("text", { address: link.value }))["text"],
   };
   const save = {
-    ics: async () => blobOf(await calculator.ask("calendar"), "text/calendar;charset=utf-8"),
+    calendar: async () => blobOf(await calculator.ask("calendar"), "text/calendar;charset=utf-8"),
     csv: async () => blobOf(await calculator.ask("csv"), "text/csv;charset=utf-8"),
-    xlsx: async () => blobOf(await calculator.ask("workbook", { address: link.value }), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    workbook: async () => blobOf(await calculator.ask("workbook", { address: link.value }), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
   };
   panel.addEventListener("click", ({ target }) => {
     const button = target instanceof HTMLElement ? target.closest("button") : null;
@@ -239,7 +241,7 @@ function share(calculator, panel) {
   /** @param {keyof typeof save} kind @returns {Promise<string>} which sentence to say */
   async function keep(kind) {
     const blob = await save[kind]();
-    if (blob) download(blob, `${name}.${kind}`);
+    if (blob) download(blob, `${name}.${ENDINGS[kind]}`);
     return blob ? "saved" : "invalid";
   }
 }
