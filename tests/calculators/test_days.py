@@ -37,8 +37,12 @@ READ = {
         "4/13/2026": "2026-04-13",
         "4/4/2026": "2026-04-04",
         "2026-12-01 00:00:00": "2026-12-01",
+        "2026–12–01": "2026-12-01",
+        "1 December 2026, Tuesday": "2026-12-01",
     },
     "ko": {
+        "2026년 12월 1일 화요일": "2026-12-01",
+        "화요일, 2026. 12. 1.": "2026-12-01",
         "2026년 12월 1일": "2026-12-01",
         "2026. 12. 1.": "2026-12-01",
         "2026.12.1(화)": "2026-12-01",
@@ -51,6 +55,8 @@ READ = {
         "２０２６年１２月１日（火）": "2026-12-01",
         "2026/12/1": "2026-12-01",
         "26/12/1": "2026-12-01",
+        "2026年12月1日火曜日": "2026-12-01",
+        "2026年11月23日（月・祝）": "2026-11-23",
     },
     "el": {
         "1/12/2026": "2026-12-01",
@@ -59,6 +65,8 @@ READ = {
         "1 Δεκεμβρίου 2026": "2026-12-01",
         "1 Δεκέμβριος 2026": "2026-12-01",
         "Τρίτη 1 ΔΕΚ. 2026": "2026-12-01",
+        "1η Δεκεμβρίου 2026": "2026-12-01",
+        "ΠΑΡΑΣΚΕΥΉ 4/12/2026": "2026-12-04",
         "1 Ιουν 2026": "2026-06-01",
         "1 Ιουλ 2026": "2026-07-01",
         "5 Μαΐου 2026": "2026-05-05",
@@ -141,6 +149,20 @@ def test_what_is_no_day_is_refused(language: str, typed: str) -> None:
     assert refused.value.code == "not_a_day"
     offered = DAY.offer(DAY.example(), numerals(language)).label
     assert DAY.read_text("x", offered, numerals(language)) == DAY.example()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "typed",
+    ["令和 26年12月1日", "昭和 60年12月1日", "(平成)30年1月1日", "13年1月26日", "8年12月26日", "1년 12월 26일", "before 1 Dec 2026",
+     "2026. 12. 1. (음력)", "단기 59년 12월 1일"],
+)  # fmt: skip
+def test_the_year_of_an_era_is_not_read_as_one_of_ours(language: str, typed: str) -> None:
+    """The 60th year of an era was read as 2060, and the 13th as a day of the month."""
+    with pytest.raises(InvalidInput) as refused:
+        DAY.read_text("x", typed, numerals(language))
+
+    assert refused.value.code == "not_a_day"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -23,14 +23,23 @@ _DAY_0 = 693_899
 _EARLIEST_SHORT, _CENTURY = 20, 2000
 _LONGEST = 60
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_WEEKDAY = re.compile(r"\s*\([^()0-9]*\)\s*")
+# Only days of the week are passed over: other words ahead, such as the name of an era, say what the figures are.
+_WEEKDAY = (
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|[월화수목금토일](?:요일)?|[月火水木金土日](?:曜日?)?"
+    r"|δε(?:υ(?:τ[εέ]ρα)?)?|τρ(?:ι|[ιί]τη)?|τε(?:τ(?:[αά]ρτη)?)?|π[εέ](?:μ(?:πτη)?)?|πα(?:ρ(?:ασκευ[ηή])?)?"
+    r"|σ[αά](?:β(?:βατο)?)?|κυ(?:ρ(?:ιακ[ηή])?)?)"
+)
+_WEEKDAY_IN_BRACKETS = re.compile(rf"\s*\(\s*{_WEEKDAY}(?:[^\w()][^()0-9]*|祝日?)?\)\s*")
+_WEEKDAY_OUTSIDE = re.compile(rf"^{_WEEKDAY}[.,、]*\s+|(?:[,、\s]+{_WEEKDAY}|[월화수목금토일]요일|[月火水木金土日]曜日?)\.?$")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _TIME = re.compile(r"[t ]0?0:00(:00(\.0+)?)?z?$")
 _NUMBERS = re.compile(r"([0-9]{1,4})\s*[-/.年년\s]\s*([0-9]{1,2})\s*[-/.月월\s]\s*([0-9]{1,4})\s*[日일]?\.?")
 _NAMED = (
-    re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?[-/\s]*(?P<month>[^\W\d_]{3,})[-/.,\s]*(?P<year>[0-9]{4})"),
+    re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|ης?|\.)?[-/\s]*(?P<month>[^\W\d_]{3,})[-/.,\s]*(?P<year>[0-9]{4})"),
     re.compile(r"(?P<month>[^\W\d_]{3,})[-/.\s]*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[-/,\s]+(?P<year>[0-9]{4})"),
 )
-_WEEKDAY_AHEAD = re.compile(r"^[^\W\d_]+[.,]*\s+(?=.*[^\W\d_]{3}|[0-9])")
+# Where they stand behind the figures, it is said which of them is the year.
+_LABELS = re.compile("[년年월月]")
 # The endings of Greek months: Δεκέμβριος and Δεκεμβρίου are one.
 _LONGEST_ENDING = 2
 
@@ -87,11 +96,12 @@ def readings(typed: str, language: str) -> tuple[int, ...]:
     """Return the days that a text may be to somebody who writes the language: none, one, or several to ask about."""
     if len(typed) > _LONGEST:
         return ()
-    text = _WEEKDAY.sub(" ", unicodedata.normalize("NFKC", typed).lower()).strip()
-    text = _TIME.sub("", text)
-    for candidate in (text, _WEEKDAY_AHEAD.sub("", text)):
+    text = unicodedata.normalize("NFKC", typed).lower().translate(_DASHES)
+    text = _TIME.sub("", _WEEKDAY_IN_BRACKETS.sub(" ", text).strip())
+    for candidate in (text, _WEEKDAY_OUTSIDE.sub("", text)):
         if found := _NUMBERS.fullmatch(candidate):
-            return _in_figures(found[1], found[2], found[3], language)
+            orders = "y" if _LABELS.search(candidate) else ways_of(language).orders_of_days
+            return _in_figures(found[1], found[2], found[3], orders)
         for pattern in _NAMED:
             if (named := pattern.fullmatch(candidate)) and (month := _month_called(named["month"], language)):
                 day = serial(int(named["year"]), month, int(named["day"]))
@@ -99,14 +109,14 @@ def readings(typed: str, language: str) -> tuple[int, ...]:
     return ()
 
 
-def _in_figures(first: str, second: str, third: str, language: str) -> tuple[int, ...]:
-    """Return the days of three figures, in those orders of the language that come first and give one."""
+def _in_figures(first: str, second: str, third: str, all_orders: str) -> tuple[int, ...]:
+    """Return the days of three figures, in those orders that come first and give one."""
     if len(first) > 2:
         day = serial(int(first), int(second), int(third)) if len(first) == 4 and len(third) < 3 else None
         return () if day is None else (day,)
     if len(third) == 3:
         return ()
-    for orders in ways_of(language).orders_of_days.split():
+    for orders in all_orders.split():
         found = []
         for order in orders:
             figures = {"d": (third, second, first), "m": (third, first, second), "y": (first, second, third)}[order]
