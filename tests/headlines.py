@@ -297,6 +297,14 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
             {"attainment": 1},
             "Yes: the team can sell 3,654,904.56, and every quarter has what it needs.",
         ),
+        "nearly": (
+            {
+                "goals": [{"name": "", "goal": "480000.001"}],
+                "sellers": [{"name": "", "people": 4, "start_month": -12}],
+                "annual_attrition": 0,
+            },
+            "Nearly: the team can sell 480,000, and hardly anything is missing.",
+        ),
     },
     "mutual-action-plan": {
         "in_time": (

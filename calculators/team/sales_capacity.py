@@ -273,6 +273,7 @@ NOTES = {
 
 ANSWERS = {
     "enough": _("Yes: the team can sell {capacity}, and every quarter has what it needs."),
+    "nearly": _("Nearly: the team can sell {capacity}, and hardly anything is missing."),
     "hire": _(
         "No: {gap} is missing. With {more_sellers} more at full speed, no quarter would lack anything; for {quarter} "
         "they have to start by month {start_by} of the plan."
@@ -322,6 +323,8 @@ def answer(result: Result) -> Answer:
         return figures.more_sellers
     if not figures.gap:
         return "enough"
+    if result.reads_as_zero("gap"):
+        return "nearly"
     return "hire" if figures.start_by >= 1 else "too_soon"
 
 
