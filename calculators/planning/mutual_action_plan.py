@@ -51,6 +51,9 @@ _OWNERS = (_("Sales"), _("IT security"), _("Department"), _("Finance"), _("Manag
 _MOST_LINKS = 250
 _BETWEEN = re.compile(r"[,;、\n]")
 _LONGEST_PLACE = 5
+# A dash stands for nothing, as in the table of results; numbers in circles are set side by side without a mark.
+_DASHES = frozenset("-‐‑‒–—−")
+_BETWEEN_CIRCLED = re.compile(r"(?<=[①-⑳])(?=[①-⑳])")
 _FIGURES = re.compile(r"[0-9]+(?:\s+[0-9]+)*")
 
 
@@ -76,8 +79,10 @@ class Awaited(Text):
 
 def _pieces(after: str) -> list[str]:
     """Return what a text names, each by itself: numbers may have but a blank between them."""
-    pieces = filter(None, (piece.strip() for piece in _BETWEEN.split(unicodedata.normalize("NFKC", after))))
-    return [part for piece in pieces for part in (piece.split() if _FIGURES.fullmatch(piece) else [piece])]
+    after = unicodedata.normalize("NFKC", _BETWEEN_CIRCLED.sub(",", after))
+    pieces = (piece.strip() for piece in _BETWEEN.split(after))
+    named = (piece for piece in pieces if not _DASHES.issuperset(piece))
+    return [part for piece in named for part in (piece.split() if _FIGURES.fullmatch(piece) else [piece])]
 
 
 def _folded(step: str) -> str:
@@ -205,6 +210,7 @@ def compute(inputs: Inputs) -> Outputs:
     for i in order:
         if not steps[i].done:
             earliest[i] = max([inputs.today, *(earliest[j] + steps[j].days for j in awaited[i] if j in earliest)])
+    _check_days(latest, earliest, steps)
     slacks = {i: latest[i] - steps[i].days - earliest[i] for i in latest}
     least = min(slacks.values(), default=None)
     done = Undefined("step_done")
@@ -228,7 +234,8 @@ def compute(inputs: Inputs) -> Outputs:
 
     plan = tuple(planned(i, step) for i, step in enumerate(steps))
     early = [i for i, step in enumerate(steps) if step.done and any(j in latest for j in awaited[i])]
-    weekend = [i for i in latest if is_weekend(int(latest[i] - steps[i].days))]
+    # Who is late cannot begin before a day that has passed already.
+    weekend = [i for i in latest if slacks[i] >= 0 and _can_begin_before(latest[i] - steps[i].days, inputs.today)]
     all_done = Undefined("all_done")
     return Outputs(
         start_by=all_done if least is None else min(latest[i] - steps[i].days for i in latest),
@@ -244,25 +251,44 @@ def compute(inputs: Inputs) -> Outputs:
     )
 
 
+def _check_days(latest: dict[int, Decimal], earliest: dict[int, Decimal], steps: tuple[Step, ...]) -> None:
+    """Raise InvalidInput where a step would lie on a day that no field takes, nor a calendar."""
+    field: Any = fields_of(Outputs)["start_by"]
+    first = min((latest[i] - steps[i].days for i in latest), default=field.minimum)
+    last = max((earliest[i] + steps[i].days for i in earliest), default=field.maximum)
+    if first < field.minimum or last > field.maximum:
+        raise InvalidInput("steps", "beyond_calendar", minimum=(field, field.minimum), maximum=(field, field.maximum))
+
+
+def _can_begin_before(start: Decimal, today: Decimal) -> bool:
+    """Whether a day is a Saturday or Sunday, and the Friday before has not passed."""
+    return is_weekend(int(start)) and start - start % 7 - 1 >= today
+
+
 def _links(steps: tuple[Step, ...]) -> tuple[list[list[int]], list[list[int]]]:
     """Return for each step the places of those it waits for, and of those that wait for it.
 
     Raises InvalidInput in the cell that names no other step.
     """
-    places: dict[str, list[int]] = {}
+    places: dict[str, set[int]] = {}
     for i, step in enumerate(steps):
-        if step.name:
-            places.setdefault(_folded(step.name), []).append(i)
+        # A name with a comma in it looks like several ones.
+        for called in {_folded(step.name), _folded(", ".join(_pieces(step.name)))} - {""}:
+            places.setdefault(called, set()).add(i)
     awaited: list[list[int]] = []
     waiting: list[list[int]] = [[] for _step in steps]
     for i, step in enumerate(steps):
-        others = []
-        for piece in _pieces(step.after):
-            named = places.get(_folded(piece), [])
-            place = int(piece) - 1 if not named and len(piece) < _LONGEST_PLACE and _FIGURES.fullmatch(piece) else -1
-            if len(named) != 1 and not 0 <= place < len(steps):
-                raise _refusal(i, "unknown_step", typed=piece)
-            others.append(named[0] if named else place)
+        pieces = _pieces(step.after)
+        meant = [_meant(piece, places, len(steps)) for piece in pieces]
+        if len(pieces) > 1 and (as_one := places.get(_folded(", ".join(pieces)))):
+            if all(meant):
+                raise _refusal(i, "several_steps", typed=step.after)
+            pieces, meant = [step.after], [as_one]
+        others: list[int] = []
+        for piece, named in zip(pieces, meant, strict=True):
+            if len(named) != 1:
+                raise _refusal(i, "several_steps" if named else "unknown_step", typed=piece)
+            others += named
         if i in others:
             raise _refusal(i, "waits_for_itself")
         awaited.append(list(dict.fromkeys(others)))
@@ -272,6 +298,14 @@ def _links(steps: tuple[Step, ...]) -> tuple[list[list[int]], list[list[int]]]:
         if max(map(len, links)) > _MOST_LINKS:
             raise _refusal(i, "too_many", maximum=(Count(label=""), Decimal(_MOST_LINKS)))
     return awaited, waiting
+
+
+def _meant(piece: str, places: dict[str, set[int]], rows: int) -> set[int]:
+    """Return the places of the steps that a name or number may be: none, one, or several, of which none is guessed."""
+    meant = places.get(_folded(piece), set())
+    if len(piece) < _LONGEST_PLACE and _FIGURES.fullmatch(piece) and 0 < int(piece) <= rows:
+        return meant | {int(piece) - 1}
+    return meant
 
 
 def _refusal(place: int, code: str, **values: Any) -> InvalidInput:

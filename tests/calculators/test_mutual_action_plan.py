@@ -13,7 +13,7 @@ import calculators
 from calculators.__main__ import main
 from calculators.core.declaring.outcome import Undefined
 from calculators.core.page.answer import answer, default_texts
-from calculators.core.running.run import Result, run_text
+from calculators.core.running.run import Result, error_json, run_text
 from calculators.core.taking_along.calendar_file import as_calendar
 from calculators.core.taking_along.text_and_csv import as_text
 from calculators.core.words.catalogue import LANGUAGES
@@ -127,6 +127,60 @@ def test_a_circle_names_its_steps_only() -> None:
 
     (error,) = refused.value.errors
     assert error.values["names"][1] == ("C", "D")
+
+
+@pytest.mark.parametrize(
+    ("names", "after"),
+    [
+        (("A", "a", "C"), "A"),  # two of one name
+        (("2", "B", "C"), "2"),  # a name that is the number of another row
+        (("A", "B", "A, B"), "A; B"),  # two names, or one with a comma
+    ],
+)
+def test_a_name_that_can_be_several_steps_is_asked_about(names: tuple[str, ...], after: str) -> None:
+    """It was refused as none of the steps, or read as one of them."""
+    steps = [*(step(name, 1) for name in names), step("last", 1, after)]
+
+    with pytest.raises(calculators.InvalidInputs) as refused:
+        calculators.run(PLAN, {"steps": steps})
+
+    (error,) = refused.value.errors
+    assert error.code == "several_steps"
+    assert error.cell is not None
+    assert error.cell.row == 4
+
+
+@pytest.mark.parametrize(
+    ("after", "awaited"), [("A, B", (0,)), ("a;  b", (0,)), ("①②", (0, 1)), ("–", ()), ("-", ()), ("1, –", (0,))]
+)
+def test_a_comma_in_a_name_circled_numbers_and_dashes_are_understood(after: str, awaited: tuple[int, ...]) -> None:
+    """Side by side, ① and ② were step 12; the dash of the results was no step."""
+    steps = [step("A, B", 1), *(step(f"Step {place}", 1) for place in range(12)), step("last", 1, after)]
+
+    assert calculators.run(PLAN, {"steps": steps}).figures.plan[-1].awaited == awaited
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_steps_that_lead_out_of_the_calendar_are_refused(language: str) -> None:
+    """They led to the year -27974, and to a file that no calendar reads."""
+    rows = [{"name": "", "owner": "", "days": "36525", "after": str(place or ""), "done": ""} for place in range(300)]
+
+    with pytest.raises(calculators.InvalidInputs) as refused:
+        run_text(PLAN, {"steps": rows}, language)
+
+    (error,) = refused.value.errors
+    assert error.code == "beyond_calendar"
+    assert "2199" in error_json(error, language)["text"]
+
+
+def test_nobody_is_told_to_begin_on_a_friday_that_has_passed() -> None:
+    """A late plan asked for it, and one whose first day is the Saturday of today."""
+    late = {"go_live": "2026-12-13", "today": "2026-12-14", "steps": [step("A", 8)]}
+    saturday = {"go_live": "2026-12-13", "today": "2026-12-05", "steps": [step("A", 8)]}
+
+    for inputs in (late, saturday):
+        assert "weekend" not in {note.code for note in calculators.run(PLAN, inputs).notes}
+    assert "weekend" in {note.code for note in calculators.run(PLAN, saturday | {"today": "2026-12-04"}).notes}
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,9 @@ _WEEKDAY = (
     r"|σ[αά](?:β(?:βατο)?)?|κυ(?:ρ(?:ιακ[ηή])?)?)"
 )
 _WEEKDAY_IN_BRACKETS = re.compile(rf"\s*\(\s*{_WEEKDAY}(?:[^\w()][^()0-9]*|祝日?)?\)\s*")
-_WEEKDAY_OUTSIDE = re.compile(rf"^{_WEEKDAY}[.,、]*\s+|(?:[,、\s]+{_WEEKDAY}|[월화수목금토일]요일|[月火水木金土日]曜日?)\.?$")
+_WEEKDAY_OUTSIDE = re.compile(
+    rf"^{_WEEKDAY}[.,、]*\s+|(?:[,、\s]+{_WEEKDAY}|[월화수목금토일]요일|[月火水木金土日]曜日?)\.?$"
+)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _TIME = re.compile(r"[t ]0?0:00(:00(\.0+)?)?z?$")
 _NUMBERS = re.compile(r"([0-9]{1,4})\s*[-/.年년\s]\s*([0-9]{1,2})\s*[-/.月월\s]\s*([0-9]{1,4})\s*[日일]?\.?")

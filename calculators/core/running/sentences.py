@@ -43,8 +43,12 @@ ERRORS = {
     "too_few_rows": _("Fill in at least {minimum} rows."),
     "above_next_threshold": _("The largest value possible here is {maximum}, where the next threshold begins."),
     "unknown_step": _("“{typed}” is none of the steps. Give their numbers or names, for example 1, 2."),
+    "several_steps": _("“{typed}” can be several of the steps. Give each of them a name of its own."),
     "waits_for_itself": _("A step cannot wait for itself."),
     "circle": _("These steps wait for each other in a circle: {names}."),
+    "beyond_calendar": _(
+        "With these lengths, a step would lie before {minimum} or after {maximum}. Shorten the steps."
+    ),
     "not_a_choice": _("“{typed}” is none of the possible values: {names}."),
     "no_choice_made": _("Give one of the possible values: {names}."),
     "nothing_to_solve": _(
