@@ -51,6 +51,8 @@ _OWNERS = (_("Sales"), _("IT security"), _("Department"), _("Finance"), _("Manag
 _MOST_LINKS = 250
 _BETWEEN = re.compile(r"[,;、\n]")
 _LONGEST_PLACE = 5
+# 1899-12-31 and 9999-12-31, in spreadsheet programs.
+_FIRST_SHOWN, _LAST_SHOWN = Decimal(1), Decimal(2_958_465)
 # A dash stands for nothing, as in the table of results; numbers in circles are set side by side without a mark.
 _DASHES = frozenset("-‐‑‒–—−")
 _BETWEEN_CIRCLED = re.compile(r"(?<=[①-⑳])(?=[①-⑳])")
@@ -177,7 +179,8 @@ SPREADSHEET = {
     "plan.critical": "IF(ISNUMBER({row.slack}),{row.slack}=MIN({plan.slack}),FALSE)",
     "plan.earliest_start": f"{_IF_SAME}{_IF_OPEN}MAX({{today}}{{plan.awaited.earliest_finish}})))",
     "plan.earliest_finish": "{row.earliest_start}+{steps.row.days}",
-    "changed": 'SUMPRODUCT(({steps.after}&""<>SUBSTITUTE({plan.after},"–",""))*1)',
+    # Both without dashes: one stands where nothing is, and one may be part of a name.
+    "changed": 'SUMPRODUCT((SUBSTITUTE({steps.after},"–","")<>SUBSTITUTE({plan.after},"–",""))*1)',
 }
 
 NOTES = {
@@ -252,12 +255,12 @@ def compute(inputs: Inputs) -> Outputs:
 
 
 def _check_days(latest: dict[int, Decimal], earliest: dict[int, Decimal], steps: tuple[Step, ...]) -> None:
-    """Raise InvalidInput where a step would lie on a day that no field takes, nor a calendar."""
-    field: Any = fields_of(Outputs)["start_by"]
-    first = min((latest[i] - steps[i].days for i in latest), default=field.minimum)
-    last = max((earliest[i] + steps[i].days for i in earliest), default=field.maximum)
-    if first < field.minimum or last > field.maximum:
-        raise InvalidInput("steps", "beyond_calendar", minimum=(field, field.minimum), maximum=(field, field.maximum))
+    """Raise InvalidInput where a step would lie on a day that neither spreadsheets nor calendars can show."""
+    first = min((latest[i] - steps[i].days for i in latest), default=_FIRST_SHOWN)
+    last = max((earliest[i] + steps[i].days for i in earliest), default=_LAST_SHOWN)
+    if first < _FIRST_SHOWN or last > _LAST_SHOWN:
+        field = fields_of(Outputs)["start_by"]
+        raise InvalidInput("steps", "beyond_calendar", minimum=(field, _FIRST_SHOWN), maximum=(field, _LAST_SHOWN))
 
 
 def _can_begin_before(start: Decimal, today: Decimal) -> bool:

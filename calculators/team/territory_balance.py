@@ -297,7 +297,12 @@ def _balance(inputs: Inputs, row: Territory, total: Fraction, mean: Fraction | N
     edge, further, rest = move
     return Balance(
         name=row.name,
-        index=_ratio(mean and potential, mean and mean * Fraction(row.sellers), missing, "vacant"),
+        index=_ratio(
+            mean and potential,
+            mean and mean * Fraction(row.sellers),
+            missing,
+            "vacant" if potential else "zero_potential",
+        ),
         outside=Undefined(missing) if mean is None else edge != 0,
         change=_figure(mean and edge + further, missing),
         fair_quota=_figure(fair_quota, missing),

@@ -178,7 +178,7 @@ def test_a_day_reads_back_in_every_form(language: str, day: date) -> None:
     assert DAY.to_json(value, numbers) == DAY.to_link(value) == day.isoformat()
 
 
-@pytest.mark.parametrize("raw", ["1999-12-31", "2200-01-01", "1e15", 5, "46357.5"])
+@pytest.mark.parametrize("raw", ["1999-12-31", "2200-01-01", "1e15", 5])
 def test_a_day_outside_of_any_plan_is_refused(raw: object) -> None:
     """Such as the year 0206: a slip."""
     with pytest.raises(InvalidInput) as refused:
@@ -187,7 +187,7 @@ def test_a_day_outside_of_any_plan_is_refused(raw: object) -> None:
     assert refused.value.code in {"day_out_of_range", "not_a_day"}
 
 
-@pytest.mark.parametrize("raw", ["x", "", None, True, ["2026-12-01"], "3/4/2026", "9" * 5000])
+@pytest.mark.parametrize("raw", ["x", "", None, True, "46357.5", ["2026-12-01"], "3/4/2026", "9" * 5000])
 def test_programs_write_a_day_in_one_way(raw: object) -> None:
     """Or give the number that spreadsheet programs have for it."""
     with pytest.raises(InvalidInput) as refused:

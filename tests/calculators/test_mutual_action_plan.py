@@ -15,8 +15,18 @@ from calculators.core.declaring.outcome import Undefined
 from calculators.core.page.answer import answer, default_texts
 from calculators.core.running.run import Result, error_json, run_text
 from calculators.core.taking_along.calendar_file import as_calendar
+from calculators.core.taking_along.cell_formulas import column_name
 from calculators.core.taking_along.text_and_csv import as_text
+from calculators.core.taking_along.workbook import write_workbook
 from calculators.core.words.catalogue import LANGUAGES
+from tests.calculators.test_workbook import (
+    agrees,
+    convert,
+    formula_cells,
+    needs_libreoffice,
+    read_values,
+    without_values,
+)
 from tests.support import PROJECT
 
 PLAN = "mutual-action-plan"
@@ -170,7 +180,7 @@ def test_steps_that_lead_out_of_the_calendar_are_refused(language: str) -> None:
 
     (error,) = refused.value.errors
     assert error.code == "beyond_calendar"
-    assert "2199" in error_json(error, language)["text"]
+    assert "9999" in error_json(error, language)["text"]
 
 
 def test_nobody_is_told_to_begin_on_a_friday_that_has_passed() -> None:
@@ -221,6 +231,19 @@ def test_the_text_to_send_has_a_line_for_each_step() -> None:
     text = as_text(calculators.run(PLAN))
 
     assert "  Contract review · Legal · January 1, 2027 · January 29, 2027 · -4 days · 4 days · yes" in text
+
+
+@needs_libreoffice
+def test_a_dash_in_a_name_is_no_change_in_the_workbook(tmp_path: Path) -> None:
+    """Every result of the workbook was a dash as soon as a step waited for “Kick–off”."""
+    result = calculators.run(PLAN, {"steps": [step("Kick–off", 3), step("B", 2, "Kick–off")]})
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes(without_values(write_workbook(result)))
+    convert(tmp_path, [file])
+    values = read_values((tmp_path / "out" / "plan.xlsx").read_bytes())
+
+    for cell in formula_cells(result):
+        assert agrees(values.get(f"{column_name(cell.column)}{cell.row + 1}"), cell.value), cell
 
 
 # --- the file for calendars ------------------------------------------------------------------------------------------

@@ -179,6 +179,15 @@ def test_neither_the_unit_nor_the_order_changes_a_share(
     assert [before[name] for name in names] == [moved[name] for name in names]
 
 
+def test_what_has_no_potential_has_none_to_move() -> None:
+    """Without a seller, too: “all its potential has to move” was said of it."""
+    rows = [row | {"booked": 1, "quota": 1} for row in as_rows((0, 0), (10, 1), names=("potential", "sellers"))]
+
+    assert {note.code for note in calculators.run("territory-balance", {"territories": rows}).notes} == {
+        *("zero_potential", "above_potential"),
+    }
+
+
 def test_territories_with_one_name_are_told_apart() -> None:
     """Nobody is told to move potential from North to North; one that has no name is called by its place."""
     rows = [{"name": "North", "potential": potential, "sellers": 1} for potential in (100, 300)]

@@ -73,9 +73,11 @@ class Day(Number):
     def _within_limits(self, name: str, value: Decimal) -> Decimal:
         assert self.minimum is not None
         assert self.maximum is not None
-        if not self.minimum <= value <= self.maximum or value != value.to_integral_value():
+        if not self.minimum <= value <= self.maximum:
             limits = {"minimum": self._limit(self.minimum), "maximum": self._limit(self.maximum)}
             raise InvalidInput(name, "day_out_of_range", **limits)
+        if value != value.to_integral_value():
+            raise InvalidInput(name, "not_a_day", typed=str(value), example=self)
         return value
 
     def _plain_example(self) -> str:
