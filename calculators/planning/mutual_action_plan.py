@@ -265,7 +265,8 @@ def _check_days(latest: dict[int, Decimal], earliest: dict[int, Decimal], steps:
 
 def _can_begin_before(start: Decimal, today: Decimal) -> bool:
     """Whether a day is a Saturday or Sunday, and the Friday before has not passed."""
-    return is_weekend(int(start)) and start - start % 7 - 1 >= today
+    number = int(start)
+    return is_weekend(number) and start - Decimal(number % 7 + 1) >= today
 
 
 def _links(steps: tuple[Step, ...]) -> tuple[list[list[int]], list[list[int]]]:
@@ -372,10 +373,11 @@ def calendar(result: Result) -> Calendar:
         Event(
             first=step.start_by,
             last=step.finish_by,
-            title=fields["name"].show(step.name, numerals),
+            # One without a name is called by its place.
+            title=fields["name"].show(step.name, numerals) if step.name else f"{gettext(fields['name'].label)} {place}",
             text=f"{gettext(owner.label)}: {owner.show(step.owner, numerals)}" if step.owner else "",
         )
-        for step in result.figures.plan
+        for place, step in enumerate(result.figures.plan, start=1)
         if not isinstance(step.start_by, Undefined)
     ]
     go_live = Event(first=inputs.go_live, last=inputs.go_live, title=gettext(_("Go-live")))

@@ -312,6 +312,13 @@ def test_no_name_leaves_its_line(name: str, owner: str) -> None:
     }
 
 
+def test_a_step_without_a_name_is_called_by_its_place() -> None:
+    """In a calendar, its title was a dash."""
+    titles = [event["SUMMARY"] for event in events(as_calendar(with_steps(step("A", 1), step("", 2), language="ja")))]
+
+    assert titles == ["A", "手順 2", "稼働開始"]
+
+
 def test_marks_of_the_format_are_escaped() -> None:
     """And a long line is cut between characters."""
     name = "a;b,c\\d END:VEVENT " + "가" * 60
