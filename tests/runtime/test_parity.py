@@ -50,11 +50,20 @@ def about_days(language: str) -> list[dict[str, Any]]:
         "2027. 3. 4.",
         "2027年3月4日（木）",
         "Τετάρτη 4 Μαρτίου 2027",
+        "2027년 3월 4일 목요일",
+        "昭和 60年3月4日",
         "29.2.2027",
         "",
         "x",
     )
     asked = [question | {"inputs": inputs | {"go_live": text}} for text in typed]
+    # A dash, numbers in circles, a name with a comma, one of two steps, and more days than the calendar has.
+    for after, length in (("–", "1"), ("①②", "1"), ("A, B", "1"), ("C", "1"), ("1", "36525")):
+        names = ("A, B", "C", "C", *(f"Step {place}" for place in range(300)))
+        rows = [{"name": name, "owner": "", "days": length, "after": "", "done": ""} for name in names]
+        for place, row in enumerate(rows[3:], start=3):
+            row["after"] = after if after != "1" else str(place)
+        asked.append(question | {"inputs": inputs | {"steps": rows[: 8 if after != "1" else None]}})
     return [*asked, question | {"inputs": inputs, "ask": "calendar"}]
 
 
