@@ -38,6 +38,8 @@ READ = {
         "4/4/2026": "2026-04-04",
         "2026-12-01 00:00:00": "2026-12-01",
         "2026–12–01": "2026-12-01",
+        "Tue 1/12/2026": "2026-12-01",
+        "Mon, 1/12/2026": "2026-01-12",
         "1 December 2026, Tuesday": "2026-12-01",
     },
     "ko": {
@@ -163,6 +165,34 @@ def test_the_year_of_an_era_is_not_read_as_one_of_ours(language: str, typed: str
         DAY.read_text("x", typed, numerals(language))
 
     assert refused.value.code == "not_a_day"
+
+
+@pytest.mark.parametrize(
+    "typed", ["Monday, 2026-12-01", "2026年12月1日（月）", "2026. 12. 1. 수요일", "Τετάρτη 13/12/2026"]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_date_with_another_day_of_the_week_is_none(language: str, typed: str) -> None:
+    """December 1, 2026 is a Tuesday: one of the two is a slip, and nobody knows which."""
+    with pytest.raises(InvalidInput) as refused:
+        DAY.read_text("x", typed, numerals(language))
+
+    assert refused.value.code == "not_a_day"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(day=days)
+def test_every_day_of_the_week_is_known(language: str, day: date) -> None:
+    """Short and long, ahead and behind, in every language."""
+    short = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    long = ("Δευτέρα", "Τρίτη", "Τετάρτη", "Πέμπτη", "Παρασκευή", "Σάββατο", "Κυριακή")
+    place, iso = day.weekday(), day.isoformat()
+    for typed in (
+        f"{short[place]} {iso}",
+        f"{long[place]}, {iso}",
+        f"{iso}({'月火水木金土日'[place]})",
+        f"{day.year}년 {day.month}월 {day.day}일 {'월화수목금토일'[place]}요일",
+    ):
+        assert DAY.read_text("x", typed, numerals(language)) == DAY.read_value("x", iso)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

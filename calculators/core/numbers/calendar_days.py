@@ -23,15 +23,22 @@ _DAY_0 = 693_899
 _EARLIEST_SHORT, _CENTURY = 20, 2000
 _LONGEST = 60
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-# Only days of the week are passed over: other words ahead, such as the name of an era, say what the figures are.
-_WEEKDAY = (
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|[월화수목금토일](?:요일)?|[月火水木金土日](?:曜日?)?"
-    r"|δε(?:υ(?:τ[εέ]ρα)?)?|τρ(?:ι|[ιί]τη)?|τε(?:τ(?:[αά]ρτη)?)?|π[εέ](?:μ(?:πτη)?)?|πα(?:ρ(?:ασκευ[ηή])?)?"
-    r"|σ[αά](?:β(?:βατο)?)?|κυ(?:ρ(?:ιακ[ηή])?)?)"
+# From Saturday, as days are counted. Only these are passed over: other words ahead, such as the name of an era, say
+# what the figures are.
+_WEEKDAYS = (
+    r"sat(?:urday)?|토(?:요일)?|土(?:曜日?)?|σ[αά](?:β(?:βατο)?)?",
+    r"sun(?:day)?|일(?:요일)?|日(?:曜日?)?|κυ(?:ρ(?:ιακ[ηή])?)?",
+    r"mon(?:day)?|월(?:요일)?|月(?:曜日?)?|δε(?:υ(?:τ[εέ]ρα)?)?",
+    r"tue(?:s(?:day)?)?|화(?:요일)?|火(?:曜日?)?|τρ(?:ι|[ιί]τη)?",
+    r"wed(?:nesday)?|수(?:요일)?|水(?:曜日?)?|τε(?:τ(?:[αά]ρτη)?)?",
+    r"thu(?:r(?:s(?:day)?)?)?|목(?:요일)?|木(?:曜日?)?|π[εέ](?:μ(?:πτη)?)?",
+    r"fri(?:day)?|금(?:요일)?|金(?:曜日?)?|πα(?:ρ(?:ασκευ[ηή])?)?",
 )
-_WEEKDAY_IN_BRACKETS = re.compile(rf"\s*\(\s*{_WEEKDAY}(?:[^\w()][^()0-9]*|祝日?)?\)\s*")
+_WEEKDAY = f"(?:{'|'.join(_WEEKDAYS)})"
+_EACH_WEEKDAY = tuple(re.compile(weekday) for weekday in _WEEKDAYS)
+_WEEKDAY_IN_BRACKETS = re.compile(rf"\s*\(\s*({_WEEKDAY})(?:[^\w()][^()0-9]*|祝日?)?\)\s*")
 _WEEKDAY_OUTSIDE = re.compile(
-    rf"^{_WEEKDAY}[.,、]*\s+|(?:[,、\s]+{_WEEKDAY}|[월화수목금토일]요일|[月火水木金土日]曜日?)\.?$"
+    rf"^({_WEEKDAY})[.,、]*\s+|(?:[,、\s]+({_WEEKDAY})|([월화수목금토일]요일|[月火水木金土日]曜日?))\.?$"
 )
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _TIME = re.compile(r"[t ]0?0:00(:00(\.0+)?)?z?$")
@@ -95,19 +102,35 @@ def in_words(number: int, language: str) -> str:
 
 
 def readings(typed: str, language: str) -> tuple[int, ...]:
-    """Return the days that a text may be to somebody who writes the language: none, one, or several to ask about."""
+    """Return the days that a text may be to somebody who writes the language: none, one, or several to ask about.
+
+    A day of the week beside it decides between several; with another one than its own, a date is none.
+    """
     if len(typed) > _LONGEST:
         return ()
-    text = unicodedata.normalize("NFKC", typed).lower().translate(_DASHES)
-    text = _TIME.sub("", _WEEKDAY_IN_BRACKETS.sub(" ", text).strip())
-    for candidate in (text, _WEEKDAY_OUTSIDE.sub("", text)):
-        if found := _NUMBERS.fullmatch(candidate):
-            orders = "y" if _LABELS.search(candidate) else ways_of(language).orders_of_days
-            return _in_figures(found[1], found[2], found[3], orders)
-        for pattern in _NAMED:
-            if (named := pattern.fullmatch(candidate)) and (month := _month_called(named["month"], language)):
-                day = serial(int(named["year"]), month, int(named["day"]))
-                return () if day is None else (day,)
+    text = unicodedata.normalize("NFKC", typed).lower().translate(_DASHES).strip()
+    weekdays: list[str] = []
+
+    def noted(found: re.Match[str]) -> str:
+        nonlocal weekdays
+        weekdays += [text for text in found.groups() if text]
+        return " "
+
+    text = _TIME.sub("", _WEEKDAY_IN_BRACKETS.sub(noted, text).strip())
+    days = _without_weekday(text, language) or _without_weekday(_WEEKDAY_OUTSIDE.sub(noted, text).strip(), language)
+    for weekday in weekdays:
+        days = tuple(day for day in days if _EACH_WEEKDAY[day % 7].fullmatch(weekday))
+    return days
+
+
+def _without_weekday(text: str, language: str) -> tuple[int, ...]:
+    if found := _NUMBERS.fullmatch(text):
+        orders = "y" if _LABELS.search(text) else ways_of(language).orders_of_days
+        return _in_figures(found[1], found[2], found[3], orders)
+    for pattern in _NAMED:
+        if (named := pattern.fullmatch(text)) and (month := _month_called(named["month"], language)):
+            day = serial(int(named["year"]), month, int(named["day"]))
+            return () if day is None else (day,)
     return ()
 
 
