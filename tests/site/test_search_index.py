@@ -55,7 +55,7 @@ def test_names_of_pages() -> None:
     assert names["ko/metrics/win-rate/"].splitlines()[0] == "수주율"
     assert {"win rate", "受注率", "승률"} <= set(names["ko/metrics/win-rate/"].splitlines())
     assert "Team" in names["ko/team/"].splitlines()
-    assert "MAP" in names["ko/selling/demonstration/"].splitlines()
+    assert "MAP" in names["ko/selling/mutual-action-plan/"].splitlines()
 
 
 def test_abbreviations() -> None:

@@ -26,7 +26,7 @@ class Period:
 
 def period_from(text: str) -> Period:
     """Return the period that a text names: 2026-Q3, 2026-07, or 2026-07-01..2026-09-30. Raises Refused."""
-    name = text.strip()
+    name = text.strip().upper()
     if _CALENDAR.fullmatch(name) and not name.startswith("0000"):
         return Period(name, first_day(*period_named(name)), last_day(*period_named(name)))
     begin, between, end = name.partition(_BETWEEN)
