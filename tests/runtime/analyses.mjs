@@ -12,8 +12,8 @@ import { bootFromSnapshot, bootPlainly, bytesOf } from "../../tools/runtime/pyod
 const [boot, runtime = "", scratch = "", files = ""] = process.argv.slice(2);
 const pyodide = boot === "plain" ? await bootPlainly(runtime) : await bootFromSnapshot(scratch, await decoded("snapshot"));
 const unpacked = new Set();
-const groups = new Set(Object.values(await groupsOfCalculators(runtime)));
-await unpack("analysis", ...[...groups].map((group) => `group-${group}`));
+const groups = await groupsOfCalculators(runtime);
+await unpack("analysis", ...[...new Set(Object.values(groups))].map((group) => `group-${group}`));
 pyodide.mountNodeFS(files, files);
 const session = pyodide.pyimport("calculators.analysis.page.session").Session();
 const answers = [];
@@ -30,7 +30,7 @@ async function unpack(/** @type {string[]} */ ...names) {
 }
 
 async function lastStep(/** @type {string} */ question) {
-  await unpack(...wordsFor(question));
+  await unpack(...wordsFor(question, groups));
   const steps = session.asking(question);
   let last = "";
   for (let step = steps.next(); !step.done; step = steps.next()) {
