@@ -147,7 +147,7 @@ class Month:
     in_ramp: Decimal = number(_("Lost in the ramp"))
     full_sellers: Decimal = number(_("Full sellers"))
     capacity: Decimal = money(_("Capacity"))
-    started: Decimal = number("", is_working=True)
+    started: Decimal = number(_("starting in the month"), is_working=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

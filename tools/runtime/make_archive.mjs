@@ -14,8 +14,18 @@ import { unpackModules } from "../../overrides/assets/runtime/unpack_modules.js"
 const [runtime = "", names = "", ...wheels] = process.argv.slice(2);
 const restored = await bootFromSnapshot(runtime, await bytesOf(path.join(runtime, "snapshot.bin")));
 const loaded = new Set(JSON.parse(restored.runPython("import json, sys\njson.dumps(list(sys.modules))")));
-const groups = (await unpackParts(restored, runtime)).filter((part) => part.startsWith("group-"));
-const isInGroup = (/** @type {string} */ module) => groups.some((group) => module.split(".")[1] === group.slice("group-".length));
+await unpackParts(restored, runtime);
+const unpacked = new Set(
+  JSON.parse(
+    restored.runPython(`
+      import json
+      from pathlib import Path
+      import calculators
+      folder = Path(calculators.__path__[0]).parent
+      files = (path.relative_to(folder).with_suffix("") for path in folder.glob("calculators/**/*.pyc"))
+      json.dumps([".".join(file.parts).removesuffix(".__init__") for file in files])`),
+  ),
+);
 
 const plain = await bootPlainly(runtime, REPRODUCIBLE);
 for (const wheel of wheels) {
@@ -28,7 +38,7 @@ for (const script of ["compile_sources.py", "archive_modules.py"]) {
 for (const name of names.split(",")) {
   /** @type {string[]} */
   const needed = plain.globals.get("modules_of")(name).toJs();
-  const missing = needed.filter((module) => !loaded.has(module) && !isInGroup(module));
+  const missing = needed.filter((module) => !loaded.has(module) && !unpacked.has(module));
   const copies = wheels.map((wheel) => `/tmp/${path.basename(wheel)}`);
   plain.globals.get("write_archive")(plain.toPy(missing), plain.toPy(copies), "/tmp/archive.zip");
   await writeFile(path.join(runtime, `${name}.bin`), plain.FS.readFile("/tmp/archive.zip"));

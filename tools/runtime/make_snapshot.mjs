@@ -52,15 +52,19 @@ async function compileSources() {
   return { library: plain.FS.readFile("/tmp/library.zip"), packages: plain.FS.readFile("/tmp/packages.zip") };
 }
 
-/** @returns {string[]} what is imported where every calculator runs, but for those themselves, in an order that says nothing of them */
+/**
+ * @returns {string[]} what is imported where every calculator runs, in an order that says nothing of them, but for those
+ * themselves and what of ours only they import: it comes with their group
+ */
 function modulesOfCalculators() {
   return JSON.parse(
     plain.runPython(`
       import json, sys
       from calculators.core.page.answer import warm_up
+      ours = {name for name in sys.modules if name.startswith("calculators")}
       warm_up()
-      json.dumps(sorted(sys.modules))`),
-  ).filter((/** @type {string} */ name) => name !== "__main__" && !groups.includes(name.split(".")[1] ?? ""));
+      json.dumps(sorted(name for name in sys.modules if name in ours or not name.startswith("calculators")))`),
+  ).filter((/** @type {string} */ name) => name !== "__main__");
 }
 
 /** @returns {string} in JSON by language, how numbers are written there: what compiles patterns of them takes long */

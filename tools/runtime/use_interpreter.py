@@ -21,8 +21,11 @@ import operator
 import os
 import random
 import re
+import struct
 import unicodedata
 import warnings
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -347,6 +350,8 @@ def _collect_while_open() -> None:
         kept += [io.TextIOWrapper(io.BytesIO(b"a\nb")), io.IncrementalNewlineDecoder(None, translate=True)]
         kept += [io.BufferedRWPair(io.BytesIO(), io.BytesIO()), iter(io.BufferedReader(io.BytesIO(b"a")))]
         kept += [csv.reader(kept), csv.writer(io.StringIO()), memoryview(b"a")]
+        # What writes a workbook holds them for a moment.
+        kept += [zlib.compressobj(), zlib.decompressobj(), zipfile.ZipFile(io.BytesIO(), "w"), struct.Struct("<I")]
         kept += [iter(kept), kept, *(re.finditer("a", "aa"), re.compile("a").finditer("aa"))]
         for generation in range(3):
             gc.collect(generation)
