@@ -247,6 +247,14 @@ def test_every_formula_names_a_result_and_what_exists() -> None:
         assert calculator.spreadsheet.keys() <= places.keys(), name
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_stands_in_a_workbook_has_a_name(language: str) -> None:
+    """Without one, another language than English has the head of its catalogue there."""
+    for name in calculators.all_calculators():
+        cells = lay_out(calculators.run(name, {}, language)).cells
+        assert not [cell for cell in cells if "Project-Id-Version" in str(cell.value)], name
+
+
 def test_text_that_looks_like_a_formula_stays_text() -> None:
     """A note that begins with = + - or @ is neither computed now nor when somebody edits its cell."""
     notes = ["=1+1", "+49 30 1234", "-HYPERLINK(1)", "@SUM(1)", "http://example.org", "1e5"]
