@@ -14,10 +14,12 @@ import pytest
 from calculators.core.declaring.choices import Choice, Choices, Rating
 from calculators.core.declaring.quantities import QUANTITIES
 from calculators.core.declaring.tables import Table
+from calculators.core.exploring.sensitivity import STEPS
 from calculators.core.numbers.numerals import numerals
 from calculators.core.page.answer import answer, default_texts
 from calculators.core.running.calculator import all_calculators
 from calculators.core.running.run import run
+from calculators.core.taking_along.links import to_link
 from calculators.core.words.catalogue import LANGUAGES, catalogue
 from tests.support import PROJECT, executable
 from tests.worked_examples import all_examples
@@ -37,7 +39,32 @@ def questions(language: str) -> list[str]:
             for name, field in result.calculator.input_fields.items()
         }
         asked += [{"calculator": example.calculator, "currency": currency, "inputs": texts} for currency in ("", "KRW")]
-    return numbered(asked + about_numbers(language) + about_days(language), language)
+    return numbered(asked + about_numbers(language) + about_days(language) + about_tools(language), language)
+
+
+def about_tools(language: str) -> list[dict[str, Any]]:
+    """Return what the tools around each calculator ask, but for workbooks and calendars, which are asked elsewhere."""
+    asked: list[dict[str, Any]] = []
+    for calculator in all_calculators().values():
+        result = run(calculator.id, {}, language)
+        question = {"calculator": calculator.id, "currency": "", "inputs": default_texts(calculator.id, language)}
+        question["address"] = "https://example.org/"
+        asked += [question | {"ask": name} for name in ("link", "keep", "text", "csv")]
+        asked.append(question | {"ask": "compare", "kept": to_link(result, with_private=True)})
+        asked.append(question | {"ask": "open", "link": to_link(result)})
+        output, unknown = next(iter(calculator.figures), ""), next(iter(calculator.variable_inputs), "")
+        if not output or not unknown:
+            continue
+        is_scorecard = isinstance(calculator.variable_inputs[unknown], Rating)
+        step = "1" if is_scorecard else str(STEPS[0])
+        asked.append(question | {"ask": "sensitivity", "output": output, "step": step})
+        # How long it may look is counted by a clock: what takes long would be answered by one machine and not another.
+        if not any(isinstance(field, Table) for field in calculator.input_fields.values()):
+            asked += [
+                question | {"ask": "solve", "output": output, "unknown": unknown, "target": target}
+                for target in ("1", "0", "-", "x")
+            ]
+    return asked
 
 
 def about_days(language: str) -> list[dict[str, Any]]:
