@@ -39,6 +39,20 @@ def _territories(*potentials: object) -> list[dict[str, Any]]:
     return [{"name": "A", "potential": potential, "sellers": 1} for potential in potentials]
 
 
+def _kept(opening: int, expansion: object, churned: int) -> dict[str, Any]:
+    group = {"name": "A", "opening": opening, "expansion": expansion, "contraction": 0, "churned": churned}
+    return {"groups": [group | {"customers": 9, "lost": 0}]}
+
+
+def _lost(*counts: int) -> dict[str, Any]:
+    names = ("Price", "Fit", "Access")
+    return {"reasons": [{"name": name, "deals": deals} for name, deals in zip(names, counts, strict=True)]}
+
+
+def _due(amount: int, share: float) -> dict[str, Any]:
+    return {"due": [{"name": "", "amount": amount, "renewal_rate": share}]}
+
+
 def _all_rated(calculator: str, rating: object, **further: object) -> dict[str, Any]:
     fields = all_calculators()[calculator].input_fields
     return {name: rating for name, field in fields.items() if isinstance(field, Rating)} | further
@@ -405,6 +419,63 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
             {"goal": 100, "territories": _territories(20, 260, 20)},
             "No: 145 of potential has to move from territory 2 to territory 1 · territory 3 for every territory to lie "
             "within 15% of the mean. The table shows the fair share of each in the goal of 100.",
+        ),
+    },
+    "revenue-retention": {
+        "grew": (
+            _due(0, 1),
+            "We kept 88.5% of the revenue, and with expansion it became 101.7%: it grows without a new customer.",
+        ),
+        "shrank": (
+            _kept(100, 4, 10) | _due(0, 1),
+            "We kept 90% of the revenue, and with expansion it became 94%: without new customers it shrinks.",
+        ),
+        "unchanged": (
+            _kept(100, "10.001", 10) | _due(0, 1),
+            "We kept 90% of the revenue, and with expansion it became 100%: as much as at the start.",
+        ),
+        "nothing_kept": (_kept(100, 0, 100) | _due(0, 1), "Nothing of the revenue is left."),
+        "renews": (
+            {},
+            "We kept 88.5% of the revenue, and with expansion it became 101.7%: it grows without a new customer. "
+            "Of the 610,000 up for renewal, 518,500 can be expected.",
+        ),
+        "hardly_renews": (
+            _kept(100, 0, 100) | _due(100, 0),
+            "Nothing of the revenue is left. Of the 100 up for renewal, hardly anything can be expected.",
+        ),
+    },
+    "compare-win-rates": {
+        "more_than_chance": (
+            {"second_won": 45, "second_lost": 45},
+            "Yes: 50% against 30% is more than chance. The true difference should lie between 5.2% and 33.5%.",
+        ),
+        "maybe_chance": (
+            {"second_won": 30, "second_lost": 60},
+            "Not shown: 33.3% against 30% may be chance, which alone differs as much in 74.2% of cases. "
+            "Each side would need about 3,116 closed deals to tell.",
+        ),
+        "needs_more": (
+            {},
+            "Not shown: 40% against 30% may be chance, which alone differs as much in 20% of cases. "
+            "Each side would need about 376 closed deals to tell.",
+        ),
+        "same": ({"second_won": 48, "second_lost": 112}, "No: both rates are the same, 30%."),
+    },
+    "win-loss-reasons": {
+        "ahead": (
+            _lost(44, 24, 0),
+            "Most often we lose for this reason: Price, 64.7% of 68 lost deals. "
+            "That is more than chance ahead of the next one.",
+        ),
+        "maybe_ahead": (
+            {},
+            "Most often we lose for this reason: No decision (nothing was bought), 39.3% of 56 lost deals. "
+            "But its lead over the next one may be chance.",
+        ),
+        "alike": (
+            _lost(6, 2, 6),
+            "Several reasons are equally frequent, 42.9% of 14 lost deals each: Price · Access.",
         ),
     },
     "revenue-forecast": {

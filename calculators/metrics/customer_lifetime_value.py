@@ -2,6 +2,8 @@
 
 lifetime value = monthly revenue per customer x gross margin x lifetime;
 lifetime = 1 / monthly churn, but no longer than a cap: with no churn it would have no end.
+With expansion g and discount d of a month, the lifetime L counts as 1 / (1 - (1 - 1/L) x (1 + g) / (1 + d)) months of
+today's margin: the sum over all months of the share still there, grown and discounted, the first payment at once.
 Sources: Finmark, Skok; Fader and Hardie on churn that varies; see `SOURCES`.
 """
 
@@ -61,6 +63,18 @@ class Inputs:
         default="60",
         hint=_("Five years is 60 months. Few products last longer unchanged."),
     )
+    monthly_expansion: Decimal = rate(
+        _("Expansion per month"),
+        default="0",
+        hint=_("By how much the revenue of customers who stay grows in a month. Zero if you do not know."),
+        quantity="monthly_expansion",
+    )
+    yearly_discount: Decimal = rate(
+        _("Discount rate per year"),
+        default="0",
+        hint=_("By how much less money counts a year later. At zero all money counts alike."),
+        is_setting=True,
+    )
     acquisition_cost: Decimal = money(
         _("Cost per new customer"),
         default="1000",
@@ -72,28 +86,43 @@ class Inputs:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
     lifetime_months: Decimal = months(_("Expected lifetime"))
-    lifetime_value: Decimal = money(_("Lifetime value"))
+    margin_months: Figure = months(_("Lifetime in months of today’s margin"))
+    lifetime_value: Figure = money(_("Lifetime value"))
     value_to_cost: Figure = multiple(_("Lifetime value to acquisition cost"))
     notes: tuple[Note, ...] = ()
 
 
-_LIFETIME_VALUE = "{monthly_revenue_per_customer} × {gross_margin} × {lifetime_months}"
+_LIFETIME_VALUE = "{monthly_revenue_per_customer} × {gross_margin} × {margin_months}"
 
 WORKING = {
     "lifetime_months": _("1 ÷ {monthly_churn}, at most {lifetime_cap_months}"),
+    "margin_months": (
+        "{=1} ÷ ({=1} − ({=1} − {=1} ÷ {lifetime_months}) × ({=1} + {monthly_expansion})"
+        " ÷ ({=1} + {yearly_discount}) ^ ({=1} ÷ {=12}))"
+    ),
     "lifetime_value": _LIFETIME_VALUE,
     "value_to_cost": _LIFETIME_VALUE + " ÷ {acquisition_cost}",
 }
 
 SPREADSHEET = {
     "lifetime_months": "IF({monthly_churn}*{lifetime_cap_months}<1,{lifetime_cap_months},1/{monthly_churn})",
-    "lifetime_value": "{monthly_revenue_per_customer}*{gross_margin}*{lifetime_months}",
+    "margin_months": (
+        "IF(AND({monthly_expansion}=0,{yearly_discount}=0),{lifetime_months},"
+        "IF((1-1/{lifetime_months})*(1+{monthly_expansion})/(1+{yearly_discount})^(1/12)>=1-1E-12,NA(),"
+        "1/(1-(1-1/{lifetime_months})*(1+{monthly_expansion})/(1+{yearly_discount})^(1/12))))"
+    ),
+    "lifetime_value": "{monthly_revenue_per_customer}*{gross_margin}*{margin_months}",
     "value_to_cost": "{lifetime_value}/{acquisition_cost}",
 }
 
 NOTES = {
     "lifetime_capped": _(
         "The churn alone would give a longer lifetime than the {lifetime_cap_months} you count on, so these are used."
+    ),
+    "expansion_without_end": _(
+        "There is no lifetime value: the revenue of those who stay grows faster than customers leave and money loses "
+        "in worth, so the sum has no end. Count on a shorter lifetime or enter a discount rate; what is received until "
+        "the longest lifetime stands among the other definitions."
     ),
     "no_acquisition_cost": _("There is no ratio: the acquisition cost is zero."),
 }
@@ -162,18 +191,40 @@ def compute(inputs: Inputs) -> Outputs:
     """Compute how long a customer stays, what they are worth and how that compares with their cost."""
     is_capped = inputs.monthly_churn * inputs.lifetime_cap_months < 1
     lifetime = inputs.lifetime_cap_months if is_capped else 1 / inputs.monthly_churn
-    value = inputs.monthly_revenue_per_customer * inputs.gross_margin * lifetime
+    margin_months = _margin_months(lifetime, _worth_of_next_month(inputs))
+    value = margin_months
+    ratio = margin_months
+    if isinstance(value, Decimal):
+        value *= inputs.monthly_revenue_per_customer * inputs.gross_margin
+        ratio = value / inputs.acquisition_cost if inputs.acquisition_cost else Undefined("no_acquisition_cost")
     return Outputs(
         lifetime_months=lifetime,
         lifetime_value=value,
-        value_to_cost=value / inputs.acquisition_cost if inputs.acquisition_cost else Undefined("no_acquisition_cost"),
+        value_to_cost=ratio,
+        margin_months=margin_months,
         notes=(Note("lifetime_capped", "lifetime_months"),) if is_capped else (),
     )
 
 
+def _worth_of_next_month(inputs: Inputs) -> Decimal:
+    """Return what the margin of a month is worth beside that of the month before: grown, and discounted."""
+    discounted = (1 + inputs.yearly_discount) ** (Decimal(1) / _MONTHS_PER_YEAR) if inputs.yearly_discount else 1
+    return (1 + inputs.monthly_expansion) / discounted
+
+
+def _margin_months(lifetime: Decimal, next_month: Decimal) -> Figure:
+    """Return how many months of today's margin a lifetime is worth."""
+    if next_month == 1:
+        return lifetime
+    lost = 1 - (1 - 1 / lifetime) * next_month
+    return 1 / lost if lost > _NO_CHURN_BELOW else Undefined("expansion_without_end")
+
+
 def answer(result: Result) -> Answer:
     """Say what a customer is worth, beside what it costs to win one."""
-    ratio = result.figures.value_to_cost
+    value, ratio = result.figures.lifetime_value, result.figures.value_to_cost
+    if isinstance(value, Undefined):
+        return value
     if result.is_hardly_anything("lifetime_value"):
         return "hardly_anything"
     if isinstance(ratio, Undefined):
@@ -191,11 +242,13 @@ def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
     margin = inputs.monthly_revenue_per_customer * inputs.gross_margin
     has_churn = churn >= _NO_CHURN_BELOW
     no_churn = Undefined("no_churn")
+    next_month = _worth_of_next_month(inputs)
+    lost = 1 - (1 - churn) * next_month
     figures: dict[str, Figure] = {
         "margin": outputs.lifetime_value,
-        "revenue": inputs.monthly_revenue_per_customer * outputs.lifetime_months,
-        "no_cap": margin / churn if has_churn else no_churn,
-        "within_cap": margin * ((1 - (1 - churn) ** cap) / churn if has_churn else cap),
+        "revenue": _times(outputs.margin_months, inputs.monthly_revenue_per_customer),
+        "no_cap": margin / lost if lost >= _NO_CHURN_BELOW else no_churn,
+        "within_cap": margin * _sum_of_powers((1 - churn) * next_month, cap),
         # The first payment is at once.
         "discounted": margin * (1 + _DISCOUNT_PER_MONTH) / (churn + _DISCOUNT_PER_MONTH),
         "mixed_periods": margin / (1 - (1 - churn) ** _MONTHS_PER_YEAR) if has_churn else no_churn,
@@ -207,12 +260,24 @@ def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
     )
 
 
+def _times(months_of_margin: Figure, amount: Decimal) -> Figure:
+    return months_of_margin if isinstance(months_of_margin, Undefined) else months_of_margin * amount
+
+
+def _sum_of_powers(ratio: Decimal, terms: Decimal) -> Decimal:
+    """Return 1 + ratio + ratio² + … of so many terms, between whole numbers as the formula has it."""
+    if abs(1 - ratio) < _NO_CHURN_BELOW:
+        return terms
+    return (1 - ratio**terms) / (1 - ratio) if ratio else Decimal(1)
+
+
 def chart(result: Result) -> Chart:
     """Draw the margin a customer has brought after each month of the lifetime, with their cost across."""
     inputs = result.inputs
     return margin_chart(
         result,
         monthly_margin=inputs.monthly_revenue_per_customer * inputs.gross_margin,
+        next_month=_worth_of_next_month(inputs),
         until=result.figures.lifetime_months,
         cost=inputs.acquisition_cost,
         money=result.calculator.input_fields["acquisition_cost"],

@@ -105,6 +105,7 @@ FIGURES = {
     "mutual-action-plan": ("start_by", "days_late"),
     "revenue-plan": ("sellers_needed", "leads_per_week_needed", "out_of_reach"),
     "territory-balance": ("potential_to_move", "tolerance"),
+    "compare-win-rates": ("first_rate",),
     "lead-score": ("grade", "fit_score"),
     "buying-phase": ("phase", "first_move"),
 } | dict.fromkeys(SCORECARDS, ("score", "best_score", "blockers"))
@@ -112,6 +113,7 @@ IN_WORDS = {
     *("free", "unchanged", "gone", "nothing", "loses_nobody", "balanced", "one_lead", "nothing_rated"),
     *("pursue_for_nothing", "never_covered", "no_chance", "worthless", "covered"),
     "just_in_time",
+    "nothing_kept",
 }
 
 

@@ -183,6 +183,12 @@ def test_verdict_and_expected_value_agree(
         ("pursuit-cost", "team", {"people": 1, "hours": 2, "hourly_cost": 3}),
         ("sales-compensation", "tiers", {"multiplier": 1, "retroactive": "true"}),
         ("territory-balance", "territories", {"potential": 7, "sellers": "0.7"}),
+        ("win-loss-reasons", "reasons", {"deals": 2, "value": 5}),
+        (
+            "revenue-retention",
+            "groups",
+            {"opening": 100, "expansion": 4, "contraction": 1, "churned": 2, "customers": 7, "lost": 1},
+        ),
     ],
 )
 def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> None:
@@ -193,6 +199,8 @@ def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> No
         "pursuit-cost": {"role": "A"},
         "sales-compensation": {},
         "territory-balance": {"name": "A"},
+        "win-loss-reasons": {"name": "A"},
+        "revenue-retention": {"name": "A"},
     }
     rows = [row | further[calculator] for _place in range(MANY)]
     if calculator == "sales-compensation":
@@ -206,6 +214,8 @@ def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> No
         "pursuit-cost": ("cost", 6 * MANY + 10_400),
         "sales-compensation": ("commission", 4_000),
         "territory-balance": ("outside", 0),
+        "win-loss-reasons": ("leading_share", Decimal(1) / MANY),
+        "revenue-retention": ("closing", 101 * MANY),
     }
     name, figure = expected[calculator]
     assert result.outputs[name] == figure

@@ -395,6 +395,9 @@ LOWER_IS_BETTER = {
     "pursuit-cost": {"cost", "cost_share_of_first_year", "break_even_probability", "second_place_loss"},
     "revenue-forecast": {"mape", "wmape"},
     "territory-balance": {"potential_to_move", "outside", "spread"},
+    "revenue-retention": {"monthly_churn", "at_risk"},
+    "win-loss-reasons": {"leading_share"},
+    "compare-win-rates": {"deals_to_tell", "further_deals"},
     "weighted-forecast": {"standard_deviation"},
 } | {card: {"unknowns"} for card in ("bant", "champ", "faint", "meddic", "scotsman", "three-questions")}
 NEITHER_IS_BETTER = {

@@ -82,6 +82,8 @@ class Number:
     goal: Literal["at_least", "at_most", "exactly"] = "at_least"
     # It sets up the scale and is no fact: whoever turns it to reach a goal deceives themselves.
     is_setting: bool = False
+    # A result that goes up and down with every single case, as a p-value does: nothing to aim at or to vary.
+    is_jagged: bool = False
     # The flag among the inputs that must be set for this one to count; the form hides it otherwise.
     shown_if: str | None = None
     # What a result is judged by, and no fact about the deal: the form has it under a heading of its own.

@@ -56,6 +56,10 @@ QUANTITIES: dict[str, Number] = {
     "monthly_revenue_per_customer": _amount(_("Monthly revenue per customer"), _("The mean of all customers.")),
     "gross_margin": _share(_("Gross margin"), _("What is left of the price after the cost of serving the customer.")),
     "monthly_churn": _share(_("Churn per month"), _("Customers lost in a month, as a share of those at its start.")),
+    "monthly_expansion": _share(
+        _("Expansion per month"),
+        _("By how much the revenue of customers who stay grows in a month, with what they cut taken off."),
+    ),
     "acquisition_cost": _amount(
         _("Cost per new customer"), _("All cost of sales and marketing, by new customers of the same period.")
     ),

@@ -99,7 +99,7 @@ class Calculator:
     @property
     def figures(self) -> dict[str, Number]:
         """The results that are single numbers, and can be aimed at."""
-        return {name: field for name, field in self.result_fields.items() if _is_figure(field)}
+        return {name: field for name, field in self.result_fields.items() if _is_figure(field) and not field.is_jagged}
 
 
 def _is_figure(field: Field) -> TypeGuard[Number]:

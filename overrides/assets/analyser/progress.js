@@ -20,8 +20,9 @@ export class Progress {
 
   /** @param {boolean} isLong whether a file is to be read, and not a question about the one that is there */
   begin(isLong) {
-    this.end();
-    place(this.#analyser, "step").textContent = "";
+    clearTimeout(this.#showing);
+    // Work that follows on work is one wait: its first step is not said twice.
+    if (this.#place.hidden) place(this.#analyser, "step").textContent = "";
     this.#showing = setTimeout(() => (this.#place.hidden = false), isLong ? 0 : SHOWN_AFTER_MILLISECONDS);
     this.show({ stage: isLong ? "loading" : "computing", done: 0, total: 0 });
   }
