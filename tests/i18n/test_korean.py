@@ -58,7 +58,10 @@ AFTER_CONSONANT = {"을": True, "를": False, "은": True, "는": False, "이": 
 PLACEHOLDER = re.compile(r"\{(?P<name>\w+)\}(?:을|를|은|는|이|가|과|와|으로|로)(?![가-힣])")
 # What is filled in before a particle that depends on it, and how it always ends; other sentences do without.
 ENDS_IN = {
-    "퍼센트": {"rate", "break_even_1", "break_even_probability", "estimate_3", "weakest_rate", "win_probability"},
+    "퍼센트": {
+        *("rate", "break_even_1", "break_even_probability", "estimate_3", "first_rate", "gross_retention"),
+        *("weakest_rate", "win_probability"),
+    },
     "일, 건": {"cycle", "deals"},
     "천": {"spent_1", "spent_3"},
 }
