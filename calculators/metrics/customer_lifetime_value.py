@@ -86,9 +86,9 @@ class Inputs:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
     lifetime_months: Decimal = months(_("Expected lifetime"))
-    margin_months: Figure = months(_("Lifetime in months of today’s margin"))
     lifetime_value: Figure = money(_("Lifetime value"))
     value_to_cost: Figure = multiple(_("Lifetime value to acquisition cost"))
+    margin_months: Figure = months(_("Lifetime in months of today’s margin"))
     notes: tuple[Note, ...] = ()
 
 

@@ -108,7 +108,7 @@ CONTRACT = {
     "pipeline-audit": ["scores", "first_fixes"],
     "methodology-chooser": ["ranking"],
     "customer-acquisition-cost": ["acquisition_cost", "payback_months"],
-    "customer-lifetime-value": ["lifetime_months", "lifetime_value", "value_to_cost"],
+    "customer-lifetime-value": ["lifetime_months", "lifetime_value", "value_to_cost", "margin_months"],
     "revenue-growth": ["growth", "growth_per_period"],
     "pipeline-coverage": ["remaining_quota", "coverage", "required_coverage", "pipeline_gap"],
     "average-deal-size": ["average_deal_size"],

@@ -39,11 +39,13 @@ MUTATED = (
     "calculators/analysis/figures/*.py",
     "calculators/core/numbers/statistics.py",
     "calculators/core/numbers/simulation.py",
+    "calculators/core/numbers/rate_differences.py",
     "calculators/core/running/cumulative_margin.py",
     "calculators/core/running/scorecard.py",
 )
 TESTS = (
     *(f"tests/calculators/test_{name}.py" for name in ("examples", "planning", "forecasting", "qualification", "team")),
+    *(f"tests/calculators/test_{name}.py" for name in ("retention", "win_loss")),
     *(
         f"tests/calculators/test_{name}.py"
         for name in ("figures", "properties", "verdicts", "headlines", "definitions", "solve")
