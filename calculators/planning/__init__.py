@@ -1,1 +1,1 @@
-"""Planning: what to make, what to keep in balance, what to pursue and what it pays."""
+"""Planning: what to make, what to keep in balance and what to pursue."""

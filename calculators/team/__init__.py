@@ -1,1 +1,1 @@
-"""Planning: what to make, what to keep in balance, what to pursue and what it pays."""
+"""Teams: how much they can sell, who sells where, and what it pays."""
