@@ -85,7 +85,7 @@ def test_by_keyboard_alone(open_page: OpenPage) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == warehouse.texts("coverage")["trino"] + "\n"
     tab_to(page, "playbook-sql .sql__text")
     page.keyboard.press("End")
-    page.wait_for_function("document.activeElement.scrollTop > 0")
+    page.wait_for_function("() => document.activeElement.scrollTop > 0")
 
 
 def test_where_copying_is_not_allowed_the_text_is_selected(open_page: OpenPage) -> None:
