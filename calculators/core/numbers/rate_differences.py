@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from calculators.core.numbers.statistics import wilson_interval
+from calculators.core.numbers.statistics import Z_95, wilson_interval
 
-# The 97.5th percentile of the standard normal distribution, and the 80th.
-_Z_95 = Decimal("1.959963984540054235524594430521")
+# The 80th percentile of the standard normal distribution.
 _Z_80 = Decimal("0.841621233572914205178706121164")
 # Beside the most probable case, what is rarer than this adds nothing to 28 digits of a sum.
 _NEGLIGIBLE = Decimal("1e-40")
@@ -69,7 +68,7 @@ def cases_to_tell(first: Decimal, second: Decimal) -> Decimal:
     brings it near what an exact test needs; not rounded.
     """
     middle, gap = (first + second) / 2, abs(second - first)
-    spread = _Z_95 * (2 * middle * (1 - middle)).sqrt()
+    spread = Z_95 * (2 * middle * (1 - middle)).sqrt()
     spread += _Z_80 * (first * (1 - first) + second * (1 - second)).sqrt()
     plain = spread * spread / (gap * gap)
     return plain / 4 * (1 + (1 + 4 / (plain * gap)).sqrt()) ** 2

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 # The 97.5th percentile of the standard normal distribution.
-_Z_95 = Decimal("1.959963984540054235524594430521")
+Z_95 = Decimal("1.959963984540054235524594430521")
 
 # Below so many cases a rate or average is shown with a caution, and a rate not at all.
 CAUTION_BELOW = 30
@@ -35,9 +35,9 @@ def wilson_interval(successes: Decimal, cases: Decimal) -> tuple[Decimal, Decima
     stays between 0 and 1 and is not empty at 0 or at all successes.
     """
     share = successes / cases
-    z_squared = _Z_95 * _Z_95
+    z_squared = Z_95 * Z_95
     middle = share + z_squared / (2 * cases)
-    spread = _Z_95 * (share * (1 - share) / cases + z_squared / (4 * cases * cases)).sqrt()
+    spread = Z_95 * (share * (1 - share) / cases + z_squared / (4 * cases * cases)).sqrt()
     scale = 1 + z_squared / cases
     low = Decimal(0) if successes == 0 else (middle - spread) / scale
     high = Decimal(1) if successes == cases else (middle + spread) / scale

@@ -2,7 +2,7 @@
 
 import ibis
 
-from calculators.core.numbers.statistics import _Z_95, NO_RATE_BELOW
+from calculators.core.numbers.statistics import NO_RATE_BELOW, Z_95
 from calculators.warehouse.deals import WarehouseDeals
 from calculators.warehouse.figures import counts, values
 from calculators.warehouse.table import Column, Table
@@ -18,7 +18,7 @@ def expression(deals: WarehouseDeals) -> Table:
 
 def with_interval(counted: Table, has_rate: Column) -> Table:
     """Add `value`, `low` and `high` to rows with `won` and `n`, where they have a rate."""
-    z = float(_Z_95)
+    z = float(Z_95)
     # In steps, each of which has a name in the SQL.
     rates = counted.mutate(cases=has_rate.ifelse(counted.n, ibis.null("int64")).cast("float64"))
     rates = rates.mutate(value=rates.won.cast("float64") / rates.cases)
