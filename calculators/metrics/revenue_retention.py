@@ -118,11 +118,11 @@ class Kept:
     net: Figure = rate(_("Net retention"))
     gross: Figure = rate(_("Gross retention"))
     customer_retention: Figure = rate(_("Customer retention"))
+    customers: Decimal = count(_("Customers at the start"))
     opening: Decimal = money(_("Revenue at the start"), is_working=True)
     left: Figure = money(_("contraction and churn of the group"), is_working=True)
     expansion: Decimal = money(_("Expansion"), is_working=True)
     stayed: Figure = count(_("Customers who stayed"), is_working=True)
-    customers: Decimal = count(_("Customers at the start"), is_working=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +192,7 @@ SPREADSHEET = {
     "kept.net": f"({_OPENING}+{{groups.row.expansion}}-{{row.left}})/{_OPENING}",
     "kept.gross": f"({_OPENING}-{{row.left}})/{_OPENING}",
     "kept.customer_retention": "IF({groups.row.customers}<5,NA(),{row.stayed}/{groups.row.customers})",
+    "kept.customers": "{groups.row.customers}",
     "kept.left": f"IF({_LEFT}>{_OPENING},NA(),{_LEFT})",
     "kept.stayed": ("IF({groups.row.lost}>{groups.row.customers},NA(),{groups.row.customers}-{groups.row.lost})"),
     "total_opening": "SUM({groups.opening})",

@@ -14,7 +14,7 @@ from calculators.core.declaring.definitions import Definition
 from calculators.core.declaring.fields import count, rate
 from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
 from calculators.core.declaring.records import fields_of
-from calculators.core.numbers.rate_differences import cases_to_tell, fisher_exact, newcombe_interval
+from calculators.core.numbers.rate_differences import cases_to_tell, fisher_exact, newcombe_interval, told
 from calculators.core.numbers.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
 from calculators.core.running.run import Result
 from calculators.core.words.messages import _
@@ -123,6 +123,9 @@ SPREADSHEET = {
 }
 
 NOTES = {
+    "hardly_ever": _(
+        "Chance alone would differ as much in fewer than one of a million cases, so no figure stands here."
+    ),
     "too_few": _(
         "There is nothing to compare: each side needs {=5} closed deals or more (here {first_closed} and "
         "{second_closed})."
@@ -188,7 +191,7 @@ def compute(inputs: Inputs) -> Outputs:
         difference_high=high,
         first_rate=first_rate,
         second_rate=second_rate,
-        chance=chance,
+        chance=told(chance),
         limit=limit,
         deals_to_tell=needed,
         further_deals=further,
@@ -206,7 +209,7 @@ def _remarks(fewest: Decimal, needed: Figure, *, is_telling: bool) -> Iterator[N
     if fewest < CAUTION_BELOW:
         yield Note("few", "difference")
     if is_telling:
-        yield Note("not_the_cause", "chance")
+        yield Note("not_the_cause", "difference")
     elif isinstance(needed, Decimal):
         yield Note("as_observed", "deals_to_tell")
 
@@ -218,16 +221,20 @@ def answer(result: Result) -> Answer:
         return figures.difference
     if not figures.difference:
         return "same"
-    return "more_than_chance" if figures.chance < figures.limit else ("maybe_chance", "needs_more")
+    chance = figures.chance
+    is_telling = isinstance(chance, Undefined) or chance < figures.limit
+    return "more_than_chance" if is_telling else ("maybe_chance", "needs_more")
 
 
 def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:
     """Return the exact test, and what others use to call a difference more than chance."""
     unit = fields_of(Outputs)["chance"]
     doubled = outputs.chance
-    if isinstance(doubled, Decimal):
-        doubled = fisher_exact(
-            inputs.first_won * 2, outputs.first_closed * 2, inputs.second_won * 2, outputs.second_closed * 2
+    if isinstance(outputs.difference, Decimal):
+        doubled = told(
+            fisher_exact(
+                inputs.first_won * 2, outputs.first_closed * 2, inputs.second_won * 2, outputs.second_closed * 2
+            )
         )
     return (
         Definition(

@@ -16,7 +16,7 @@ from calculators.core.declaring.choices import name_list, text
 from calculators.core.declaring.fields import count, money, rate
 from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
 from calculators.core.declaring.tables import table
-from calculators.core.numbers.rate_differences import equal_halves
+from calculators.core.numbers.rate_differences import equal_halves, told
 from calculators.core.numbers.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
 from calculators.core.running.run import Result
 from calculators.core.words.messages import _
@@ -118,7 +118,10 @@ _SCALE = f"(1+{_Z}^2/{{lost}})"
 _MIDDLE = f"({{row.share}}+{_Z}^2/(2*{{lost}}))"
 SPREADSHEET = {
     "leading_share": "IF({lost}<5,NA(),{most}/{lost})",
-    "chance": "IF({lost}<5,NA(),MIN(1,2*BINOMDIST({second},{most}+{second},0.5,TRUE)))",
+    "chance": (
+        "IF({lost}<5,NA(),IF(2*BINOMDIST({second},{most}+{second},0.5,TRUE)<1E-6,NA(),"
+        "MIN(1,2*BINOMDIST({second},{most}+{second},0.5,TRUE))))"
+    ),
     "heard": "IF(OR({lost}<5,{from_buyers}>{lost}),NA(),{from_buyers}/{lost})",
     "lost": "SUM({reasons.deals})",
     "lost_value": "IF(COUNT({reasons.value})<ROWS({reasons.value}),NA(),SUM({reasons.value}))",
@@ -131,6 +134,9 @@ SPREADSHEET = {
 }
 
 NOTES = {
+    "hardly_ever": _(
+        "Chance alone would differ as much in fewer than one of a million cases, so no figure stands here."
+    ),
     "no_lost": _("There are no shares: no deal was lost."),
     "too_few": _("With fewer than {=5} lost deals shares would say nothing. Read each of them instead."),
     "few": _("With fewer than {=30} lost deals chance plays a large part: look at the intervals."),
@@ -171,7 +177,7 @@ def compute(inputs: Inputs) -> Outputs:
     heard: Figure = missing
     if has_rates:
         heard = inputs.from_buyers / lost if inputs.from_buyers <= lost else Undefined("more_heard_than_lost")
-    chance = equal_halves(most, second) if has_rates else missing
+    chance = told(equal_halves(most, second)) if has_rates else missing
     return Outputs(
         leading_share=most / lost if has_rates else missing,
         chance=chance,
@@ -219,8 +225,13 @@ def _remarks(lost: Decimal, heard: Figure, chance: Figure) -> Iterator[Note]:
         yield Note("few", "leading_share")
     if isinstance(heard, Decimal) and heard < Decimal("0.5"):
         yield Note("mostly_believed", "heard")
-    if isinstance(chance, Decimal) and chance < _LIMIT:
-        yield Note("picked_after", "chance")
+    if lost >= NO_RATE_BELOW and _is_telling(chance):
+        yield Note("picked_after", "leading_share")
+
+
+def _is_telling(chance: Figure) -> bool:
+    """Whether a lead is more than chance, of enough deals: below one of a million there is no figure."""
+    return isinstance(chance, Undefined) or chance < _LIMIT
 
 
 def answer(result: Result) -> Answer:
@@ -230,7 +241,7 @@ def answer(result: Result) -> Answer:
         return figures.leading_share
     if figures.most == figures.second:
         return "alike"
-    return "ahead" if figures.chance < _LIMIT else "maybe_ahead"
+    return "ahead" if _is_telling(figures.chance) else "maybe_ahead"
 
 
 def chart(result: Result) -> Chart | None:
