@@ -14,8 +14,9 @@ from calculators.core.declaring.definitions import Definition
 from calculators.core.declaring.fields import count, rate
 from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
 from calculators.core.declaring.records import fields_of
-from calculators.core.numbers.rate_differences import cases_to_tell, fisher_exact, newcombe_interval, told
+from calculators.core.numbers.rate_differences import cases_to_tell, fisher_exact, newcombe_interval
 from calculators.core.numbers.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
+from calculators.core.running.chances import told
 from calculators.core.running.run import Result
 from calculators.core.words.messages import _
 

@@ -16,8 +16,9 @@ from calculators.core.declaring.choices import name_list, text
 from calculators.core.declaring.fields import count, money, rate
 from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
 from calculators.core.declaring.tables import table
-from calculators.core.numbers.rate_differences import equal_halves, told
+from calculators.core.numbers.rate_differences import equal_halves
 from calculators.core.numbers.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
+from calculators.core.running.chances import told
 from calculators.core.running.run import Result
 from calculators.core.words.messages import _
 

@@ -41,6 +41,7 @@ MUTATED = (
     "calculators/core/numbers/statistics.py",
     "calculators/core/numbers/simulation.py",
     "calculators/core/numbers/rate_differences.py",
+    "calculators/core/running/chances.py",
     "calculators/core/running/cumulative_margin.py",
     "calculators/core/running/scorecard.py",
 )

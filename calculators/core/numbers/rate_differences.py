@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from calculators.core.declaring.outcome import Undefined
 from calculators.core.numbers.statistics import Z_95, wilson_interval
 
 # The 80th percentile of the standard normal distribution.
 _Z_80 = Decimal("0.841621233572914205178706121164")
 # Beside the most probable case, what is rarer than this adds nothing to 28 digits of a sum.
 _NEGLIGIBLE = Decimal("1e-40")
-# Below this, a chance has no figure that says anything: one of a million cases.
-_LEAST_CHANCE = Decimal("1e-6")
 # As probable as the case observed: products of the same factors in another order differ in their last digits.
 _AS_RARE = 1 + Decimal("1e-7")
 
@@ -62,11 +59,6 @@ def equal_halves(first: Decimal, second: Decimal) -> Decimal:
     weights = _weights(cases // 2, 0, cases, lambda place: Decimal(cases - place) / (place + 1))
     rare = sum((weight for place, weight in weights.items() if place <= smaller), Decimal(0))
     return min(Decimal(1), 2 * rare / sum(weights.values()))
-
-
-def told(chance: Decimal) -> Decimal | Undefined:
-    """Return a p-value, or `hardly_ever` where it is below one of a million: a 0 would say that it cannot be chance."""
-    return chance if chance >= _LEAST_CHANCE else Undefined("hardly_ever")
 
 
 def cases_to_tell(first: Decimal, second: Decimal) -> Decimal:
