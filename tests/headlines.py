@@ -448,7 +448,8 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
     "compare-win-rates": {
         "more_than_chance": (
             {"second_won": 45, "second_lost": 45},
-            "Yes: 50% against 30% is more than chance. The true difference should lie between 5.2% and 33.5%.",
+            "Yes: 50% against 30% is more than chance. "
+            "The true difference should lie between +5.2 points and +33.5 points.",
         ),
         "maybe_chance": (
             {"second_won": 30, "second_lost": 60},

@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from calculators.core.declaring.charts import Chart, Series
 from calculators.core.declaring.definitions import Definition
-from calculators.core.declaring.fields import count, rate
+from calculators.core.declaring.fields import count, rate, rate_difference
 from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
 from calculators.core.declaring.records import fields_of
 from calculators.core.numbers.rate_differences import cases_to_tell, fisher_exact, newcombe_interval
@@ -61,9 +61,9 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    difference: Figure = rate(_("Difference, in percentage points"))
-    difference_low: Figure = rate(_("Lower end of the interval (95%)"))
-    difference_high: Figure = rate(_("Upper end of the interval (95%)"))
+    difference: Figure = rate_difference(_("Difference of the win rates"))
+    difference_low: Figure = rate_difference(_("Lower end of the interval (95%)"))
+    difference_high: Figure = rate_difference(_("Upper end of the interval (95%)"))
     first_rate: Figure = rate(_("First win rate"), sample="first_closed")
     second_rate: Figure = rate(_("Second win rate"), sample="second_closed")
     chance: Figure = rate(_("How often chance alone differs as much (p-value)"), is_jagged=True)

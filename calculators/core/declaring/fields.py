@@ -412,6 +412,18 @@ class Rate(Number):
         return _STEP_OF_RATES
 
 
+class RateDifference(Rate):
+    """How far one rate lies from another, shown in percentage points: a share of a share would be misread."""
+
+    __slots__ = ()
+
+    def _show(self, value: Decimal, numerals: Numerals) -> str:
+        return numerals.points(value)
+
+    def show_in_full(self, value: Decimal, numerals: Numerals) -> str:
+        return numerals.points(value, decimals_of(value.scaleb(2)))
+
+
 def _number(kind: type[Number], label: str, default: str | None, **options: Any) -> Any:
     """Declare a number; an optional one without a default is empty."""
     field = kind(label=label, **options)
@@ -474,3 +486,8 @@ def multiple(label: str, **options: Any) -> Any:
 def rate(label: str, *, default: str | None = None, **options: Any) -> Any:
     """Declare a fraction between 0 and 1."""
     return _number(Rate, label, default, **{"minimum": Decimal(0), "maximum": Decimal(1), **options})
+
+
+def rate_difference(label: str, **options: Any) -> Any:
+    """Declare the difference of two rates, from -1 to 1; only a result."""
+    return _number(RateDifference, label, None, **{"minimum": Decimal(-1), "maximum": Decimal(1), **options})

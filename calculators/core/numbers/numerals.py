@@ -132,10 +132,10 @@ class Numerals:
         text = self.percent(value)
         return text if value < 0 or text == self.percent(Decimal(0)) else f"+{text}"
 
-    def points(self, value: Decimal) -> str:
+    def points(self, value: Decimal, digits: int = 1) -> str:
         """Write the difference of two rates (0.05) with its sign, in percentage points."""
-        number = self.number(value.scaleb(2))
-        signed = number if value < 0 else f"+{number}"
+        number = self.number(value.scaleb(2), digits)
+        signed = f"+{number}" if value > 0 else number
         return catalogue(self.language).gettext(_("{number} points")).format(number=signed)
 
     def days(self, value: Decimal, digits: int = 1) -> str:
