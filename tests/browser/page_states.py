@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.browser.test_analyser import KEY, analyser_of, choose, figure, shown
 from tests.browser.test_calculator import output, path_of, ready
 from tests.browser.test_calculator_tools import tool
+from tests.browser.test_my_numbers import known, offers, win_rate_typed
 from tools.texts.playbook_pages import folder_of
 
 type Opened = Callable[..., Page]
@@ -147,6 +148,40 @@ def _cautioned(open_page: Opened, language: str) -> Page:
     return page
 
 
+def _offered(open_page: Opened, language: str) -> Page:
+    """Show the reader's own numbers, offered to another calculator."""
+    page = open_page(path_of("win-rate", language))
+    win_rate_typed(page)
+    known(page, "win-rate")
+    page.goto(page.url.replace("win-rate", "sales-velocity"))
+    expect(offers(ready(page, "sales-velocity"))).to_have_count(1)
+    return page
+
+
+def _my_numbers(open_page: Opened, language: str) -> Page:
+    """Show all of the reader's numbers, one of them from a calculator and one that cannot be read."""
+    page = open_page(path_of("win-rate", language))
+    win_rate_typed(page)
+    known(page, "win-rate")
+    page.goto(page.url.replace("metrics/win-rate", "reference/my-numbers"))
+    numbers = page.locator("playbook-numbers")
+    expect(numbers.locator("[data-part=origin][data-of=win_rate]")).not_to_be_empty()
+    numbers.locator("[name=quota]").fill("?!")
+    numbers.locator("[name=quota]").press("Tab")
+    expect(numbers.locator("[data-error=quota]")).to_be_visible()
+    return page
+
+
+def _late_plan(open_page: Opened, language: str) -> Page:
+    """Show a plan with the buyer that can no longer be kept."""
+    page = open_page(path_of("mutual-action-plan", language))
+    calculator = ready(page)
+    calculator.locator("[name=go_live]").fill("2026-12-10")
+    expect(output(calculator, "days_late")).not_to_have_attribute("data-value", "0")
+    expect(calculator).to_have_attribute("data-state", "ready")
+    return page
+
+
 def _failed(open_page: Opened, language: str) -> Page:
     """Show a calculator whose Python does not come."""
     page = open_page(folder_of(language) + "about/", fresh=True, may_complain=True)
@@ -202,6 +237,25 @@ def _analysed(open_page: Opened, language: str) -> Page:
     quota.press("Tab")
     expect(analyser.locator("[data-error=quota]")).to_be_visible()
     shown(analyser)
+    return page
+
+
+def _two_exports(open_page: Opened, language: str) -> Page:
+    """Show what came in and left between two exports."""
+    head = "Deal ID,Stage,Amount,Create date,Close date\n"
+    before = "1,Proposal,400,2026-05-02,2026-08-15\n2,Proposal,300,2026-05-03,2026-09-10\n"
+    after = "1,Closed won,350,2026-05-02,2026-08-20\n2,Proposal,300,2026-05-03,2026-11-10\n"
+    earlier, later = (
+        FilePayload(name=name, mimeType="text/csv", buffer=(head + rows).encode())
+        for name, rows in (("earlier.csv", before), ("later.csv", after))
+    )
+    page = open_page(folder_of(language) + ANALYSER)
+    analyser = analyser_of(page)
+    analyser.locator("[data-part=files]").set_input_files(later)
+    shown(analyser)
+    analyser.locator("details[data-part=waterfall] > summary").click()
+    analyser.locator("[data-part=earlier]").set_input_files(earlier)
+    expect(analyser.locator("[data-part=steps] tbody tr").first).to_be_visible()
     return page
 
 
@@ -323,4 +377,8 @@ STATES: dict[str, Callable[[Opened, str], Page]] = {
     "found": _found,
     "nothing found": _not_found,
     "search failed": _search_failed,
+    "numbers offered": _offered,
+    "my numbers": _my_numbers,
+    "late plan": _late_plan,
+    "two exports": _two_exports,
 }

@@ -40,7 +40,7 @@ ERRORS = {
     "not_a_table": _("Give a table: a list of rows, each with the columns {names}."),
     "unknown_column": _("This table has no column “{typed}”. Its columns are: {names}."),
     "too_many_rows": _("The table is too long: at most {maximum} rows."),
-    "too_few_rows": _("Fill in at least {minimum} rows."),
+    "too_few_rows": _("Too few rows are filled in: it takes at least {minimum}."),
     "above_next_threshold": _("The largest value possible here is {maximum}, where the next threshold begins."),
     "unknown_step": _("“{typed}” is none of the steps. Give their numbers or names, for example 1, 2."),
     "several_steps": _("“{typed}” can be several of the steps. Give each of them a name of its own."),
