@@ -49,6 +49,11 @@ def _lost(*counts: int) -> dict[str, Any]:
     return {"reasons": [{"name": name, "deals": deals} for name, deals in zip(names, counts, strict=True)]}
 
 
+def _months(*rows: tuple[int, int]) -> dict[str, Any]:
+    months = [{"name": "", "cost": cost, "new_customers": customers} for cost, customers in rows]
+    return {"months": months, "lag_months": 1}
+
+
 def _due(amount: int, share: float) -> dict[str, Any]:
     return {"due": [{"name": "", "amount": amount, "renewal_rate": share}]}
 
@@ -107,6 +112,31 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
         ),
         "without_cost": ({"acquisition_cost": 0}, "A customer is worth 10,000 over 50 months."),
     },
+    "lagged-acquisition-cost": {
+        "overstated": (
+            {},
+            "A new customer costs us 1,000, spent 3 months earlier. The spend of the same months would say 1,300: too "
+            "much, because spend has grown.",
+        ),
+        "understated": (
+            _months((6000, 5), (4000, 10)),
+            "A new customer costs us 600, spent 1 month earlier. The spend of the same months would say 400: too "
+            "little, because spend has shrunk.",
+        ),
+        "unaffected": (
+            _months((6000, 5), (6000, 10)),
+            "A new customer costs us 600, spent 1 month earlier. The spend of the same months would say as much.",
+        ),
+        "without_lag": (
+            _months((6000, 5), (6000, 10)) | {"lag_months": 0},
+            "Without a lag, a new customer costs us 800, spent in the same months.",
+        ),
+        "hardly_anything": (_months((1, 5), (6000, 10**6)), "A new customer costs us hardly anything."),
+        "free": (
+            _months((0, 5), (6000, 10)),
+            "A new customer costs us nothing: no costs are entered for the months in which they were won.",
+        ),
+    },
     "pipeline-coverage": {
         "missing": ({}, "No: 620,000 of pipeline is missing."),
         "nearly_enough": (
@@ -114,6 +144,25 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
             "Not quite: coverage is 1×, and it takes 4×.",
         ),
         "enough": ({"open_pipeline": 1_520_000}, "Yes: coverage is 4×, and 4× is enough."),
+        "missing_after_new": (
+            {"counts_new": True},
+            "No: 620,000 of pipeline is missing. Once new business is counted, 380,000 is still missing: 76,000 of "
+            "further pipeline for each week in which a new deal can still close.",
+        ),
+        "made_up_by_new": (
+            {"counts_new": True, "created_and_won_per_week": 31_000},
+            "No: 620,000 of pipeline is missing. On average, new business makes up for it: 155,000 can be expected "
+            "from deals still to be created.",
+        ),
+        "more_from_new": (
+            {"counts_new": True, "open_pipeline": 1_520_000},
+            "Yes: coverage is 4×, and 4× is enough. Another 60,000 can be expected from deals still to be created.",
+        ),
+        "too_late": (
+            {"counts_new": True, "weeks_left": 3},
+            "No: 620,000 of pipeline is missing. A deal created now would close too late, so it has to come from "
+            "those that are open.",
+        ),
     },
     "pipeline-waterfall": {
         "grew": (

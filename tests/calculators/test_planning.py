@@ -184,6 +184,7 @@ def test_verdict_and_expected_value_agree(
         ("sales-compensation", "tiers", {"multiplier": 1, "retroactive": "true"}),
         ("territory-balance", "territories", {"potential": 7, "sellers": "0.7"}),
         ("win-loss-reasons", "reasons", {"deals": 2, "value": 5}),
+        ("lagged-acquisition-cost", "months", {"cost": 7000, "new_customers": 7}),
         (
             "revenue-retention",
             "groups",
@@ -200,6 +201,7 @@ def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> No
         "sales-compensation": {},
         "territory-balance": {"name": "A"},
         "win-loss-reasons": {"name": "A"},
+        "lagged-acquisition-cost": {"name": "A"},
         "revenue-retention": {"name": "A"},
     }
     rows = [row | further[calculator] for _place in range(MANY)]
@@ -215,6 +217,7 @@ def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> No
         "sales-compensation": ("commission", 4_000),
         "territory-balance": ("outside", 0),
         "win-loss-reasons": ("leading_share", Decimal(1) / MANY),
+        "lagged-acquisition-cost": ("lagged_cost", 1_000),
         "revenue-retention": ("closing", 101 * MANY),
     }
     name, figure = expected[calculator]

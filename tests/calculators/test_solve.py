@@ -384,7 +384,8 @@ def test_no_scorecard_offers_its_weights() -> None:
 
 LOWER_IS_BETTER = {
     "customer-acquisition-cost": {"acquisition_cost", "payback_months"},
-    "pipeline-coverage": {"remaining_quota", "required_coverage", "pipeline_gap"},
+    "lagged-acquisition-cost": {"lagged_cost", "same_month_cost"},
+    "pipeline-coverage": {"remaining_quota", "required_coverage", "pipeline_gap", "gap_after_new", "gap_per_week"},
     "sales-cycle-length": {"mean_days", "median_days", "p75_days", "p90_days", "closing_interval_days"},
     "pipeline-balance": {"overfull_stages", "stalled_stages", "empty_stages"},
     "pipeline-waterfall": {"slippage_by_count", "slippage_by_value"},
@@ -404,6 +405,7 @@ NEITHER_IS_BETTER = {
     "sales-cycle-length": {"deals_in_process"},
     "sales-compensation": {"base_commission_rate", "effective_rate"},
     "revenue-forecast": {"bias"},
+    "lagged-acquisition-cost": {"difference"},
     "pipeline-waterfall": {"unexplained_value"},
     "territory-balance": {"assigned"},
 }
