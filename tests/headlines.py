@@ -160,8 +160,8 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
         ),
         "too_late": (
             {"counts_new": True, "weeks_left": 3},
-            "No: 620,000 of pipeline is missing. A deal created now would close too late, so it has to come from "
-            "those that are open.",
+            "No: 620,000 of pipeline is missing. A deal created now would close too late: what helps is to win more of "
+            "those that are open, or to pull in deals of the next period.",
         ),
     },
     "pipeline-waterfall": {

@@ -133,7 +133,10 @@ ANSWERS = {
         "On average, new business makes up for it: {expected_from_new} can be expected from deals still to be created."
     ),
     "more_from_new": _("Another {expected_from_new} can be expected from deals still to be created."),
-    "too_late": _("A deal created now would close too late, so it has to come from those that are open."),
+    "too_late": _(
+        "A deal created now would close too late: what helps is to win more of those that are open, or to pull in deals "
+        "of the next period."
+    ),
 }
 
 
