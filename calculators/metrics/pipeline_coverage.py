@@ -134,8 +134,8 @@ ANSWERS = {
     ),
     "more_from_new": _("Another {expected_from_new} can be expected from deals still to be created."),
     "too_late": _(
-        "A deal created now would close too late: what helps is to win more of those that are open, or to pull in deals "
-        "of the next period."
+        "A deal created now would close too late: what helps is to win more of those that are open, or to pull in "
+        "deals of the next period."
     ),
 }
 
