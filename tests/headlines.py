@@ -543,6 +543,24 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
             "For the next period, past revenue leads us to expect 100, "
             "but these numbers cannot show how far off that may be.",
         ),
+        "beat_naive": (
+            {"method": "trend"},
+            "For the next period, past revenue leads us to expect 108,227.27; "
+            "so far, such forecasts were off by 3.3% of the revenue. "
+            "That beats the naive method, which was off by 4.4% in the same periods.",
+        ),
+        "lost_to_naive": (
+            {},
+            "For the next period, past revenue leads us to expect 101,247.89; "
+            "so far, such forecasts were off by 6.2% of the revenue. "
+            "The naive method, which takes the last value, was off by only 4.2% in the same periods.",
+        ),
+        "as_naive": (
+            {"alpha": "0.97"},
+            "For the next period, past revenue leads us to expect 107,875.55; "
+            "so far, such forecasts were off by 4.2% of the revenue. "
+            "The naive method, which takes the last value, did about as well in the same periods.",
+        ),
     },
     "weighted-forecast": {
         "has_a_chance": (

@@ -97,7 +97,16 @@ CONTRACT = {
         "unexplained_value",
         "steps",
     ],
-    "revenue-forecast": ["forecast", "mape", "wmape", "bias"],
+    "revenue-forecast": [
+        "forecast",
+        "mape",
+        "wmape",
+        "bias",
+        "naive_wmape",
+        "against_naive",
+        "best_alpha",
+        "best_wmape",
+    ],
     **{
         scorecard: ["score", "unknowns", "weakest", "blockers", "verdict", "next_questions"]
         for scorecard in ("three-questions", "bant", "meddic", "champ", "faint", "scotsman")

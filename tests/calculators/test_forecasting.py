@@ -202,8 +202,8 @@ def test_the_chart_of_a_long_history_shows_its_end() -> None:
     short = to_page(calculators.run("revenue-forecast"))["chart"]
 
     assert [row[0] for row in long["rows"]] == [str(place) for place in range(141, 203)]
-    assert short["rows"][0] == ["1", "82,000", "–"]
-    assert short["rows"][-1] == ["15", "–", "101,247.89"]
+    assert short["rows"][0] == ["1", "82,000", "–", "–", "–"]
+    assert short["rows"][-1] == ["15", "–", "101,247.89", "92,119.06", "110,376.72"]
 
 
 # --- waterfall --------------------------------------------------------------------------------------------------------

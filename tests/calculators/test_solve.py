@@ -394,7 +394,7 @@ LOWER_IS_BETTER = {
     "revenue-plan": {"out_of_reach", "sellers_needed", "leads_per_week_needed", "total_leads"},
     "mutual-action-plan": {"days_late"},
     "pursuit-cost": {"cost", "cost_share_of_first_year", "break_even_probability", "second_place_loss"},
-    "revenue-forecast": {"mape", "wmape"},
+    "revenue-forecast": {"mape", "wmape", "against_naive"},
     "territory-balance": {"potential_to_move", "outside", "spread"},
     "revenue-retention": {"monthly_churn", "at_risk"},
     "win-loss-reasons": {"leading_share"},
