@@ -17,6 +17,15 @@ def _stages(*reached: int, name: str = "Stage") -> list[dict[str, Any]]:
     return [{"name": name, "count": count} for count in reached]
 
 
+def _still_there(*rows: tuple[int, int], name: str = "Stage") -> dict[str, Any]:
+    return {"stages": [{"name": name, "count": count, "still_there": still} for count, still in rows]}
+
+
+def _cohorts(*rows: tuple[int, int, int]) -> dict[str, Any]:
+    columns = ("entered", "won", "lost")
+    return {"cohorts": [{"name": ""} | dict(zip(columns, row, strict=True)) for row in rows]}
+
+
 def _products(*shares: float) -> list[dict[str, Any]]:
     rates = {"average_deal_size": 100, "win_rate": 0.5, "lead_to_opportunity_rate": 0.5}
     return [{"name": "Product", "revenue_share": share} | rates for share in shares]
@@ -275,6 +284,46 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
         "loses_nobody": (
             {"stages": _stages(100, 100, 110)},
             "Nowhere: every stage was reached by at least as many as the one before it.",
+        ),
+        "of_those_decided": (
+            _still_there((100, 0), (80, 40), (30, 30)),
+            "The largest share is lost on the way to “Stage”: 75% of the stage before get there. "
+            "Those who are still in a stage are left out here (40 in all).",
+        ),
+        "loses_hardly_any_decided": (
+            _still_there((100, 60), (40, 5)),
+            "So far, hardly anything is lost: of those decided, all or almost all reached the next stage. "
+            "Still in a stage: 60.",
+        ),
+    },
+    "cohort-conversion": {
+        "ends_between": (
+            _cohorts((100, 20, 30)),
+            "Of the deals decided so far, 40% were won. "
+            "Once the open ones are decided, the rate will lie between 20% and 70%.",
+        ),
+        "hardly_open": (
+            _cohorts((100_000, 25_000, 74_999)),
+            "Of the deals decided so far, 25% were won, and the open ones can hardly change that.",
+        ),
+        "all_decided": (_cohorts((50, 10, 40)), "All deals are decided, and 20% of them were won."),
+        "newest_not_yet": (
+            {},
+            "Of the deals decided so far, 27.4% were won. "
+            "Once the open ones are decided, the rate will lie between 17.7% and 53.1%. "
+            "The newest cohort cannot be compared yet: it will end between 10% and 85%, "
+            "against 25.3% of the earlier ones that are nearly decided.",
+        ),
+        "newest_above": (
+            _cohorts((50, 10, 40), (50, 15, 25)),
+            "Of the deals decided so far, 27.8% were won. "
+            "Once the open ones are decided, the rate will lie between 25% and 35%. "
+            "The newest cohort is above the earlier ones, however its open deals end: 30% at least, against 20%.",
+        ),
+        "newest_below": (
+            _cohorts((50, 20, 30), (50, 10, 40)),
+            "All deals are decided, and 30% of them were won. "
+            "The newest cohort is below the earlier ones, however its open deals end: 20% at most, against 40%.",
         ),
     },
     "win-rate": {"wins": ({}, "We win 30% of our closed deals: 24 of 80.")},

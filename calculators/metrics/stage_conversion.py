@@ -1,6 +1,8 @@
 """How many of those who enter a stage reach the next one?
 
-step rate = reached this stage / reached the stage before; cumulative rate = reached this stage / reached the first.
+step rate = reached this stage / reached the stage before, with Wilson's interval; cumulative rate = reached this
+stage / reached the first. Where some are still in the stage before, rate of those decided = reached this stage /
+(reached the stage before - still there).
 Sources: Sightfull for cohorts against counts in a period, Wilson for the interval; see `SOURCES`.
 """
 
@@ -14,7 +16,7 @@ from calculators.core.declaring.choices import flag, text
 from calculators.core.declaring.definitions import Definition
 from calculators.core.declaring.fields import count as how_many
 from calculators.core.declaring.fields import rate
-from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
+from calculators.core.declaring.outcome import Answer, Figure, InvalidInput, Note, Undefined
 from calculators.core.declaring.records import fields_of
 from calculators.core.declaring.tables import table
 from calculators.core.numbers.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
@@ -40,6 +42,7 @@ STAGE_NAMES = (_("Lead"), _("Qualified"), _("Contacted"), _("Proposal"), _("Clos
 class Stage:
     name: str = text(_("Stage"), names=STAGE_NAMES)
     count: Decimal = how_many(_("Reached it"))
+    still_there: Decimal | None = how_many(_("Still in it"), is_optional=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,10 @@ class Inputs:
             Stage(name=name, count=Decimal(reached))
             for name, reached in zip(STAGE_NAMES, (1000, 400, 240, 90, 30), strict=True)
         ),
-        hint=_("Of one group of leads: how many ever reached each stage, whether or not they are still there."),
+        hint=_(
+            "Of one group of leads: how many ever reached each stage, whether or not they are still there. "
+            "If some are still undecided, enter how many beside it; else leave that column empty."
+        ),
     )
 
 
@@ -61,8 +67,12 @@ class StageRate:
     name: str = text(_("Stage"), names=STAGE_NAMES)
     count: Decimal = how_many(_("Reached it"))
     step_rate: Figure = rate(_("From the stage before"))
+    step_low: Figure = rate(_("Lower end of the interval (95%)"))
+    step_high: Figure = rate(_("Upper end of the interval (95%)"))
+    decided_rate: Figure = rate(_("Of those decided"))
     cumulative_rate: Figure = rate(_("From the first stage"))
     before: Decimal = how_many(_("Reached the stage before"), is_working=True)
+    still_before: Decimal = how_many(_("Still in the stage before"), is_working=True)
     first: Decimal = how_many(_("Reached the first stage"), is_working=True)
 
 
@@ -75,6 +85,7 @@ class Outputs:
     weakest_rate: Figure = rate("", is_working=True)
     loses_nobody: bool = flag("", is_working=True)
     loses_alike: bool = flag("", is_working=True)
+    still_there: Decimal = how_many(_("Still in a stage"), is_working=True)
     first: Decimal = how_many(_("Reached the first stage"), is_working=True)
     last: Decimal = how_many(_("Reached the last stage"), is_working=True)
     overall_low: Figure = rate(_("Lower end of the interval (95%)"), is_working=True)
@@ -85,13 +96,28 @@ class Outputs:
 WORKING = {
     "overall_rate": "{last} ÷ {first}",
     "stage_rates.step_rate": "{row.count} ÷ {row.before}",
+    "stage_rates.decided_rate": "{row.count} ÷ ({row.before} − {row.still_before})",
     "stage_rates.cumulative_rate": "{row.count} ÷ {row.first}",
 }
+
+_COUNT, _BEFORE = "{row.count}", "{stages.previous.count}"
+_DECIDED = "({stages.previous.count}-N({stages.previous.still_there}))"
+_Z = "1.95996398454005"
+_MIDDLE = f"({{row.step_rate}}+{_Z}^2/(2*{_BEFORE}))"
+_SPREAD = f"{_Z}*SQRT({{row.step_rate}}*(1-{{row.step_rate}})/{_BEFORE}+{_Z}^2/(4*{_BEFORE}^2))"
+_SCALE = f"(1+{_Z}^2/{_BEFORE})"
 
 # The first stage has no stage before it, so its cell is empty.
 SPREADSHEET = {
     "stage_rates.count": "{stages.row.count}",
     "stage_rates.step_rate": "IF({stages.previous.count}<5,NA(),{row.count}/{stages.previous.count})",
+    "stage_rates.step_low": (
+        f"IF({_COUNT}>{_BEFORE},NA(),IF({_COUNT}=0,0*{{row.step_rate}},({_MIDDLE}-{_SPREAD})/{_SCALE}))"
+    ),
+    "stage_rates.step_high": (
+        f"IF({_COUNT}>{_BEFORE},NA(),IF({_COUNT}={_BEFORE},{{row.step_rate}},({_MIDDLE}+{_SPREAD})/{_SCALE}))"
+    ),
+    "stage_rates.decided_rate": f"IF({_DECIDED}<5,NA(),{_COUNT}/{_DECIDED})",
     "stage_rates.cumulative_rate": "IF({stages.first.count}<5,NA(),{row.count}/{stages.first.count})",
     "overall_rate": "IF({stages.first.count}<5,NA(),{stages.last.count}/{stages.first.count})",
 }
@@ -108,6 +134,20 @@ NOTES = {
     "more_than_before": _(
         "More reached a stage than the one before it: "
         "either stages were skipped, or the counts are of different groups."
+    ),
+    "none_decided": _("All who reached a stage are still in it, so there is no rate of those decided from it yet."),
+    "too_few_decided": _(
+        "Fewer than {=5} who reached a stage are decided: a rate of those decided would say nothing yet."
+    ),
+    "few_decided": _("Fewer than {=30} who reached a stage are decided: the rate of those is a first hint only."),
+    "still_open": _(
+        "The rate from the stage before counts those who are still there as if they were lost, the rate of those "
+        "decided leaves them out. Quick ones are decided first, so neither is final: report both until hardly anybody "
+        "is still there."
+    ),
+    "open_and_moved_on": _(
+        "Of one stage, more are still in it or moved on than ever reached it: "
+        "either stages were skipped, or the counts are of different days."
     ),
 }
 
@@ -130,34 +170,34 @@ ANSWERS = {
         "Hardly anything is lost: each stage is reached by almost as many as the one before it, or by more."
     ),
     "loses_nobody": _("Nowhere: every stage was reached by at least as many as the one before it."),
+    "of_those_decided": _("Those who are still in a stage are left out here ({still_there} in all)."),
+    "loses_hardly_any_decided": _(
+        "So far, hardly anything is lost: of those decided, all or almost all reached the next stage. "
+        "Still in a stage: {still_there}."
+    ),
 }
 
 
 def compute(inputs: Inputs) -> Outputs:
-    """Compute the conversion of each step, over all steps, and find the weakest one."""
+    """Compute the conversion of each step, over all steps, and find the weakest one.
+
+    Raises InvalidInput where more are still in a stage than ever reached it.
+    """
     first, last = inputs.stages[0].count, inputs.stages[-1].count
-    rates = []
-    for place, stage in enumerate(inputs.stages):
-        before = inputs.stages[place - 1].count if place else Decimal(0)
-        rates.append(
-            StageRate(
-                name=stage.name,
-                count=stage.count,
-                step_rate=_rate(stage.count, before, "empty_stage") if place else Undefined("first_stage"),
-                cumulative_rate=_rate(stage.count, first, "no_first_stage"),
-                before=before,
-                first=first,
-            )
-        )
+    still = [_still_there(place, stage) for place, stage in enumerate(inputs.stages, start=1)]
+    rates = [_first_row(inputs.stages[0])]
+    for place, stage in enumerate(inputs.stages[1:], start=1):
+        rates.append(_row(stage, inputs.stages[place - 1].count, still[place - 1], first))
+    # While some are undecided, those of them that will move on are not lost.
     steps = [
-        (row.step_rate, row.name, Decimal(place))
+        (row.decided_rate, row.name, Decimal(place))
         for place, row in enumerate(rates, start=1)
-        if isinstance(row.step_rate, Decimal)
+        if isinstance(row.decided_rate, Decimal)
     ]
     overall = _rate(last, first, "no_first_stage")
-    low, high = _interval(last, first)
+    low, high = _interval(last, first, Undefined("too_few"))
     # Without steps the second row has none, and says why.
-    missing: Any = rates[1].step_rate
+    missing: Any = rates[1].decided_rate
     weakest_rate, weakest, weakest_place = min(steps, key=lambda step: step[0]) if steps else (missing,) * 3
     return Outputs(
         stage_rates=tuple(rates),
@@ -167,11 +207,57 @@ def compute(inputs: Inputs) -> Outputs:
         weakest_rate=weakest_rate,
         loses_alike=[step[0] for step in steps].count(weakest_rate) > 1,
         loses_nobody=all(row.count >= row.before for row in rates[1:]),
+        # Whoever reached the last stage has no next one to reach.
+        still_there=sum(still[:-1], Decimal(0)),
         first=first,
         last=last,
         overall_low=low,
         overall_high=high,
         notes=tuple(_cautions(rates, low)),
+    )
+
+
+def _still_there(place: int, stage: Stage) -> Decimal:
+    still_there = stage.still_there or Decimal(0)
+    if still_there > stage.count:
+        fields = fields_of(Stage)
+        refusal = InvalidInput("stages", "too_large", maximum=(fields["count"], stage.count))
+        raise refusal.in_cell(place, "still_there", fields["still_there"].label)
+    return still_there
+
+
+def _first_row(stage: Stage) -> StageRate:
+    missing = Undefined("first_stage")
+    return StageRate(
+        name=stage.name,
+        count=stage.count,
+        step_rate=missing,
+        step_low=missing,
+        step_high=missing,
+        decided_rate=missing,
+        cumulative_rate=_rate(stage.count, stage.count, "no_first_stage"),
+        before=Decimal(0),
+        still_before=Decimal(0),
+        first=stage.count,
+    )
+
+
+def _row(stage: Stage, before: Decimal, still_before: Decimal, first: Decimal) -> StageRate:
+    """Return the rates into a stage from the one before, which so many reached and so many are still in."""
+    step_rate = _rate(stage.count, before, "empty_stage")
+    no_share = step_rate if isinstance(step_rate, Undefined) else Undefined("more_than_before")
+    low, high = _interval(stage.count, before, no_share)
+    return StageRate(
+        name=stage.name,
+        count=stage.count,
+        step_rate=step_rate,
+        step_low=low,
+        step_high=high,
+        decided_rate=_decided_rate(stage.count, before, still_before, step_rate),
+        cumulative_rate=_rate(stage.count, first, "no_first_stage"),
+        before=before,
+        still_before=still_before,
+        first=first,
     )
 
 
@@ -181,11 +267,21 @@ def _rate(part: Decimal, whole: Decimal, empty: str) -> Figure:
     return part / whole
 
 
-def _interval(last: Decimal, first: Decimal) -> tuple[Figure, Figure]:
-    """Return the interval of the overall rate, where there is one and it is a share."""
-    if first < NO_RATE_BELOW or last > first:
-        return Undefined("too_few"), Undefined("too_few")
-    return wilson_interval(last, first)
+def _decided_rate(reached: Decimal, before: Decimal, still_before: Decimal, step_rate: Figure) -> Figure:
+    """Return the rate of those who are no longer in the stage before; with nobody there, that is the step rate."""
+    if isinstance(step_rate, Undefined) or not still_before:
+        return step_rate
+    decided = before - still_before
+    if decided < NO_RATE_BELOW:
+        return Undefined("too_few_decided" if decided else "none_decided")
+    return reached / decided
+
+
+def _interval(part: Decimal, whole: Decimal, missing: Undefined) -> tuple[Figure, Figure]:
+    """Return the interval of a rate, where there is one and it is a share of the whole."""
+    if whole < NO_RATE_BELOW or part > whole:
+        return missing, missing
+    return wilson_interval(part, whole)
 
 
 def _cautions(rates: list[StageRate], low: Figure) -> Iterator[Note]:
@@ -193,8 +289,17 @@ def _cautions(rates: list[StageRate], low: Figure) -> Iterator[Note]:
         yield Note("interval", "overall_rate")
     if any(NO_RATE_BELOW <= row.before < CAUTION_BELOW for row in rates[1:]):
         yield Note("few", "stage_rates")
-    if any(isinstance(row.step_rate, Decimal) and row.step_rate > 1 for row in rates):
-        yield Note("more_than_before", "stage_rates")
+    if any(_has_few_decided(row) for row in rates[1:]):
+        yield Note("few_decided", "stage_rates")
+    if any(row.still_before for row in rates):
+        yield Note("still_open", "stage_rates")
+    if any(row.still_before and row.count + row.still_before > row.before for row in rates):
+        yield Note("open_and_moved_on", "stage_rates")
+
+
+def _has_few_decided(row: StageRate) -> bool:
+    """Whether few of many are decided: where few were there at all, another note says so."""
+    return NO_RATE_BELOW <= row.before - row.still_before < CAUTION_BELOW <= row.before
 
 
 def answer(result: Result) -> Answer:
@@ -206,10 +311,13 @@ def answer(result: Result) -> Answer:
         return "loses_nobody"
     if figures.weakest_rate >= _HARDLY_ANY_LOST:
         # Whoever was lost, may have been lost where the counts are too small for a rate.
-        unrated = [row for row in figures.stage_rates if isinstance(row.step_rate, Undefined)]
-        return Undefined("too_few") if any(row.count < row.before for row in unrated) else "loses_hardly_anybody"
+        unrated = [row for row in figures.stage_rates if isinstance(row.decided_rate, Undefined)]
+        if any(row.count < row.before - row.still_before for row in unrated):
+            return Undefined("too_few")
+        return "loses_hardly_any_decided" if figures.still_there else "loses_hardly_anybody"
     code = "loses_alike" if figures.loses_alike else "loses"
-    return code if figures.weakest_step else f"{code}_unnamed"
+    code = code if figures.weakest_step else f"{code}_unnamed"
+    return (code, "of_those_decided") if figures.still_there else code
 
 
 def definitions(inputs: Inputs, outputs: Outputs) -> tuple[Definition, ...]:

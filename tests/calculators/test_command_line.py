@@ -13,6 +13,17 @@ from tests.support import PROJECT
 
 CONTRACT = {
     "stage-conversion": ["stage_rates", "overall_rate", "weakest_step"],
+    "cohort-conversion": [
+        "decided_rate",
+        "decided_low",
+        "decided_high",
+        "lowest_rate",
+        "highest_rate",
+        "open",
+        "closed_rate",
+        "comparable",
+        "cohort_rates",
+    ],
     "lead-generation-goal": ["value_per_month", "total_value", "accumulation", "steady_state_value"],
     "product-mix": ["targets", "total_leads", "total_deals"],
     "pipeline-balance": ["findings", "overfull_stages", "stalled_stages", "empty_stages"],

@@ -53,6 +53,7 @@ def by_definition(calculator: str, **inputs: Any) -> dict[str, Figure]:
         ("revenue-growth", {"compound": 0.15, "average": 0.15, "one_too_many": 0.0723805}),
         ("sales-cycle-length", {"mean": 46, "median": 45, "interval": 20}),
         ("stage-conversion", {"from_first": 0.03, "from_second": 0.075, "last_step": 1 / 3}),
+        ("cohort-conversion", {"of_decided": 69 / 252, "of_all": 69 / 390, "of_closed": 41 / 162}),
     ],
 )
 def test_the_defaults_give_the_figures_of_the_page(calculator: str, expected: dict[str, float]) -> None:

@@ -114,6 +114,7 @@ IN_WORDS = {
     *("pursue_for_nothing", "never_covered", "no_chance", "worthless", "covered"),
     "just_in_time",
     "nothing_kept",
+    "loses_hardly_any_decided",
 }
 
 

@@ -185,6 +185,7 @@ def test_verdict_and_expected_value_agree(
         ("territory-balance", "territories", {"potential": 7, "sellers": "0.7"}),
         ("win-loss-reasons", "reasons", {"deals": 2, "value": 5}),
         ("lagged-acquisition-cost", "months", {"cost": 7000, "new_customers": 7}),
+        ("cohort-conversion", "cohorts", {"entered": 7, "won": 2, "lost": 4}),
         (
             "revenue-retention",
             "groups",
@@ -202,6 +203,7 @@ def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> No
         "territory-balance": {"name": "A"},
         "win-loss-reasons": {"name": "A"},
         "lagged-acquisition-cost": {"name": "A"},
+        "cohort-conversion": {"name": "A"},
         "revenue-retention": {"name": "A"},
     }
     rows = [row | further[calculator] for _place in range(MANY)]
@@ -218,6 +220,7 @@ def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> No
         "territory-balance": ("outside", 0),
         "win-loss-reasons": ("leading_share", Decimal(1) / MANY),
         "lagged-acquisition-cost": ("lagged_cost", 1_000),
+        "cohort-conversion": ("open", MANY),
         "revenue-retention": ("closing", 101 * MANY),
     }
     name, figure = expected[calculator]

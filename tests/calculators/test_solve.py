@@ -408,6 +408,7 @@ NEITHER_IS_BETTER = {
     "lagged-acquisition-cost": {"difference"},
     "pipeline-waterfall": {"unexplained_value"},
     "territory-balance": {"assigned"},
+    "cohort-conversion": {"open"},
 }
 
 

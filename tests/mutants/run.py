@@ -47,7 +47,10 @@ MUTATED = (
 )
 TESTS = (
     *(f"tests/calculators/test_{name}.py" for name in ("examples", "planning", "forecasting", "qualification", "team")),
-    *(f"tests/calculators/test_{name}.py" for name in ("projections", "retention", "timing", "win_loss")),
+    *(
+        f"tests/calculators/test_{name}.py"
+        for name in ("open_cohorts", "projections", "retention", "timing", "win_loss")
+    ),
     *(
         f"tests/calculators/test_{name}.py"
         for name in ("figures", "properties", "verdicts", "headlines", "definitions", "solve")

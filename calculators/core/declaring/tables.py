@@ -215,12 +215,22 @@ class Table:
         self._check_length(name, text.count(";") + 1)
         # One piece more than there are columns: the rest of a long row is not looked at.
         rows = [row.split(",", len(self.columns)) for row in text.split(";")]
+        if not all(self._fewest_cells <= len(row) <= len(self.columns) for row in rows):
+            raise refusal
         try:
             return [
-                dict(zip(self.columns, (unquote_to_bytes(cell).decode() for cell in row), strict=True)) for row in rows
+                dict(zip(self.columns, (unquote_to_bytes(cell).decode() for cell in row), strict=False)) for row in rows
             ]
         except ValueError:
             raise refusal from None
+
+    @property
+    def _fewest_cells(self) -> int:
+        """How many cells a row of a link has at least: one made before the last columns came has none for them."""
+        names = list(self.columns)
+        while names and getattr(self.columns[names[-1]], "is_optional", False):
+            names.pop()
+        return len(names)
 
     def _check_length(self, name: str, rows: int) -> None:
         if rows > MOST_ROWS:
