@@ -16,7 +16,7 @@ from calculators.core.declaring.choices import flag, text
 from calculators.core.declaring.definitions import Definition
 from calculators.core.declaring.fields import count as how_many
 from calculators.core.declaring.fields import rate
-from calculators.core.declaring.outcome import Answer, Figure, InvalidInput, Note, Undefined
+from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
 from calculators.core.declaring.records import fields_of
 from calculators.core.declaring.tables import table
 from calculators.core.numbers.statistics import CAUTION_BELOW, NO_RATE_BELOW, wilson_interval
@@ -135,6 +135,10 @@ NOTES = {
         "More reached a stage than the one before it: "
         "either stages were skipped, or the counts are of different groups."
     ),
+    "more_there_than_came": _(
+        "These numbers cannot all be right: more are still in a stage than ever reached it, so it has no rate of those "
+        "decided."
+    ),
     "none_decided": _("All who reached a stage are still in it, so there is no rate of those decided from it yet."),
     "too_few_decided": _(
         "Fewer than {=5} who reached a stage are decided: a rate of those decided would say nothing yet."
@@ -179,12 +183,9 @@ ANSWERS = {
 
 
 def compute(inputs: Inputs) -> Outputs:
-    """Compute the conversion of each step, over all steps, and find the weakest one.
-
-    Raises InvalidInput where more are still in a stage than ever reached it.
-    """
+    """Compute the conversion of each step, over all steps, and find the weakest one."""
     first, last = inputs.stages[0].count, inputs.stages[-1].count
-    still = [_still_there(place, stage) for place, stage in enumerate(inputs.stages, start=1)]
+    still = [stage.still_there or Decimal(0) for stage in inputs.stages]
     rates = [_first_row(inputs.stages[0])]
     for place, stage in enumerate(inputs.stages[1:], start=1):
         rates.append(_row(stage, inputs.stages[place - 1].count, still[place - 1], first))
@@ -215,15 +216,6 @@ def compute(inputs: Inputs) -> Outputs:
         overall_high=high,
         notes=tuple(_cautions(rates, low)),
     )
-
-
-def _still_there(place: int, stage: Stage) -> Decimal:
-    still_there = stage.still_there or Decimal(0)
-    if still_there > stage.count:
-        fields = fields_of(Stage)
-        refusal = InvalidInput("stages", "too_large", maximum=(fields["count"], stage.count))
-        raise refusal.in_cell(place, "still_there", fields["still_there"].label)
-    return still_there
 
 
 def _first_row(stage: Stage) -> StageRate:
@@ -272,6 +264,8 @@ def _decided_rate(reached: Decimal, before: Decimal, still_before: Decimal, step
     if isinstance(step_rate, Undefined) or not still_before:
         return step_rate
     decided = before - still_before
+    if decided < 0:
+        return Undefined("more_there_than_came")
     if decided < NO_RATE_BELOW:
         return Undefined("too_few_decided" if decided else "none_decided")
     return reached / decided
@@ -293,7 +287,8 @@ def _cautions(rates: list[StageRate], low: Figure) -> Iterator[Note]:
         yield Note("few_decided", "stage_rates")
     if any(row.still_before for row in rates):
         yield Note("still_open", "stage_rates")
-    if any(row.still_before and row.count + row.still_before > row.before for row in rates):
+    # With more there than ever came, the cell says so.
+    if any(0 < row.still_before <= row.before < row.count + row.still_before for row in rates):
         yield Note("open_and_moved_on", "stage_rates")
 
 

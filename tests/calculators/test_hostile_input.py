@@ -29,6 +29,7 @@ from calculators.core.running.sentences import ERRORS
 from calculators.core.taking_along.links import BrokenLink, from_link, to_link
 from calculators.core.words.catalogue import LANGUAGES
 from calculators.planning.mutual_action_plan import Awaited
+from tests.calculators.test_properties import with_no_more_decided_than_began
 from tests.cases import cases
 
 # Far more than any answer takes on a busy machine: it ends what would never end.
@@ -356,6 +357,8 @@ def test_the_ends_of_the_limits_can_be_computed_with(name: str, raw: str) -> Non
             inputs[field_name] = [raw, "0", raw] if _is_accepted(field, [raw]) else ["0", "1"]
         elif isinstance(field, Number) and _is_accepted(field, raw):
             inputs[field_name] = raw
+    # The same extreme in each column of a cohort would be more decided than began.
+    with_no_more_decided_than_began(inputs)
     with watched():
         result = calculators.run(name, inputs, "el")
         texts = {

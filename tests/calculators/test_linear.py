@@ -61,7 +61,9 @@ def value_of(field: Field, place: int) -> Any:
 def long_value(field: Field, rows: int) -> list[Any]:
     """Return a table or list of so many rows."""
     if isinstance(field, Table):
-        return [{name: value_of(cell, place) for name, cell in field.columns.items()} for place in range(rows)]
+        table = [{name: value_of(cell, place) for name, cell in field.columns.items()} for place in range(rows)]
+        # Of a cohort, no more is decided than began.
+        return [row | {"lost": 0} if {"entered", "won", "lost"} <= row.keys() else row for row in table]
     assert isinstance(field, Series)
     return [value_of(field.item, place) for place in range(rows)]
 

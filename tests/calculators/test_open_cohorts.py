@@ -149,16 +149,16 @@ def test_the_rate_of_those_decided_leaves_out_who_is_still_there(steps: list[tup
     assert told.weakest_rate == min(rates) if rates else isinstance(told.weakest_rate, Undefined)
 
 
-def test_more_in_a_stage_than_ever_reached_it_are_refused() -> None:
-    """In their cell; as many as reached it is possible, on the first day."""
-    rows = [{"name": "A", "count": 20, "still_there": 20}, {"name": "B", "count": 10, "still_there": 11}]
-    with pytest.raises(InvalidInputs) as refused:
-        calculators.run("stage-conversion", {"stages": rows})
+@pytest.mark.parametrize(
+    ("still", "code"), [(16, "too_few_decided"), (20, "none_decided"), (21, "more_there_than_came")]
+)
+def test_why_there_is_no_rate_of_those_decided(still: int, code: str) -> None:
+    """Four decided are too few, none is none yet, and more than ever came cannot be; the step rate stays what it is."""
+    rows = [{"name": "A", "count": 20, "still_there": still}, {"name": "B", "count": 10}]
+    row = calculators.run("stage-conversion", {"stages": rows}).figures.stage_rates[1]
 
-    (error,) = refused.value.errors
-    assert error_json(error, "en")["text"] == "Row 2, Still in it: The largest value possible here is 10."
-    rows[1]["still_there"] = 10
-    assert calculators.run("stage-conversion", {"stages": rows}).figures.still_there == 20
+    assert row.decided_rate == Undefined(code)
+    assert row.step_rate == Decimal("0.5")
 
 
 def test_an_old_link_is_read_as_before() -> None:

@@ -85,7 +85,7 @@ def test_our_own_headings_say_which_column_is_which(language: str, heads_in: str
     [
         ("weighted-forecast", "deals", ["Deal Q4", "Q4 amount", "2026 %"], ["Alpha", "5000", "40%"]),
         ("pursuit-cost", "team", ["担当", "人数", "1人あたりの時間", "時給"], ["営業", "2", "10", "5000"]),
-        ("stage-conversion", "stages", ["단계", "2분기 건수"], ["리드", "400"]),
+        ("stage-conversion", "stages", ["단계", "2분기 건수", "3분기 잔여"], ["리드", "400", "20"]),
     ],
 )
 def test_headings_with_figures_are_headings(calculator: str, table: str, head: list[str], row: list[str]) -> None:

@@ -117,8 +117,17 @@ def test_no_result_is_infinite_or_unexplained(name: str, data: st.DataObject) ->
         json.dumps(to_page(result), allow_nan=False)
 
 
+def with_no_more_decided_than_began(inputs: dict[str, Any]) -> None:
+    """Lower what is won and lost of each cohort to what it can be."""
+    for row in inputs.get("cohorts", ()):
+        entered, won, lost = (Decimal(str(row[name])) for name in ("entered", "won", "lost"))
+        row["won"] = min(won, entered)
+        row["lost"] = min(lost, entered - row["won"])
+
+
 def with_falling_thresholds(calculator: Calculator, inputs: dict[str, Any]) -> dict[str, Any]:
     """Return inputs in which the thresholds of one scale stand from the highest to the lowest, as they must."""
+    with_no_more_decided_than_began(inputs)
     thresholds = {
         key: field for key, field in calculator.input_fields.items() if isinstance(field, Number) and field.is_threshold
     }
