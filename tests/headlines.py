@@ -13,6 +13,12 @@ def _deals(*deals: tuple[int, float]) -> list[dict[str, Any]]:
     return [{"name": "Deal", "value": value, "probability": probability} for value, probability in deals]
 
 
+def _lasted(*days: int, still_open: tuple[int, ...] = ()) -> dict[str, Any]:
+    last = 46_357
+    closed = [{"started": last - length, "closed": last} for length in days]
+    return {"as_of": last, "deals": [*closed, *({"started": last - age} for age in still_open)]}
+
+
 def _stages(*reached: int, name: str = "Stage") -> list[dict[str, Any]]:
     return [{"name": name, "count": count} for count in reached]
 
@@ -560,6 +566,21 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
             "Each side would need about 376 closed deals to tell.",
         ),
         "same": ({"second_won": 48, "second_lost": 112}, "No: both rates are the same, 30%."),
+    },
+    "sales-cycle-from-dates": {
+        "with_open": (
+            {},
+            "Half of our deals are decided within 63 days, the open ones counted. "
+            "Closed deals alone would say 43 days.",
+        ),
+        "same": (
+            _lasted(39, 45, 54, still_open=(10,)),
+            "Half of our deals are decided within 45 days, whether the open ones are counted or not.",
+        ),
+        "all_closed": (
+            _lasted(39, 45, 54),
+            "Half of our deals are decided within 45 days. No deal is open.",
+        ),
     },
     "win-loss-reasons": {
         "ahead": (

@@ -90,6 +90,18 @@ CONTRACT = {
         "deals_to_tell",
         "further_deals",
     ],
+    "sales-cycle-from-dates": [
+        "median_days",
+        "quarter_days",
+        "three_quarter_days",
+        "closed_median_days",
+        "closed_mean_days",
+        "deal_count",
+        "closed",
+        "open",
+        "longest_open_days",
+        "curve",
+    ],
     "territory-balance": ["potential_to_move", "outside", "spread", "assigned", "penetration", "balance"],
     "weighted-forecast": [
         "weighted_value",

@@ -10,6 +10,7 @@ import pytest
 
 import calculators
 from calculators.core.declaring.choices import Choice, Flag, Rating, Text
+from calculators.core.declaring.days import Day
 from calculators.core.declaring.fields import Number
 from calculators.core.declaring.records import Field
 from calculators.core.declaring.series import Series
@@ -53,6 +54,8 @@ def value_of(field: Field, place: int) -> Any:
     if isinstance(field, Choice):
         return list(field.options)[place % len(field.options)]
     assert isinstance(field, Number)
+    if isinstance(field, Day):
+        return 40_000 + place % 1_000 + (1_000 + place if field.is_optional else 0)
     if field.maximum is not None and field.maximum <= 100:
         return Decimal(place % int(field.maximum) + 1) if field.is_whole else Decimal(place + 1) / 100_000
     return place % 1_000 + 1

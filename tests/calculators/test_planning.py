@@ -186,6 +186,7 @@ def test_verdict_and_expected_value_agree(
         ("win-loss-reasons", "reasons", {"deals": 2, "value": 5}),
         ("lagged-acquisition-cost", "months", {"cost": 7000, "new_customers": 7}),
         ("cohort-conversion", "cohorts", {"entered": 7, "won": 2, "lost": 4}),
+        ("sales-cycle-from-dates", "deals", {"started": "2026-01-01"}),
         (
             "revenue-retention",
             "groups",
@@ -204,11 +205,14 @@ def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> No
         "win-loss-reasons": {"name": "A"},
         "lagged-acquisition-cost": {"name": "A"},
         "cohort-conversion": {"name": "A"},
+        "sales-cycle-from-dates": {"name": "A"},
         "revenue-retention": {"name": "A"},
     }
     rows = [row | further[calculator] for _place in range(MANY)]
     if calculator == "sales-compensation":
         rows = [tier | {"from_attainment": str(Decimal(place) / MANY)} for place, tier in enumerate(rows)]
+    if calculator == "sales-cycle-from-dates":
+        rows = [deal | {"closed": 46_023 + place} for place, deal in enumerate(rows)]
     result = calculators.run(calculator, {table: rows})
 
     json.dumps(to_page(result), allow_nan=False)
@@ -221,6 +225,8 @@ def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> No
         "win-loss-reasons": ("leading_share", Decimal(1) / MANY),
         "lagged-acquisition-cost": ("lagged_cost", 1_000),
         "cohort-conversion": ("open", MANY),
+        # On 2026-12-01 those that took 335 days or more are open.
+        "sales-cycle-from-dates": ("open", MANY - 335),
         "revenue-retention": ("closing", 101 * MANY),
     }
     name, figure = expected[calculator]

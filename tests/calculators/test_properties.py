@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import calculators
 from calculators.core.declaring.choices import Choice, Choices, Flag, Rating, Text
+from calculators.core.declaring.days import Day
 from calculators.core.declaring.fields import NOTHING, Number
 from calculators.core.declaring.series import Series
 from calculators.core.declaring.tables import Table
@@ -25,6 +26,7 @@ from calculators.planning.mutual_action_plan import Awaited
 counts = st.integers(min_value=0, max_value=10_000)
 amounts = st.decimals(min_value=0, max_value=10**9, places=2)
 rates = st.decimals(min_value=0, max_value=1, places=4)
+FIRST_DAY = 46_357
 lengths = st.decimals(min_value=Decimal("0.5"), max_value=3650, places=1)
 
 
@@ -157,6 +159,12 @@ def values_of(field: Any) -> st.SearchStrategy[Any]:
             return st.just("")  # any other text names no step
         case Text():
             return st.text("aΩ가漢 =+,;&%", max_size=12)
+        case Day(label="Started"):
+            return st.integers(int(field.minimum or 0), FIRST_DAY)
+        case Day():
+            # No deal closes, and no list is written, before it starts: any two of these days can stand together.
+            days = st.integers(FIRST_DAY, int(field.maximum or 0))
+            return st.none() | days if field.is_optional else days
     assert isinstance(field, Number)
     least, most = int(field.minimum or 0), int(min(field.maximum or 10**9, 10**9))
     numbers: st.SearchStrategy[Any] = st.integers(least, most) if field.is_whole else st.decimals(least, most, places=3)

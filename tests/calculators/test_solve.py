@@ -387,6 +387,10 @@ LOWER_IS_BETTER = {
     "lagged-acquisition-cost": {"lagged_cost", "same_month_cost"},
     "pipeline-coverage": {"remaining_quota", "required_coverage", "pipeline_gap", "gap_after_new", "gap_per_week"},
     "sales-cycle-length": {"mean_days", "median_days", "p75_days", "p90_days", "closing_interval_days"},
+    "sales-cycle-from-dates": {
+        *("median_days", "quarter_days", "three_quarter_days"),
+        *("closed_median_days", "closed_mean_days", "longest_open_days"),
+    },
     "pipeline-balance": {"overfull_stages", "stalled_stages", "empty_stages"},
     "pipeline-waterfall": {"slippage_by_count", "slippage_by_value"},
     "product-mix": {"total_leads", "total_deals"},
@@ -403,6 +407,7 @@ LOWER_IS_BETTER = {
 } | {card: {"unknowns"} for card in ("bant", "champ", "faint", "meddic", "scotsman", "three-questions")}
 NEITHER_IS_BETTER = {
     "sales-cycle-length": {"deals_in_process"},
+    "sales-cycle-from-dates": {"open"},
     "sales-compensation": {"base_commission_rate", "effective_rate"},
     "revenue-forecast": {"bias"},
     "lagged-acquisition-cost": {"difference"},

@@ -39,6 +39,7 @@ MUTATED = (
     "calculators/team/*.py",
     "calculators/analysis/figures/*.py",
     "calculators/core/numbers/statistics.py",
+    "calculators/core/numbers/survival.py",
     "calculators/core/numbers/simulation.py",
     "calculators/core/numbers/rate_differences.py",
     "calculators/core/running/chances.py",

@@ -1,14 +1,13 @@
 """After how many days half of all deals are decided, the open ones included (Kaplan and Meier, 1958).
 
-A closed deal, won or lost, is an event after its cycle; an open deal is known to last longer than its age at `as_of`.
-At each length t: share still open × (1 − events at t / deals that lasted t or longer); an open deal of age t counts as
-having lasted t. The median is the first length at which a half or less is still open, as lifelines has it: of closed
-deals alone, the smallest length that half of them do not exceed. It is worked out in whole numbers, so that exactly a
-half is a half.
+A closed deal, won or lost, is an event after its cycle; an open deal is known to last longer than its age at `as_of`:
+see `calculators.core.numbers.survival`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from calculators.core.numbers.survival import first_length, steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,24 +22,15 @@ class TimeToClose:
 
 def of_lengths(closed: Mapping[int, int], still_open: Mapping[int, int]) -> TimeToClose:
     """Return the time to close of deals given as length → number of deals."""
-    ages = sorted(still_open)
-    lasting = sum(closed.values()) + sum(still_open.values())
-    # The share still open is the product of `remaining / lasting` over all steps.
-    numerator = denominator = 1
-    share, median, gone = 1.0, None, 0
+    found = tuple(steps(closed, still_open))
+    share = 1.0
     curve = []
-    for days in sorted(closed):
-        while gone < len(ages) and ages[gone] < days:
-            lasting -= still_open[ages[gone]]
-            gone += 1
-        remaining = lasting - closed[days]
-        share *= remaining / lasting
-        curve.append((days, share))
-        if median is None:
-            numerator, denominator = numerator * remaining, denominator * lasting
-            if 2 * numerator <= denominator:
-                median = days
-        lasting = remaining
+    for step in found:
+        share *= (step.lasting - step.ended) / step.lasting
+        curve.append((step.length, share))
     return TimeToClose(
-        median_days=median, closed=sum(closed.values()), censored=sum(still_open.values()), curve=tuple(curve)
+        median_days=first_length(found, 1, 2),
+        closed=sum(closed.values()),
+        censored=sum(still_open.values()),
+        curve=tuple(curve),
     )

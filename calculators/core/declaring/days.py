@@ -36,6 +36,8 @@ class Day(Number):
 
     def read_text(self, name: str, typed: str, numerals: Numerals) -> Decimal | None:
         if not typed.strip():
+            if self.is_optional:
+                return None
             raise InvalidInput(name, "no_day", example=self)
         found = [Decimal(number) for number in calendar_days.readings(typed, numerals.language)]
         if not found:
@@ -51,6 +53,11 @@ class Day(Number):
 
     def swapped(self, typed: str, numerals: Numerals) -> str | None:  # noqa: ARG002 - as above
         return None
+
+    def read_alike(self, typed: str, reading: int, numerals: Numerals) -> str | None:
+        # Who puts the day first does so in the whole column.
+        found = calendar_days.readings(typed, numerals.language)
+        return self._write(Decimal(found[reading]), numerals) if len(found) > 1 else None
 
     def offer(self, value: Decimal, numerals: Numerals) -> Offer:
         return Offer(self._show(value, numerals), self._write(value, numerals))
@@ -93,6 +100,8 @@ _FIRST, _LAST = Decimal(36_526), Decimal(109_574)
 
 
 def day(label: str, *, default: str | None = None, **options: Any) -> Any:
-    """Declare a day of the calendar, its default as 2026-12-01."""
+    """Declare a day of the calendar, its default as 2026-12-01; an optional one without a default is empty."""
     field = Day(label=label, is_whole=True, minimum=_FIRST, maximum=_LAST, **options)
-    return declare(field, MISSING if default is None else field.read_value("", default))
+    if default is None:
+        return declare(field, None if field.is_optional else MISSING)
+    return declare(field, field.read_value("", default))

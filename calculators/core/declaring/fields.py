@@ -144,6 +144,10 @@ class Number:
                 return str(self.offer(self._in_unit(error.readings[0]), numerals).value)
         return None
 
+    def read_alike(self, _typed: str, _reading: int, _numerals: Numerals) -> str | None:
+        """Return what stands in the field if a text with two readings has that one, counted from 0; None for most."""
+        return None
+
     def offer(self, value: Decimal, numerals: Numerals) -> Offer:
         """Return a value as something the reader may have meant."""
         text = self._written_out(value, numerals)

@@ -128,6 +128,10 @@ class Table:
         column, field = error.cell.column, self.columns[error.cell.column]
         row = error.cell.row - 1
         chosen = [[offer.value if place == row else None for place in range(len(typed))] for offer in error.offers]
+        if error.code == "two_readings" and isinstance(field, Number):
+            for number, texts in enumerate(chosen):
+                alike = [field.read_alike(str(each.get(column, "")), number, numerals) for each in typed]
+                texts[:] = [other if text is None else text for text, other in zip(texts, alike, strict=True)]
         if error.code == "wrong_marks" and isinstance(field, Number):
             # Who writes one number with other marks writes the whole column so.
             chosen = [[field.swapped(str(each.get(column, "")), numerals) for each in typed]]

@@ -49,6 +49,8 @@ ERRORS = {
     "beyond_calendar": _(
         "With these lengths, a step would lie before {minimum} or after {maximum}. Shorten the steps."
     ),
+    "starts_after_list": _("A deal cannot have started after the day of the list, {maximum}."),
+    "closed_before_start": _("A deal cannot have closed before it started, on {minimum}."),
     "not_a_choice": _("“{typed}” is none of the possible values: {names}."),
     "no_choice_made": _("Give one of the possible values: {names}."),
     "nothing_to_solve": _(
