@@ -138,9 +138,9 @@ NOTES = {
     "no_deals": _("There is no sales cycle yet: the list holds no deal."),
     "median_not_reached": _(
         "The median is not reached yet: more than half of the deals are still open at the end of the curve. "
-        "It will be longer than {longest_open_days}, the age of the oldest open deal."
+        "Ask again when more of them are decided."
     ),
-    "not_reached": _("The curve ends before so many deals are decided: those still open are too young to tell."),
+    "not_reached": _("The curve ends before so many deals are decided. Ask again when more of the open ones are."),
     "none_closed": _("No deal is closed yet, so closed deals alone have no length."),
     "none_open": _("No deal is open."),
     "too_few": _("With fewer than {=5} deals shares would say nothing: read the deals one by one."),
