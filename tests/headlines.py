@@ -67,6 +67,12 @@ def _lost(*counts: int) -> dict[str, Any]:
 def _months(*rows: tuple[int, int]) -> dict[str, Any]:
     months = [{"name": "", "cost": cost, "new_customers": customers} for cost, customers in rows]
     return {"months": months, "lag_months": 1}
+def _credits(*rows: tuple[int, object]) -> dict[str, Any]:
+    return {"credits": [{"name": "A", "period": period, "amount": amount} for period, amount in rows]}
+
+
+def _measure(weight: object, result: int) -> dict[str, Any]:
+    return {"measures": [{"name": "A", "weight": weight, "goal": 8, "result": result, "threshold": "0.75"}]}
 
 
 def _due(amount: int, share: float) -> dict[str, Any]:
@@ -503,6 +509,26 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
         "never_jumps": (
             {"bonus_at_quota": 0},
             "At an attainment of 121.2%, this plan pays 10,075. There is no jump in the pay.",
+        ),
+    },
+    "commission-statement": {
+        "pays": ({}, "At an attainment of 105% of the year’s quota, this plan pays 47,000 in all."),
+        "pays_hardly_anything": (
+            _credits((1, "0.01")) | {"draw": 0},
+            "In all, this plan pays hardly anything.",
+        ),
+        "owes": (
+            _credits((1, 200_000), (4, -40_000)) | {"draw": 0},
+            "At an attainment of 40% of the year’s quota, this plan pays 21,000 in all. "
+            "Of this, 5,000 is still to be offset against what is earned later.",
+        ),
+    },
+    "measure-payout": {
+        "pays": (_measure(1, 6), "These measures pay 9,000, which is 75% of the target."),
+        "pays_hardly_anything": (_measure("0.0000001", 8), "These measures pay hardly anything of the target."),
+        "loses": (
+            {},
+            "These measures pay 9,936, which is 82.8% of the target. Below a threshold, 1,875 is lost.",
         ),
     },
     "territory-balance": {

@@ -64,6 +64,17 @@ CONTRACT = {
         "effective_rate",
         "pay_curve",
     ],
+    "commission-statement": [
+        "paid",
+        "commission",
+        "bonus",
+        "attainment",
+        "clawed_back",
+        "owed",
+        "lost_to_cap",
+        "statement",
+    ],
+    "measure-payout": ["payout", "payout_share", "lost_below_threshold", "by_measure"],
     "revenue-retention": [
         "net_retention",
         "gross_retention",

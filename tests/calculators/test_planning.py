@@ -187,6 +187,8 @@ def test_verdict_and_expected_value_agree(
         ("lagged-acquisition-cost", "months", {"cost": 7000, "new_customers": 7}),
         ("cohort-conversion", "cohorts", {"entered": 7, "won": 2, "lost": 4}),
         ("sales-cycle-from-dates", "deals", {"started": "2026-01-01"}),
+        ("commission-statement", "credits", {"period": 1, "amount": 400}),
+        ("measure-payout", "measures", {"weight": "0.001", "goal": 4, "result": 3}),
         (
             "revenue-retention",
             "groups",
@@ -206,6 +208,8 @@ def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> No
         "lagged-acquisition-cost": {"name": "A"},
         "cohort-conversion": {"name": "A"},
         "sales-cycle-from-dates": {"name": "A"},
+        "commission-statement": {"name": "A"},
+        "measure-payout": {"name": "A"},
         "revenue-retention": {"name": "A"},
     }
     rows = [row | further[calculator] for _place in range(MANY)]
@@ -227,6 +231,8 @@ def test_a_thousand_rows(calculator: str, table: str, row: dict[str, Any]) -> No
         "cohort-conversion": ("open", MANY),
         # On 2026-12-01 those that took 335 days or more are open.
         "sales-cycle-from-dates": ("open", MANY - 335),
+        "commission-statement": ("commission", 40_000),
+        "measure-payout": ("payout", 9_000),
         "revenue-retention": ("closing", 101 * MANY),
     }
     name, figure = expected[calculator]

@@ -401,6 +401,8 @@ LOWER_IS_BETTER = {
     "revenue-forecast": {"mape", "wmape", "against_naive"},
     "territory-balance": {"potential_to_move", "outside", "spread"},
     "revenue-retention": {"monthly_churn", "at_risk"},
+    "commission-statement": {"clawed_back", "owed", "lost_to_cap"},
+    "measure-payout": {"lost_below_threshold"},
     "win-loss-reasons": {"leading_share"},
     "compare-win-rates": {"deals_to_tell", "further_deals"},
     "weighted-forecast": {"standard_deviation"},
