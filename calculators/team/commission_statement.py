@@ -2,7 +2,7 @@
 
 attainment = credited to date / quota of the year; commission to date = each slice of the credits to date x that of its
 tier x target variable / quota of the year, at most the cap; earned = commission to date - that of one period
-before, below zero where bookings were cancelled (the clawback). A bonus step counts while the attainment is at or above
+before, below zero where bookings were canceled (the clawback). A bonus step counts while the attainment is at or above
 it. due = earned + bonus - balance carried; paid = due, at least the draw; balance = recoverable draw - due, at least 0.
 Sources: Oracle and Xactly for draws, Sales Cookie for negative credits; see `SOURCES`.
 """
@@ -32,7 +32,7 @@ SOURCES = (
 )
 
 PERIOD_NAMES = (_("Quarter 1"), _("Quarter 2"), _("Quarter 3"), _("Quarter 4"))
-DEAL_NAMES = (_("Deal A"), _("Deal B"), _("Deal C"), _("Deal B, cancelled"), _("Deal D"), _("Deal E"))
+DEAL_NAMES = (_("Deal A"), _("Deal B"), _("Deal C"), _("Deal B, canceled"), _("Deal D"), _("Deal E"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
-    """What is credited to the seller for one deal, or taken off for one that was cancelled."""
+    """What is credited to the seller for one deal, or taken off for one that was canceled."""
 
     name: str = text(_("Deal"), names=DEAL_NAMES, is_private=True)
     period: Decimal = count(_("Number of the period"), minimum=Decimal(1))
@@ -255,13 +255,13 @@ NOTES = {
     "same_attainment": _("Two tiers begin at the same attainment, so it is open which one pays: remove one of them."),
     "no_such_period": _(
         "Row {misplaced} of the credits belongs to a period that is not listed. "
-        "Mend its number, or list all periods of the year."
+        "Correct its number, or list all periods of the year."
     ),
     "no_quota_yet": _("As long as the quota to date is zero, nothing can be compared with it."),
     "no_tiers": _("Without a tier no commission is paid. For one plain rate, enter a tier from 0% with multiplier 1."),
     "starts_above_zero": _("No tier begins at 0%: until attainment reaches the first tier, no commission is paid."),
     "below_zero": _(
-        "More was cancelled than credited. Commission to date is zero then: what was paid for deals of an earlier year "
+        "More was canceled than credited. Commission to date is zero then: what was paid for deals of an earlier year "
         "has to be settled by the plan of that year."
     ),
     "still_to_come": _(

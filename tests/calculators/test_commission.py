@@ -50,7 +50,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
 
 def units_to_date(plan: dict[str, Any]) -> list[Fraction]:
     """Return after each period how many hundredths of the year's quota are credited."""
-    unit = sum(Fraction(row["quota"]) for row in plan["periods"]) / 100
+    unit = sum((Fraction(row["quota"]) for row in plan["periods"]), Fraction(0)) / 100
     return [
         sum(
             (Fraction(row["amount"]) * Fraction(row["share"]) for row in plan["credits"] if row["period"] <= place),
@@ -116,15 +116,15 @@ def test_the_statement_is_that_of_a_ledger(plan: dict[str, Any]) -> None:
 
 
 @given(plans(), st.data())
-def test_a_deal_that_is_cancelled_leaves_nothing_behind(plan: dict[str, Any], data: st.DataObject) -> None:
-    """Booked in one period and cancelled in a later one: at the end everything earned is as without it."""
+def test_a_deal_that_is_canceled_leaves_nothing_behind(plan: dict[str, Any], data: st.DataObject) -> None:
+    """Booked in one period and canceled in a later one: at the end everything earned is as without it."""
     periods = len(plan["periods"])
     booked = data.draw(st.integers(1, periods))
-    cancelled = data.draw(st.integers(booked, periods))
+    canceled = data.draw(st.integers(booked, periods))
     amount = data.draw(st.integers(1, 10**6))
     deal = [
         {"name": "", "period": booked, "amount": amount},
-        {"name": "", "period": cancelled, "amount": -amount},
+        {"name": "", "period": canceled, "amount": -amount},
     ]
     plan |= {"draw_is_recoverable": True}
 
