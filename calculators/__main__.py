@@ -325,7 +325,7 @@ def _read_inputs(options: argparse.Namespace) -> dict[str, Any]:
 
 def _text(result: Result) -> str:
     lines = [result.headline, ""]
-    for name, field in result.calculator.result_fields.items():
+    for name, field in result.shown_fields.items():
         sample = result.sample(name)
         size = f" (n = {sample})" if sample else ""
         lines.append(f"{result.gettext(field.label)}: {result.text(name) or '–'}{size}")

@@ -3,31 +3,47 @@
 weighted value = sum of amount × probability; variance = sum of probability × (1 − probability) × amount².
 The p-percentile is the smallest total whose cumulative probability reaches p. Up to 20 deals every total is worked out
 exactly; above that 10,000 runs with a fixed seed are drawn: see `calculators.core.numbers.simulation`.
-Source: Andrew Parker (from the weighted sum to the distribution of outcomes).
+With a common shock s the period is good or bad for all deals at once, with one half each, and a probability p is
+p ± s × min(p, 1 − p) in it: a mixture of two such distributions. The means stay; each pair of deals adds
+2 × s² × c × c' to the variance, where c is a deal's amount × min(p, 1 − p).
+What is booked is in the totals of the period (safe goal, commit, best case) and not in the goal of the open deals.
+Sources: Andrew Parker (from the weighted sum to the distribution of outcomes); McNeil, Frey and Embrechts (Bernoulli
+mixtures: chances that depend on a common factor, independent given it).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
+from operator import mul
 
 from calculators.core.declaring.charts import Chart, Series, tick_values
-from calculators.core.declaring.choices import text
-from calculators.core.declaring.fields import count, money, rate
+from calculators.core.declaring.choices import choice, flag, text
+from calculators.core.declaring.fields import NOTHING, count, days, money, rate
 from calculators.core.declaring.outcome import Answer, Figure, Note, Undefined
 from calculators.core.declaring.series import money_series
 from calculators.core.declaring.tables import table
-from calculators.core.numbers.simulation import Distribution
+from calculators.core.numbers.simulation import Distribution, leeway
 from calculators.core.running.run import Result
 from calculators.core.words.messages import _
 
 TITLE = _("Weighted forecast")
 QUESTION = _("What will our open deals bring, and how likely is the goal?")
 PAGE = "forecasting/weighted-pipeline.md"
-SOURCES = ("https://andrewparker.medium.com/monte-carlo-simulation-of-sales-pipeline-projected-yield-2ce496179e52",)
+SOURCES = (
+    "https://andrewparker.medium.com/monte-carlo-simulation-of-sales-pipeline-projected-yield-2ce496179e52",
+    "Alexander J. McNeil, Rüdiger Frey and Paul Embrechts, Quantitative Risk Management (2005)",
+)
 IS_SIMULATED = True
 
 DEAL_NAMES = (_("Deal A"), _("Deal B"), _("Deal C"), _("Deal D"), _("Deal E"), _("Deal F"))
 _EXAMPLE = ((120_000, "0.6"), (80_000, "0.4"), (60_000, "0.75"), (200_000, "0.2"), (40_000, "0.5"), (30_000, "0.9"))
+# As in `docs/en/forecasting/review.md#categories`; a deal without one counts as pipeline.
+CATEGORIES = {"": NOTHING, "commit": _("Commit"), "best_case": _("Best case"), "pipeline": _("Pipeline")}
+_BY_DEAL = "category_and_age"
+_SAFE = Decimal("0.8")
+# Below it a commit is no commit, or the probabilities are too low.
+_LIKELY = Decimal("0.5")
 _P10, _P50, _P90 = Decimal("0.1"), Decimal("0.5"), Decimal("0.9")
 # What lies further from the weighted value is too rare to be drawn.
 _DEVIATIONS_DRAWN = Decimal("2.5")
@@ -42,6 +58,8 @@ class Deal:
     name: str = text(_("Deal"), names=DEAL_NAMES, is_private=True)
     value: Decimal = money(_("Amount"))
     probability: Decimal = rate(_("Probability"))
+    call: str = choice(_("Category"), options=CATEGORIES, default="", shown_if=_BY_DEAL)
+    days_in_stage: Decimal | None = days(_("In its stage"), is_optional=True, shown_if=_BY_DEAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +81,30 @@ class Inputs:
         hint=_("What these deals should bring: the quota without what is already won."),
         quantity="remaining_quota",
     )
+    booked: Decimal | None = money(
+        _("Already booked"),
+        is_optional=True,
+        hint=_("Won in the period so far. It is added to the safe total, to commit and to best case, not to the goal."),
+        quantity="booked",
+    )
+    common_shock: Decimal | None = rate(
+        _("Common shock"),
+        default="0",
+        is_optional=True,
+        is_setting=True,
+        hint=_("How far a good or a bad period moves all probabilities at once. At 20%, one of 50% is 60% or 40%."),
+    )
+    category_and_age: bool = flag(
+        _("Category and age of each deal"),
+        default=False,
+        hint=_("Adds two columns to the table: commit, best case or pipeline, and the days in the present stage."),
+    )
+    usual_days: Decimal | None = days(
+        _("Usual days in the stage"),
+        is_optional=True,
+        hint=_("The days within which three of four won deals had left the stage, counted from your closed deals."),
+        shown_if=_BY_DEAL,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +118,12 @@ class Outputs:
     p50: Figure = money(_("50% of outcomes are at or below"))
     p90: Figure = money(_("90% of outcomes are at or below"))
     goal_probability: Figure = rate(_("Chance to reach the goal"), sample="deal_count")
+    safe_goal: Decimal = money(_("Total that is 80% safe, with what is booked"))
+    committed: Figure = money(_("Commit, with what is booked"), shown_if=_BY_DEAL)
+    committed_chance: Figure = rate(_("Chance to reach the commit"), shown_if=_BY_DEAL)
+    best_case_called: Figure = money(_("Commit and best case, with what is booked"), shown_if=_BY_DEAL)
+    best_case_called_chance: Figure = rate(_("Chance to reach commit and best case"), shown_if=_BY_DEAL)
+    aged_value: Figure = money(_("Weighted value of deals older than usual"), goal="at_most", shown_if=_BY_DEAL)
     deal_count: Decimal = count(_("Number of deals"), is_working=True)
     without_amount: Decimal = count(_("Deals with an amount of zero"), is_working=True)
     amounts: tuple[Decimal, ...] = money_series(_("the amounts"), is_working=True)
@@ -83,6 +131,16 @@ class Outputs:
     variances: tuple[Decimal, ...] = money_series(
         _("probability × (1 − probability) × amount² of each deal"), is_working=True
     )
+    shock_variance: Decimal = money(_("what the common shock adds to the variance"), is_working=True)
+    good_value: Decimal = money(_("weighted value in a good period"), is_working=True)
+    bad_value: Decimal = money(_("weighted value in a bad period"), is_working=True)
+    booked_amount: Decimal = money(_("already booked"), is_working=True)
+    commit_value: Decimal = money(_("amounts of the commit deals"), is_working=True)
+    best_case_value: Decimal = money(_("amounts of the best case deals"), is_working=True)
+    uncalled: Decimal = count(_("deals without a category"), is_working=True)
+    aged_deals: Decimal = count(_("deals older than usual"), is_working=True)
+    undated: Decimal = count(_("deals without days in their stage"), is_working=True)
+    fresh_value: Decimal = money(_("weighted value without deals older than usual"), is_working=True)
     chances: tuple[tuple[Decimal, Decimal], ...] = ()
     notes: tuple[Note, ...] = ()
 
@@ -90,11 +148,17 @@ class Outputs:
 WORKING = {
     "weighted_value": _("sum of {weighted_amounts}"),
     "best_case": _("sum of {amounts}"),
-    "standard_deviation": _("square root of the sum of {variances}"),
+    "standard_deviation": _("square root of ({shock_variance} + the sum of {variances})"),
     "p10": _("the smallest total that 10% of the outcomes do not exceed"),
     "p50": _("the smallest total that 50% of the outcomes do not exceed"),
     "p90": _("the smallest total that 90% of the outcomes do not exceed"),
     "goal_probability": _("the chances of all totals of {goal} or more, added up"),
+    "safe_goal": _("{booked_amount} + the largest total that 80% of the outcomes reach"),
+    "committed": "{booked_amount} + {commit_value}",
+    "committed_chance": _("the chances of all totals of {commit_value} or more, added up"),
+    "best_case_called": "{booked_amount} + {commit_value} + {best_case_value}",
+    "best_case_called_chance": _("the chances of all totals of {commit_value} + {best_case_value} or more, added up"),
+    "aged_value": _("sum of amount × probability of the deals above {usual_days}"),
 }
 
 # The distribution is no formula: its figures are written as values.
@@ -103,7 +167,15 @@ SPREADSHEET = {
     "best_case": "IF(COUNT({deals.value})=0,NA(),SUM({deals.value}))",
     "standard_deviation": (
         "IF(COUNT({deals.value})=0,NA(),"
-        "SQRT(SUMPRODUCT({deals.probability}*(1-{deals.probability})*{deals.value}*{deals.value})))"
+        "SQRT({shock_variance}+SUMPRODUCT({deals.probability}*(1-{deals.probability})*{deals.value}*{deals.value})))"
+    ),
+    "shock_variance": (
+        "{common_shock}^2*(SUMPRODUCT({deals.value}*(0.5-ABS({deals.probability}-0.5)))^2"
+        "-SUMPRODUCT({deals.value}*{deals.value}*(0.5-ABS({deals.probability}-0.5))^2))"
+    ),
+    "aged_value": (
+        'IF(OR(NOT({category_and_age}),{usual_days}="",COUNT({deals.days_in_stage})=0),NA(),'
+        "SUMPRODUCT({deals.value}*{deals.probability}*({deals.days_in_stage}>{usual_days})))"
     ),
 }
 
@@ -122,7 +194,28 @@ NOTES = {
         "Even if every deal is won, {best_case} stays below the goal of {goal}: find further deals."
     ),
     "too_narrow": _(
-        "The deals are taken as independent. A bad quarter hits many of them at once, so the real spread is wider."
+        "The deals are taken as independent. A bad quarter hits many of them at once, so the real spread is wider: "
+        "enter a common shock to see how much."
+    ),
+    "shocked": _(
+        "With a common shock of {common_shock}, on average the deals bring {good_value} in a good period and "
+        "{bad_value} in a bad one. Either comes with a chance of one half."
+    ),
+    "booked_apart": _(
+        "What is booked, {booked_amount}, is in the total that is 80% safe, and in commit and best case. The goal of "
+        "{goal} is for the open deals alone, so that nothing is counted twice."
+    ),
+    "no_categories": _("There is no commit yet: pick the category of at least one deal."),
+    "no_ages": _("No deal is known to be old: enter the usual days, and the days in its stage of at least one deal."),
+    "uncalled": _("Deals without a category ({uncalled}) count as pipeline."),
+    "unlikely_commit": _(
+        "A commit that is reached with a chance of only {committed_chance} is none: either deals are in it that do not "
+        "belong there, or their probabilities are too low."
+    ),
+    "undated": _("Deals without days in their stage ({undated}) do not count as older than usual."),
+    "aged": _(
+        "Deals that are older than usual in their stage ({aged_deals}) have a probability that is likely too high. "
+        "Without them the weighted value is {fresh_value}."
     ),
 }
 
@@ -149,44 +242,76 @@ ANSWERS = {
 
 def compute(inputs: Inputs) -> Outputs:
     """Weight the deals, and work out or draw the distribution of their total."""
-    if not inputs.deals:
-        missing = Undefined("no_deals")
-        return Outputs(
-            weighted_value=missing,
-            best_case=missing,
-            standard_deviation=missing,
-            p10=missing,
-            p50=missing,
-            p90=missing,
-            goal_probability=missing,
-            deal_count=Decimal(0),
-            without_amount=Decimal(0),
-            amounts=(),
-            weighted_amounts=(),
-            variances=(),
-        )
-    amounts = tuple(deal.value for deal in inputs.deals)
-    weighted = tuple(deal.value * deal.probability for deal in inputs.deals)
-    variances = tuple(deal.probability * (1 - deal.probability) * deal.value**2 for deal in inputs.deals)
-    weighted_value, best_case = sum(weighted, Decimal(0)), sum(amounts, Decimal(0))
-    deviation = sum(variances, Decimal(0)).sqrt()
-    distribution = Distribution([(deal.value, deal.probability) for deal in inputs.deals])
-    return Outputs(
-        weighted_value=weighted_value,
-        best_case=best_case,
-        standard_deviation=deviation,
-        p10=distribution.quantile(_P10),
-        p50=distribution.quantile(_P50),
-        p90=distribution.quantile(_P90),
-        goal_probability=distribution.chance_of(inputs.goal),
-        deal_count=Decimal(len(inputs.deals)),
+    deals, booked, shock = inputs.deals, inputs.booked or Decimal(0), inputs.common_shock or Decimal(0)
+    amounts = tuple(deal.value for deal in deals)
+    weighted = tuple(deal.value * deal.probability for deal in deals)
+    variances = tuple(deal.probability * (1 - deal.probability) * deal.value**2 for deal in deals)
+    weighted_value, best_case = _sum(weighted), _sum(amounts)
+    leeways = [deal.value * leeway(deal.probability) for deal in deals]
+    # Twice the products of all pairs: the square of the sum without the squares, and never below zero.
+    pairs = 2 * _sum(map(mul, leeways[1:], accumulate(leeways)))
+    shock_variance, shocked = shock**2 * pairs, shock * _sum(leeways)
+    deviation = (_sum(variances) + shock_variance).sqrt()
+    distribution = Distribution([(deal.value, deal.probability) for deal in deals], shock)
+    commit, best, uncalled = (_of_category(inputs, category) for category in ("commit", "best_case", ""))
+    is_called, is_dated = len(uncalled) < len(deals) and inputs.category_and_age, _is_dated(inputs)
+    aged = [deal for deal in deals if is_dated and (deal.days_in_stage or 0) > (inputs.usual_days or 0)]
+    commit_value, best_case_value = (_sum(deal.value for deal in called) for called in (commit, best))
+    aged_value = _sum(deal.value * deal.probability for deal in aged)
+
+    def of_deals(figure: Decimal) -> Figure:
+        return figure if deals else Undefined("no_deals")
+
+    def of_calls(figure: Decimal) -> Figure:
+        return figure if is_called else Undefined("no_categories")
+
+    outputs = Outputs(
+        weighted_value=of_deals(weighted_value),
+        best_case=of_deals(best_case),
+        standard_deviation=of_deals(deviation),
+        p10=of_deals(distribution.quantile(_P10)),
+        p50=of_deals(distribution.quantile(_P50)),
+        p90=of_deals(distribution.quantile(_P90)),
+        goal_probability=of_deals(distribution.chance_of(inputs.goal)),
+        safe_goal=booked + distribution.reached_with(_SAFE),
+        committed=of_calls(booked + commit_value),
+        committed_chance=of_calls(distribution.chance_of(commit_value)),
+        best_case_called=of_calls(booked + commit_value + best_case_value),
+        best_case_called_chance=of_calls(distribution.chance_of(commit_value + best_case_value)),
+        aged_value=aged_value if is_dated else Undefined("no_ages"),
+        deal_count=Decimal(len(deals)),
         without_amount=Decimal(sum(not amount for amount in amounts)),
         amounts=amounts,
         weighted_amounts=weighted,
         variances=variances,
+        shock_variance=shock_variance,
+        good_value=weighted_value + shocked,
+        bad_value=weighted_value - shocked,
+        booked_amount=booked,
+        commit_value=commit_value,
+        best_case_value=best_case_value,
+        uncalled=Decimal(len(uncalled)),
+        aged_deals=Decimal(len(aged)),
+        undated=Decimal(sum(deal.days_in_stage is None for deal in deals)),
+        fresh_value=weighted_value - aged_value,
         chances=_chances(distribution, weighted_value, deviation, best_case),
-        notes=tuple(_cautions(inputs, best_case, is_exact=distribution.is_exact)),
     )
+    return replace(outputs, notes=tuple(_cautions(inputs, outputs, is_exact=distribution.is_exact)))
+
+
+def _sum(figures: Iterable[Decimal]) -> Decimal:
+    return sum(figures, Decimal(0))
+
+
+def _of_category(inputs: Inputs, category: str) -> list[Deal]:
+    """Return the deals of a category; while they are not called, none has one."""
+    return [deal for deal in inputs.deals if (deal.call if inputs.category_and_age else "") == category]
+
+
+def _is_dated(inputs: Inputs) -> bool:
+    """Whether the age of a deal can be compared with what is usual."""
+    has_ages = any(deal.days_in_stage is not None for deal in inputs.deals)
+    return inputs.category_and_age and inputs.usual_days is not None and has_ages
 
 
 def answer(result: Result) -> Answer:
@@ -226,7 +351,9 @@ def _chances(
     return tuple((amount, distribution.chance_of(amount)) for amount in amounts)
 
 
-def _cautions(inputs: Inputs, best_case: Decimal, *, is_exact: bool) -> Iterator[Note]:
+def _cautions(inputs: Inputs, figures: Outputs, *, is_exact: bool) -> Iterator[Note]:
+    if not inputs.deals:
+        return
     yield Note("exact" if is_exact else "simulated", "p50")
     if any(deal.probability == 1 for deal in inputs.deals):
         yield Note("certain_deal", "weighted_value")
@@ -236,10 +363,22 @@ def _cautions(inputs: Inputs, best_case: Decimal, *, is_exact: bool) -> Iterator
         yield Note("no_amount", "weighted_value")
     if not inputs.goal:
         yield Note("no_goal", "goal_probability")
-    if inputs.goal > best_case:
+    if inputs.goal > _sum(figures.amounts):
         yield Note("goal_out_of_reach", "goal_probability")
     if sum(bool(deal.value) and 0 < deal.probability < 1 for deal in inputs.deals) > 1:
-        yield Note("too_narrow", "standard_deviation")
+        yield Note("shocked" if inputs.common_shock else "too_narrow", "standard_deviation")
+    if figures.booked_amount:
+        yield Note("booked_apart", "safe_goal")
+    if isinstance(figures.committed_chance, Decimal):
+        if figures.uncalled:
+            yield Note("uncalled", "committed")
+        if figures.committed_chance < _LIKELY:
+            yield Note("unlikely_commit", "committed_chance")
+    if isinstance(figures.aged_value, Decimal):
+        if figures.undated:
+            yield Note("undated", "aged_value")
+        if figures.aged_deals:
+            yield Note("aged", "aged_value")
 
 
 def chart(result: Result) -> Chart | None:

@@ -122,6 +122,12 @@ CONTRACT = {
         "p50",
         "p90",
         "goal_probability",
+        "safe_goal",
+        "committed",
+        "committed_chance",
+        "best_case_called",
+        "best_case_called_chance",
+        "aged_value",
     ],
     "pipeline-waterfall": [
         "end_value",

@@ -62,6 +62,158 @@ def test_few_deals_agree_with_every_outcome_listed(deals: Deals, goal: Decimal) 
     assert float(figures["standard_deviation"]) == pytest.approx(math.sqrt(variance), rel=1e-12)
 
 
+# --- a common shock, and what is safe ---------------------------------------------------------------------------------
+
+
+def shocked(deals: Deals, shock: Decimal) -> dict[Fraction, Fraction]:
+    """Return the chance of each total, from every outcome of a good and of a bad period."""
+    totals: dict[Fraction, Fraction] = {}
+    for sign in (1, -1):
+        moved = [(value, p + sign * Fraction(shock) * min(p, 1 - p)) for value, p in _fractions(deals)]
+        for total, chance in enumerated(moved).items():  # type: ignore[arg-type]  # fractions count as decimals do
+            totals[total] = totals.get(total, Fraction(0)) + chance / 2
+    return dict(sorted(totals.items()))
+
+
+def _fractions(deals: Deals) -> list[tuple[Fraction, Fraction]]:
+    return [(Fraction(value), Fraction(probability)) for value, probability in deals]
+
+
+@given(st.lists(st.tuples(amounts, chances), min_size=1, max_size=6), chances, amounts)
+def test_a_common_shock_agrees_with_every_outcome_listed(deals: Deals, shock: Decimal, goal: Decimal) -> None:
+    """Quantiles are the smallest totals that reach the share, and mean and deviation those of the listed outcomes."""
+    rows = [{"name": "", "value": value, "probability": probability} for value, probability in deals]
+    given_inputs = {"deals": rows, "goal": goal, "common_shock": shock}
+    figures, totals = calculators.run("weighted-forecast", given_inputs).outputs, shocked(deals, shock)
+
+    for name, share in zip(("p10", "p50", "p90"), SHARES, strict=True):
+        reached = itertools.accumulate(totals.values())
+        expected = next(total for total, sum_ in zip(totals, reached, strict=True) if sum_ >= Fraction(share))
+        assert Fraction(figures[name]) == expected
+    chance = sum(chance for total, chance in totals.items() if total >= Fraction(goal))
+    assert float(figures["goal_probability"]) == pytest.approx(float(chance), rel=1e-15, abs=1e-15)
+    middle = sum(total * chance for total, chance in totals.items())
+    variance = sum((total - middle) ** 2 * chance for total, chance in totals.items())
+    assert float(figures["weighted_value"]) == pytest.approx(float(middle), rel=1e-15)
+    assert float(figures["standard_deviation"]) == pytest.approx(math.sqrt(variance), rel=1e-12)
+    safe = max(total for total in totals if sum(c for t, c in totals.items() if t >= total) >= Fraction(4, 5))
+    assert Fraction(figures["safe_goal"]) == safe
+
+
+@given(many_deals, chances, st.decimals("0.001", 1, places=3))
+def test_what_is_reached_with_a_chance_is_the_largest_such_total(deals: Deals, shock: Decimal, chance: Decimal) -> None:
+    """Simulated too: this total has the chance, and the next larger one has not."""
+    distribution = Distribution(deals, shock)
+    total = distribution.reached_with(chance)
+
+    assert distribution.chance_of(total) >= chance
+    assert distribution.chance_of(total + Decimal("1e-6")) < chance
+    smallest = distribution.quantile(chance)
+    assert 1 - distribution.chance_of(smallest + Decimal("1e-6")) >= chance
+    assert not smallest or 1 - distribution.chance_of(smallest) < chance
+
+
+@given(few_deals, chances, chances)
+def test_a_larger_shock_never_narrows_the_spread(deals: Deals, one: Decimal, other: Decimal) -> None:
+    """What the deals bring on average stays; it varies more, or as much where at most one deal is open."""
+    rows = [{"name": "", "value": value, "probability": probability} for value, probability in deals]
+    less, more = (
+        calculators.run("weighted-forecast", {"deals": rows, "common_shock": shock}).outputs
+        for shock in sorted((one, other))
+    )
+
+    assert less["weighted_value"] == more["weighted_value"]
+    assert less["standard_deviation"] <= more["standard_deviation"]
+
+
+def test_simulated_shocks_lie_near_the_exact_ones() -> None:
+    """Forty equal deals: the mean of two binomial distributions, each chance within four standard errors."""
+    distribution = Distribution([(Decimal(100), Decimal("0.3"))] * 40, Decimal("0.5"))
+
+    for wins in range(1, 40):
+        exact = statistics.mean(
+            sum(math.comb(40, won) * p**won * (1 - p) ** (40 - won) for won in range(wins, 41)) for p in (0.45, 0.15)
+        )
+        error = 4 * math.sqrt(exact * (1 - exact) / RUNS) + 1 / RUNS
+        assert float(distribution.chance_of(Decimal(100 * wins))) == pytest.approx(exact, abs=error)
+
+
+def test_a_whole_shock_wins_or_loses_even_deals_together() -> None:
+    """Even deals are all won or all lost; what is certain or hopeless stays so."""
+    deals = [(Decimal(10), Decimal("0.5"))] * 3 + [(Decimal(1), Decimal(1)), (Decimal(100), Decimal(0))]
+    distribution = Distribution(deals, Decimal(1))
+
+    assert [distribution.quantile(share) for share in SHARES] == [1, 1, 31]
+    assert distribution.chance_of(Decimal(2)) == distribution.chance_of(Decimal(31)) == Decimal("0.5")
+    assert distribution.chance_of(Decimal(32)) == 0
+
+
+@given(few_deals, amounts, amounts)
+def test_what_is_booked_moves_the_totals_of_the_period_only(deals: Deals, booked: Decimal, goal: Decimal) -> None:
+    """The goal is that of the open deals, so that nothing is counted twice."""
+    calls = itertools.cycle(("commit", "best_case", "pipeline", ""))
+    rows = [
+        {"name": "", "value": value, "probability": probability, "call": call}
+        for (value, probability), call in zip(deals, calls, strict=False)
+    ]
+    without, with_it = (
+        calculators.run(
+            "weighted-forecast", {"deals": rows, "goal": goal, "booked": already, "category_and_age": True}
+        ).outputs
+        for already in (None, booked)
+    )
+
+    moved = {"safe_goal", "committed", "best_case_called"}
+    assert {name: with_it[name] - without[name] for name in moved} == dict.fromkeys(moved, booked)
+    assert {name: with_it[name] for name in with_it if name not in moved} == {
+        name: without[name] for name in without if name not in moved
+    }
+    values = [
+        sum(row["value"] for row in rows if row["call"] in called) for called in (["commit"], ["commit", "best_case"])
+    ]
+    assert [without["committed"], without["best_case_called"]] == values
+    chances_of = [Distribution(deals).chance_of(Decimal(value)) for value in values]
+    assert [without["committed_chance"], without["best_case_called_chance"]] == chances_of
+
+
+def test_only_what_is_older_than_usual_is_old() -> None:
+    """As old as usual is not older, and a deal without days is not known to be."""
+    rows = [{"name": "", "value": 100, "probability": "0.5", "days_in_stage": age} for age in (30, 31, None, 0)]
+    result = calculators.run("weighted-forecast", {"deals": rows, "category_and_age": True, "usual_days": 30})
+
+    assert result.outputs["aged_value"] == 50
+    assert {"aged", "undated"} <= {note.code for note in result.notes}
+    assert "150" in next(result.note_text(note) for note in result.notes if note.code == "aged")
+
+
+def test_while_the_option_is_off_its_columns_say_nothing() -> None:
+    """Neither figures nor reasons nor cautions: what nobody sees does not count."""
+    rows = [{"name": "", "value": 9, "probability": "0.5", "call": "commit", "days_in_stage": 99}]
+    result = calculators.run("weighted-forecast", {"deals": rows, "usual_days": 1})
+
+    assert result.outputs["committed"] is result.outputs["aged_value"] is None
+    assert [note.code for note in result.notes] == ["exact", "goal_out_of_reach"]
+
+
+@pytest.mark.parametrize(
+    "deals", ["A,10,0.5", "A,10,0.5,commit", "A,10,0.5,,7", '[{"name": "A", "value": 10, "probability": 0.5}]']
+)
+def test_links_without_the_last_columns_are_read(deals: str) -> None:
+    """As they were written before these columns came."""
+    (deal,) = calculators.run("weighted-forecast", {"deals": deals}).inputs.deals
+
+    assert (deal.name, deal.value, deal.probability) == ("A", 10, Decimal("0.5"))
+    assert deal.call == ("commit" if "commit" in deals else "")
+    assert deal.days_in_stage == (7 if "7" in deals else None)
+
+
+@pytest.mark.parametrize("deals", ["A,10", "A,10,0.5,commit,7,8", "A"])
+def test_links_that_lack_more_are_refused(deals: str) -> None:
+    """An amount and a probability are needed."""
+    with pytest.raises(calculators.InvalidInputs):
+        calculators.run("weighted-forecast", {"deals": deals})
+
+
 def test_twenty_deals_of_different_size_stay_exact() -> None:
     """Powers of two make 2^20 totals, all different; at 50% each total is equally likely."""
     deals = [(Decimal(2**place), Decimal("0.5")) for place in range(MOST_EXACT)]

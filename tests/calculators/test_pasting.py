@@ -24,6 +24,7 @@ def paste(
     rows: list[dict[str, str]] | None = None,
     row: int = 0,
     column: str | None = None,
+    ticked: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Paste as the page does, into the example unless rows are given."""
     question: dict[str, Any] = {
@@ -31,7 +32,7 @@ def paste(
         "calculator": calculator,
         "language": language,
         "currency": "",
-        "inputs": {},
+        "inputs": ticked or {},
         "table": table,
         "text": text,
         "rows": default_texts(calculator, language)[table] if rows is None else rows,
@@ -72,7 +73,7 @@ def test_empty_rows_and_columns_at_the_end_are_none() -> None:
 def test_our_own_headings_say_which_column_is_which(language: str, heads_in: str) -> None:
     """In any of the languages and any order, with their units; what the table lacks is left out, and said to be."""
     columns = find("weighted-forecast").input_fields["deals"].columns  # type: ignore[attr-defined]
-    name, value, probability = (catalogue(heads_in).gettext(field.label) for field in columns.values())
+    name, value, probability, *_hidden = (catalogue(heads_in).gettext(field.label) for field in columns.values())
     block = [[f"{probability} (%)", "Owner", name, value]] + [[row[2], "Kim", row[0], row[1]] for row in DEALS]
     pasted = paste(written("\t", block), language=language)
 
@@ -140,6 +141,20 @@ def test_labels_stand_for_their_codes(language: str) -> None:
     pasted = paste(written("\t", block), calculator="lead-score", table="fit", language=language)
 
     assert [row["rating"] for row in pasted["rows"]] == ["0", "1", "2", "3", "0", "1", "2", "3", "unknown"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_columns_of_an_option_take_cells_while_it_is_ticked(language: str) -> None:
+    """A category as it is called in any language, or left empty; with the option off, the table has no such column."""
+    field = find("weighted-forecast").input_fields["deals"].columns["call"]  # type: ignore[attr-defined]
+    keys = ["", "commit", "best_case", "pipeline"]
+    called = [catalogue(language).gettext(field.options[key]) for key in keys]
+    block = [["Alpha", "1000", "50%", word, "12"] for word in ["", *called]]
+    pasted = paste(written("\t", block), language=language, ticked={"category_and_age": "true"})
+
+    assert [row["call"] for row in pasted["rows"]] == ["", *keys]
+    assert [row["days_in_stage"] for row in pasted["rows"]] == ["12"] * 5
+    assert "refusal" in paste(written("\t", block), language=language)
 
 
 def test_a_word_that_is_no_label_pastes_nothing() -> None:

@@ -405,7 +405,7 @@ LOWER_IS_BETTER = {
     "measure-payout": {"lost_below_threshold"},
     "win-loss-reasons": {"leading_share"},
     "compare-win-rates": {"deals_to_tell", "further_deals"},
-    "weighted-forecast": {"standard_deviation"},
+    "weighted-forecast": {"standard_deviation", "aged_value"},
 } | {card: {"unknowns"} for card in ("bant", "champ", "faint", "meddic", "scotsman", "three-questions")}
 NEITHER_IS_BETTER = {
     "sales-cycle-length": {"deals_in_process"},

@@ -68,7 +68,7 @@ def test_free_text_never_stands_in_a_link(secret: str) -> None:
     territories = calculators.run("territory-balance", {"territories": [territory, territory]})
 
     assert to_link(evidence) == "bant?budget=3"
-    assert to_link(deals) == "weighted-forecast?deals=,10,1"
+    assert to_link(deals) == "weighted-forecast?deals=,10,1,,"
     assert to_link(territories) == "territory-balance?territories=,10,1,,;,10,1,,"
     with pytest.raises(BrokenLink):
         from_link("bant?budget_evidence=x", "en")

@@ -74,7 +74,7 @@ def _key_meant(name: str, typed: str, labels: Mapping[str, Sequence[str]], numer
     if key is not None:
         return key
     place = LANGUAGES.index(numerals.language)
-    own = [called[place * len(called) // len(LANGUAGES)] for called in labels.values()]
+    own = [called[place * len(called) // len(LANGUAGES)] for key, called in labels.items() if key]
     raise InvalidInput(name, "not_a_choice", typed=typed.strip(), names=numerals.listing(own))
 
 
@@ -92,10 +92,15 @@ class _Picked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(_Picked):
-    """One of several keys; `options` names each with an English message. As a result: a verdict."""
+    """One of several keys; `options` names each with an English message. As a result: a verdict.
+
+    A key of "" is what stands where nothing has been picked: a column of choices that may be left empty begins with it.
+    """
 
     kind: ClassVar[str] = "choice"
     options: Mapping[str, str]
+    # The flag among the inputs that must be set for this one to count; the form hides it otherwise.
+    shown_if: str | None = None
 
     @property
     def understood(self) -> tuple[str, ...]:
@@ -109,7 +114,7 @@ class Choice(_Picked):
 
     def read_value(self, name: str, raw: Any) -> str:
         if not isinstance(raw, str) or raw not in self.options:
-            raise InvalidInput(name, "not_a_choice", typed=raw, names=", ".join(self.options))
+            raise InvalidInput(name, "not_a_choice", typed=raw, names=", ".join(filter(None, self.options)))
         return raw
 
     def read_text(self, name: str, typed: str, numerals: Numerals) -> str:

@@ -84,7 +84,7 @@ class Number:
     is_setting: bool = False
     # A result that goes up and down with every single case, as a p-value does: nothing to aim at or to vary.
     is_jagged: bool = False
-    # The flag among the inputs that must be set for this one to count; the form hides it otherwise.
+    # The flag among the inputs that must be set for this one to count, or for this result to be; hidden otherwise.
     shown_if: str | None = None
     # What a result is judged by, and no fact about the deal: the form has it under a heading of its own.
     is_threshold: bool = False

@@ -255,6 +255,11 @@ class Table:
         return tuple(records)
 
 
+def _may_be_empty(field: Field) -> bool:
+    """Whether a column may be left empty: a number that is optional, or a list in which nothing need be picked."""
+    return bool(getattr(field, "is_optional", False)) or "" in getattr(field, "untouched", ())
+
+
 def _with_column(typed: Any, column: str, texts: Sequence[Any]) -> list[dict[str, Any]]:
     """Return typed rows with other texts in one column; None leaves a cell as it is."""
     return [{**row} if text is None else {**row, column: text} for row, text in zip(typed, texts, strict=True)]

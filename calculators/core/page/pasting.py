@@ -80,9 +80,10 @@ class _Refused(Exception):  # noqa: N818 - it says what happened to the block
 def paste(asked: Mapping[str, Any]) -> dict[str, Any]:
     """Answer what a pasted block does to a table.
 
-    The question names `calculator`, `language`, `currency`, the `table` and its `rows` as they stand in the form, the
-    `text` that was pasted and the `row` (from 0) and `column` it was pasted into. The answer holds `rows`, the table
-    from now on, with a sentence `text` where there is something to say; or `text` and `choices` (`label` and `rows`);
+    The question names `calculator`, `language`, `currency`, the `inputs` that are ticked and show columns, the `table`
+    and its `rows` as they stand in the form, the `text` that was pasted and the `row` (from 0) and `column` it was
+    pasted into. The answer holds `rows`, the table from now on, with a sentence `text` where there is something to say;
+    or `text` and `choices` (`label` and `rows`);
     or `refusal`, a sentence.
     """
     pasting = _Pasting(asked)
@@ -107,6 +108,12 @@ class _Pasting:
         self._row: int = asked["row"]
         self._column: str = asked["column"]
         self._example = table.write_text(calculator.defaults[self._name], self._numerals)
+        # Columns of an option that is off are not in sight: nothing goes there, as if the table had none.
+        self._columns = {
+            name: field
+            for name, field in table.columns.items()
+            if not (option := getattr(field, "shown_if", None)) or asked["inputs"].get(option)
+        }
 
     def answer(self) -> dict[str, Any]:
         cells = self._block()
@@ -123,7 +130,7 @@ class _Pasting:
         filled = [row for row in self._rows if not self._table.is_empty(row)]
         covered = range(self._row, self._row + len(given))
         stay = sum(place not in covered and not self._table.is_empty(row) for place, row in enumerate(self._rows))
-        is_whole = not stay and set(columns.values()) == set(self._table.columns)
+        is_whole = not stay and set(columns.values()) == set(self._columns)
         if not filled or is_whole or self._rows == self._example:
             return {"rows": self._checked(new)} | said
         over = [*self._rows, *(self._empty_row() for _row in range(len(self._rows), covered.stop))]
@@ -147,7 +154,7 @@ class _Pasting:
             told.append(self._fill(_LEFT_OUT, names=self._numerals.listing(left_out)))
         for place, column in columns.items() if has_head else ():
             if head[place] and self._column_called(head[place]) != column:
-                label = self._gettext(self._table.columns[column].label)
+                label = self._gettext(self._columns[column].label)
                 told.append(self._fill(_TAKEN_AS, heading=head[place], column=label))
         return told
 
@@ -173,7 +180,7 @@ class _Pasting:
         if "\t" in text:
             return _cut(text, "\t")
         lines = [line.strip() for line in text.split("\n")]
-        field = self._table.columns[self._column]
+        field = self._columns[self._column]
         if isinstance(field, Number) and all(self._is_number(field, line) for line in lines if line):
             return [[line] for line in lines]  # a column of numbers, whatever marks are in them
         best, best_rank = [[line] for line in lines], 0
@@ -182,7 +189,7 @@ class _Pasting:
                 continue
             rows = [row for row in _cut(text, delimiter) if any(row)]
             widths = {len(row) for row in rows}
-            rank = 2 if widths == {len(self._table.columns)} else int(len(widths) == 1 and widths != {1})
+            rank = 2 if widths == {len(self._columns)} else int(len(widths) == 1 and widths != {1})
             if rank > best_rank:
                 best, best_rank = rows, rank
                 if delimiter == "," and any(map(self._may_be_one_number, rows)):
@@ -196,7 +203,7 @@ class _Pasting:
 
     def _columns_of(self, cells: list[list[str]]) -> tuple[dict[int, str], bool]:
         """Return which column of the table each column of the block fills, and whether its first row are headings."""
-        head, names = cells[0], list(self._table.columns)
+        head, names = cells[0], list(self._columns)
         named: dict[int, str] = {}
         for place, cell in enumerate(head):
             column = self._column_called(cell)
@@ -214,7 +221,7 @@ class _Pasting:
         if len(head) == len(names):
             room = names
         if len(head) > len(room):
-            labels = self._numerals.listing(self._gettext(self._table.columns[name].label) for name in room)
+            labels = self._numerals.listing(self._gettext(self._columns[name].label) for name in room)
             raise _Refused(self._fill(_TOO_WIDE, found=len(head), room=len(room), names=labels))
         columns = dict(enumerate(room[: len(head)]))
         return columns, len(cells) > 1 and self._is_head(cells, columns)
@@ -222,7 +229,7 @@ class _Pasting:
     def _column_called(self, cell: str) -> str | None:
         """Return the column whose label a heading is, or holds (거래명 holds 거래); None for none or several."""
         wanted, holding = _plain_name(cell), []
-        for column, field in self._table.columns.items():
+        for column, field in self._columns.items():
             called = {_plain_name(column), *map(_plain_name, names(field.label))}
             if wanted and wanted in called:
                 return column
@@ -234,7 +241,7 @@ class _Pasting:
         """Whether the first row holds headings: where numbers belong it has none, and the rows below have some."""
         is_head = False
         for place, column in columns.items():
-            field = self._table.columns[column]
+            field = self._columns[column]
             if not isinstance(field, Number) or not cells[0][place]:
                 continue
             if self._is_number(field, cells[0][place]):
@@ -261,7 +268,7 @@ class _Pasting:
         """Return the cells of a row as the form has them: numbers and texts as pasted, what is picked by its key."""
         row = {}
         for place, column in columns.items():
-            field, cell = self._table.columns[column], cells[place]
+            field, cell = self._columns[column], cells[place]
             if isinstance(field, Number):
                 row[column] = self._with_unit(field, cell, units.get(place, ""))
             elif field.kind == "text":
@@ -278,7 +285,7 @@ class _Pasting:
     # --- the table -----------------------------------------------------------
 
     def _empty_row(self) -> _Row:
-        return {column: _unfilled(field) for column, field in self._table.columns.items()}
+        return {column: _unfilled(field) for column, field in self._columns.items()}
 
     def _checked(self, rows: list[_Row]) -> list[_Row]:
         if len(rows) > MOST_ROWS:

@@ -11,7 +11,7 @@ from typing import Any
 from calculators.core.declaring.fields import NOTHING, Number
 from calculators.core.declaring.outcome import InvalidInput, InvalidInputs, Note, Offer, Remark, Undefined
 from calculators.core.declaring.outside import isolated
-from calculators.core.declaring.records import fields_of
+from calculators.core.declaring.records import Field, fields_of
 from calculators.core.declaring.series import Series
 from calculators.core.declaring.tables import Table, show_cell
 from calculators.core.numbers.currencies import CURRENCIES
@@ -51,10 +51,22 @@ class Result:
         return {name: self._value(name) for name in self.calculator.result_fields}
 
     @property
+    def shown_fields(self) -> dict[str, Field]:
+        """The fields of the results, without those of an option that is off (`shown_if`)."""
+        return {
+            name: field
+            for name, field in self.calculator.result_fields.items()
+            if not (option := getattr(field, "shown_if", None)) or getattr(self.inputs, option)
+        }
+
+    @property
     def notes(self) -> list[Note]:
-        """Why outputs are missing, in the order of the outputs, then the cautions."""
+        """Why outputs are missing, in the order of the outputs, then the cautions.
+
+        What is missing because its option is off needs no reason.
+        """
         missing = []
-        for name, field in self.calculator.result_fields.items():
+        for name, field in self.shown_fields.items():
             figure = getattr(self.figures, name)
             if isinstance(figure, Undefined):
                 missing.append(Note(figure.code, name))

@@ -34,7 +34,7 @@ def as_text(result: Result, address: str = "") -> str:
     for name, field in result.calculator.input_fields.items():
         lines += _lines(result, field, getattr(result.inputs, name))
     lines.append("")
-    for name, field in result.calculator.result_fields.items():
+    for name, field in result.shown_fields.items():
         lines += _lines(result, field, result.outputs[name])
     notes = dict.fromkeys(result.note_text(note) for note in result.notes)
     if notes:
@@ -70,7 +70,7 @@ def as_csv(result: Result) -> str:
         rows += _rows(result, field, getattr(result.inputs, name))
     rows += [[], [text_cell(result.headline)]]
     sentences = dict.fromkeys(result.note_text(note) for note in result.notes)
-    for name, field in calculator.result_fields.items():
+    for name, field in result.shown_fields.items():
         figure = getattr(result.figures, name)
         if isinstance(figure, Undefined):
             reason = result.note_text(Note(figure.code, name))

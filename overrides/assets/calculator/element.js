@@ -7,7 +7,7 @@
 import { kindOf } from "../runtime/failures.js";
 import { keepBeginning } from "./beginning.js";
 import { Feedback } from "./feedback.js";
-import { controlsNamed, differing, readBuilt, readForm, tooLong, writeForm } from "./form_values.js";
+import { controlsNamed, differing, readBuilt, readForm, showDependent, tooLong, writeForm } from "./form_values.js";
 import { Keeping } from "./keeping.js";
 import { NumberOffers } from "./number_offers.js";
 import { hasKept } from "./kept_scenarios.js";
@@ -444,6 +444,7 @@ export class PlaybookCalculator extends HTMLElement {
    */
   #show(answer, asked) {
     this.#waiting?.end();
+    this.#showDependent();
     if (answer.errors) {
       const isRefused = this.#refuseFields(answer.errors);
       this.#clearResults();
@@ -452,7 +453,6 @@ export class PlaybookCalculator extends HTMLElement {
     }
     this.#refuseFields([]);
     this.#results.show(answer);
-    this.#showDependent();
     this.#feedback?.showRemarks(answer.remarks);
     if (this.#isTidying) this.#tidy(answer, asked);
     if (this.#form) this.#answered = JSON.stringify(readForm(this.#form));
@@ -494,11 +494,7 @@ export class PlaybookCalculator extends HTMLElement {
 
   /** Inputs that count only with another one ticked. */
   #showDependent() {
-    for (const part of this.querySelectorAll("[data-shown-if]")) {
-      if (!(part instanceof HTMLElement)) continue;
-      const flag = this.#form?.querySelector(`[name="${part.dataset["shownIf"]}"]`);
-      part.hidden = !(flag instanceof HTMLInputElement && flag.checked);
-    }
+    if (this.#form) showDependent(this.#form, this);
   }
 
   /**

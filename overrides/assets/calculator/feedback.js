@@ -106,8 +106,15 @@ export class Feedback {
         // What has to be corrected is in sight.
         const folded = control.closest("details");
         if (folded) folded.open = true;
+        this.#showOption(control.closest("[data-shown-if]"));
       }
     }
+  }
+
+  /** All that belongs to an option, as a column does to its head. @param {Element | null} part of it */
+  #showOption(part) {
+    if (!(part instanceof HTMLElement) || !part.hidden) return;
+    for (const other of this.#form.querySelectorAll(`[data-shown-if="${part.dataset["shownIf"]}"]`)) other.removeAttribute("hidden");
   }
 
   /**

@@ -148,7 +148,32 @@ export function cellsOf(part) {
 export function newRows(form, table, count = 1) {
   const template = form.querySelector(`template[data-row-of="${table.dataset["input"]}"]`);
   const row = template instanceof HTMLTemplateElement ? template.content.querySelector("tr") : null;
+  // As the template stands at this moment: its cells are clones of each other.
+  if (row) showDependent(form, row);
   return Array.from({ length: count }, () => /** @type {HTMLTableRowElement} */ (row?.cloneNode(true) ?? document.createElement("tr")));
+}
+
+/**
+ * What counts only with an option stands there while it is ticked: inputs, columns and results.
+ *
+ * @param {HTMLFormElement} form
+ * @param {ParentNode} parent
+ */
+export function showDependent(form, parent) {
+  for (const part of parent.querySelectorAll("[data-shown-if]")) {
+    if (!(part instanceof HTMLElement)) continue;
+    const isOff = !isOptionOn(form, part.dataset["shownIf"]);
+    if (part.hidden !== isOff) part.hidden = isOff;
+  }
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string | undefined} option the name of a flag
+ */
+export function isOptionOn(form, option) {
+  const flag = form.querySelector(`[name="${option}"]`);
+  return flag instanceof HTMLInputElement && flag.checked;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What is pasted into a form: a block into a table goes to Python (calculators/core/page/pasting.py), which reads it. */
-import { cellsOf, readTable, rowsOf } from "./form_values.js";
+import { cellsOf, isOptionOn, readTable, rowsOf } from "./form_values.js";
 import { showOffers } from "./offers.js";
 
 /** @typedef {import("./form_values.js").Row} Row */
@@ -47,7 +47,7 @@ async function pasteBlock(form, table, cell, text, ask, write) {
   const rows = readTable(table);
   const answer = await ask({
     ask: "paste",
-    inputs: {},
+    inputs: optionsOf(form, table),
     table: name,
     rows,
     text: text.slice(0, LONGEST),
@@ -69,6 +69,17 @@ async function pasteBlock(form, table, cell, text, ask, write) {
   const choices = (answer["choices"] ?? []).map((/** @type {{label: string, rows: Row[]}} */ choice) => ({ label: choice.label, value: choice.rows }));
   showOffers(place, choices, (value) => take(/** @type {Row[]} */ (value)));
   place.nextElementSibling?.querySelector("button")?.focus();
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLTableElement} table
+ * @returns {Record<string, string>} the options that show some of its columns, as far as they are ticked
+ */
+function optionsOf(form, table) {
+  const heads = /** @type {HTMLElement[]} */ ([...table.querySelectorAll("th[data-shown-if]")]);
+  const names = heads.map((head) => head.dataset["shownIf"] ?? "");
+  return Object.fromEntries(names.filter((name) => isOptionOn(form, name)).map((name) => [name, "true"]));
 }
 
 /**
