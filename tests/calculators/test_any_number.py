@@ -218,7 +218,7 @@ TABLES = [
 
 
 def pasted(name: str, table: str, language: str, text: str, column: str | None = None) -> dict[str, Any]:
-    """Return what becomes of a block that is pasted into the untouched example."""
+    """Return what becomes of a block that is pasted into the untouched example, with all of its columns in sight."""
     field = all_calculators()[name].input_fields[table]
     assert isinstance(field, Table)
     question = {
@@ -227,7 +227,9 @@ def pasted(name: str, table: str, language: str, text: str, column: str | None =
         "calculator": name,
         "language": language,
         "currency": "",
-        "inputs": {},
+        "inputs": {
+            option: "true" for column in field.columns.values() if (option := getattr(column, "shown_if", None))
+        },
         "table": table,
         "text": text,
         "rows": default_texts(name, language)[table],

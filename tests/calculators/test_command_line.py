@@ -453,7 +453,7 @@ def test_solve_says_what_can_be_solved_for(language: str, capsys: pytest.Capture
         (
             "ko",
             ["weighted-forecast", 'deals=[{"name": "A", "value": "3억", "probability": "25%"}]'],
-            {"deals": [{"name": "A", "value": 300_000_000, "probability": 0.25}]},
+            {"deals": [{"name": "A", "value": 300_000_000, "probability": 0.25, "call": "", "days_in_stage": None}]},
         ),
     ],
 )
@@ -478,10 +478,14 @@ def test_a_typed_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     printed = json.loads(capsys.readouterr().out)["inputs"]
     assert printed == {
         "deals": [
-            {"name": "A", "value": 1000.5, "probability": 0.25},
-            {"name": "7", "value": 20.5, "probability": 0.5},
+            {"name": "A", "value": 1000.5, "probability": 0.25, "call": "", "days_in_stage": None},
+            {"name": "7", "value": 20.5, "probability": 0.5, "call": "", "days_in_stage": None},
         ],
         "goal": 1234.5,
+        "booked": None,
+        "common_shock": 0,
+        "category_and_age": False,
+        "usual_days": None,
     }
 
     assert main([*command, "goal=x", 'deals=[{"nom": "A"}]']) == 2

@@ -255,14 +255,14 @@ def test_equal_scenarios_and_missing_results() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", calculators.all_calculators())
 def test_as_text(name: str, language: str) -> None:
-    """Title, answer, every input, every result and the address, in the language."""
+    """Title, answer, every input, every result that is shown and the address, in the language."""
     result = calculators.run(name, {}, language)
 
     text = as_text(result, "https://example.org/#x")
 
     assert text.startswith(f"{result.gettext(result.calculator.title)}\n\n{result.headline}\n")
     assert text.endswith("\nhttps://example.org/#x\n")
-    for field in (result.calculator.input_fields | result.calculator.result_fields).values():
+    for field in (result.calculator.input_fields | result.shown_fields).values():
         assert result.gettext(field.label) in text
 
 

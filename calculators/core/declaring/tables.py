@@ -232,7 +232,7 @@ class Table:
     def _fewest_cells(self) -> int:
         """How many cells a row of a link has at least: one made before the last columns came has none for them."""
         names = list(self.columns)
-        while names and getattr(self.columns[names[-1]], "is_optional", False):
+        while names and _may_be_empty(self.columns[names[-1]]):
             names.pop()
         return len(names)
 
