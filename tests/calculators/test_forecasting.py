@@ -13,8 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import calculators
+from calculators.core.numbers.numerals import numerals
 from calculators.core.numbers.simulation import MOST_EXACT, RUNS, Distribution
 from calculators.core.page.answer import to_page
+from calculators.core.running.run import run_text
+from calculators.core.words.catalogue import LANGUAGES
 
 Deals = list[tuple[Decimal, Decimal]]
 
@@ -211,6 +214,21 @@ def test_links_that_lack_more_are_refused(deals: str) -> None:
     """An amount and a probability are needed."""
     with pytest.raises(calculators.InvalidInputs):
         calculators.run("weighted-forecast", {"deals": deals})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_category_may_be_typed_in_any_language(language: str) -> None:
+    """As the list shows it there, as it is called elsewhere, or as programs write it; empty it is none."""
+    field = calculators.all_calculators()["weighted-forecast"].input_fields["deals"]
+    call = field.columns["call"]  # type: ignore[attr-defined]  # it is a table
+    for key in call.options:
+        for word in (key, call.show(key, numerals(language)), call.show(key, numerals("en"))):
+            row = {"name": "A", "value": "9", "probability": "50%", "call": word, "days_in_stage": ""}
+            (deal,) = run_text("weighted-forecast", {"deals": [row]}, language).inputs.deals
+            assert deal.call == key
+
+    with pytest.raises(calculators.InvalidInputs):
+        run_text("weighted-forecast", {"deals": [row | {"call": "omitted"}]}, language)
 
 
 def test_twenty_deals_of_different_size_stay_exact() -> None:

@@ -90,6 +90,8 @@ class Column:
             return (None if self._is_input else NOTHING), NOTHING
         if isinstance(value, Undefined):
             return NOTHING, NOTHING
+        if value is None and isinstance(self._declared, Choice):
+            return None, ""  # an empty table's one row is blank
         if value not in self._written:
             shown = one_line(self._declared.show(value, self._numerals))
             self._written[value] = self._as_written(value, shown), shown
