@@ -67,6 +67,8 @@ def _lost(*counts: int) -> dict[str, Any]:
 def _months(*rows: tuple[int, int]) -> dict[str, Any]:
     months = [{"name": "", "cost": cost, "new_customers": customers} for cost, customers in rows]
     return {"months": months, "lag_months": 1}
+
+
 def _credits(*rows: tuple[int, object]) -> dict[str, Any]:
     return {"credits": [{"name": "A", "period": period, "amount": amount} for period, amount in rows]}
 

@@ -70,6 +70,7 @@ class Inputs:
     )
 
 
+# While the option is off these results are hidden, so no sentence says why they are missing.
 _NOT_COUNTED: Figure = Undefined("new_not_counted")
 
 
@@ -79,10 +80,14 @@ class Outputs:
     coverage: Figure = multiple(_("Coverage"))
     required_coverage: Figure = multiple(_("Coverage you need"), goal="at_most")
     pipeline_gap: Figure = money(_("Pipeline still missing"), goal="at_most")
-    expected_from_new: Figure = money(_("Expected from deals still to be created"))
-    gap_after_new: Figure = money(_("Pipeline still missing once new business is counted"), goal="at_most")
+    expected_from_new: Figure = money(_("Expected from deals still to be created"), shown_if="counts_new")
+    gap_after_new: Figure = money(
+        _("Pipeline still missing once new business is counted"), goal="at_most", shown_if="counts_new"
+    )
     gap_per_week: Figure = money(
-        _("Pipeline to create for each week in which a new deal can still close"), goal="at_most"
+        _("Pipeline to create for each week in which a new deal can still close"),
+        goal="at_most",
+        shown_if="counts_new",
     )
     weeks_for_new: Decimal = number(_("weeks in which a new deal can still close"), is_working=True)
     notes: tuple[Note, ...] = ()
@@ -115,9 +120,6 @@ SPREADSHEET = {
 NOTES = {
     "quota_reached": _("The quota is reached: there is nothing left to cover."),
     "no_win_rate": _("With a win rate of zero, no pipeline would be enough."),
-    "new_not_counted": _(
-        "Deals that are still to be created are not counted: switch that on, and enter how many weeks are left."
-    ),
     "too_late": _("A deal created now closes too late for the period, so there is no pipeline to create by week."),
 }
 
@@ -147,8 +149,7 @@ def compute(inputs: Inputs) -> Outputs:
     expected = gap_after_new = per_week = _NOT_COUNTED
     if inputs.counts_new:
         expected = weeks * inputs.created_and_won_per_week
-        gap_after_new = _missing(remaining - expected, inputs)
-        per_week = gap_after_new
+        gap_after_new = per_week = _missing(remaining - expected, inputs)
         if isinstance(gap_after_new, Decimal):
             per_week = gap_after_new / weeks if weeks else Undefined("too_late")
     return Outputs(

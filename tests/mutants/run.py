@@ -39,6 +39,7 @@ MUTATED = (
     "calculators/team/*.py",
     "calculators/analysis/figures/*.py",
     "calculators/core/numbers/statistics.py",
+    "calculators/core/numbers/projections.py",
     "calculators/core/numbers/survival.py",
     "calculators/core/numbers/simulation.py",
     "calculators/core/numbers/rate_differences.py",
@@ -50,7 +51,15 @@ TESTS = (
     *(f"tests/calculators/test_{name}.py" for name in ("examples", "planning", "forecasting", "qualification", "team")),
     *(
         f"tests/calculators/test_{name}.py"
-        for name in ("open_cohorts", "projections", "retention", "timing", "win_loss")
+        for name in (
+            "commission",
+            "open_cohorts",
+            "projections",
+            "retention",
+            "sales_cycle_from_dates",
+            "timing",
+            "win_loss",
+        )
     ),
     *(
         f"tests/calculators/test_{name}.py"
