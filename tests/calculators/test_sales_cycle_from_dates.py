@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import calculators
-from calculators.core.declaring.outcome import Undefined
+from calculators.core.declaring.outcome import InvalidInputs, Undefined
 from calculators.core.numbers.survival import first_length, steps
 from calculators.core.page.answer import answer, default_texts, to_page
 from calculators.core.words.catalogue import LANGUAGES
@@ -151,6 +151,19 @@ def test_one_answer_decides_a_column_of_dates() -> None:
         result = calculators.run_text(NAME, inputs | {"deals": choice["value"]}, "en")
         started = [deal["started"] for deal in result.to_json()["inputs"]["deals"]]
         assert started == [*days, "2026-03-25", "2026-03-01"]
+
+
+def test_a_refused_day_is_named_where_it_was_typed() -> None:
+    """Rows left empty before it count as the reader sees them, though nothing is computed from them."""
+    typed = {"name": "", "started": "2026-03-05", "closed": "2026-03-01"}
+    empty = dict.fromkeys(typed, "")
+
+    with pytest.raises(InvalidInputs) as refused:
+        calculators.run_text(NAME, {"deals": [empty, typed | {"closed": ""}, empty, typed]}, "en")
+
+    (error,) = refused.value.errors
+    assert error.cell is not None
+    assert (error.code, error.cell.row, error.cell.column) == ("closed_before_start", 4, "closed")
 
 
 def test_the_picture_ends_where_the_oldest_open_deal_stands() -> None:

@@ -324,7 +324,7 @@ def _run(
     try:
         figures = _compute(calculator, inputs)
     except InvalidInput as error:
-        raise InvalidInputs([error]) from None
+        raise InvalidInputs([_as_typed_in(error, calculator, given, inputs)]) from None
     except MemoryError:
         raise
     except Exception as error:
@@ -337,6 +337,16 @@ def _run(
         numerals=numerals(language, currency),
         gettext=catalogue(language).gettext,
     )
+
+
+def _as_typed_in(error: InvalidInput, calculator: Calculator, given: Mapping[str, Any], inputs: Any) -> InvalidInput:
+    """Return a refusal of the arithmetic, which knows filled rows only, with the row where the reader typed it."""
+    field, typed, cell = calculator.input_fields[error.input], given.get(error.input), error.cell
+    if isinstance(field, Table) and isinstance(typed, list) and cell is not None and cell.row is not None:
+        filled = [place for place, row in enumerate(typed, start=1) if not field.is_empty(row)]
+        if len(filled) == len(getattr(inputs, error.input)):
+            return error.in_cell(filled[cell.row - 1], cell.column, cell.label)
+    return error
 
 
 def culprit(values: Mapping[str, Any], defaults: Mapping[str, Any], compute: Callable[[dict[str, Any]], object]) -> str:
