@@ -32,6 +32,7 @@ ENOUGH = 0.95
 
 MUTATED = (
     "calculators/metrics/*.py",
+    "calculators/cohorts/*.py",
     "calculators/planning/*.py",
     "calculators/forecasting/*.py",
     "calculators/qualification/*.py",

@@ -17,7 +17,7 @@ from calculators.core.declaring.series import Series
 from calculators.core.declaring.tables import Table
 
 # Folders of `calculators/` that hold calculators, in the order of the playbook.
-GROUPS = ("metrics", "planning", "forecasting", "qualification", "selling", "team", "guides")
+GROUPS = ("metrics", "cohorts", "planning", "forecasting", "qualification", "selling", "team", "guides")
 _ID = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
