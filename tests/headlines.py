@@ -157,7 +157,7 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
         "hardly_anything": (_months((1, 5), (6000, 10**6)), "A new customer costs us hardly anything."),
         "free": (
             _months((0, 5), (6000, 10)),
-            "A new customer costs us nothing: no costs are entered for the months in which they were won.",
+            "A new customer costs us nothing: no costs are entered for the months in which they were paid for.",
         ),
     },
     "pipeline-coverage": {

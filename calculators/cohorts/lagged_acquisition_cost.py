@@ -52,7 +52,7 @@ _LONGEST_LAG = Decimal(120)
 class Month:
     """What a month cost, and how many customers it brought."""
 
-    name: str = text(_("Month"), names=MONTH_NAMES)
+    name: str = text(_("Calendar month"), names=MONTH_NAMES)
     cost: Decimal = money(_("Sales and marketing cost"))
     new_customers: Decimal = count(_("New customers"))
 
@@ -60,7 +60,7 @@ class Month:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
     months: tuple[Month, ...] = table(
-        _("Months"),
+        _("Months, from oldest to newest"),
         row=Month,
         minimum_rows=1,
         default=tuple(
@@ -84,7 +84,7 @@ class Inputs:
 class MonthOfCustomers:
     """What the customers of a month cost, by what was spent the lag before and by what was spent in their month."""
 
-    name: str = text(_("Month"), names=MONTH_NAMES)
+    name: str = text(_("Calendar month"), names=MONTH_NAMES)
     new_customers: Decimal = count(_("New customers"))
     cost: Decimal = money(_("Cost, the lag before"))
     lagged_cost: Figure = money(_("Cost per customer, with the lag"))
@@ -161,7 +161,7 @@ ANSWERS = {
     ),
     "without_lag": _("Without a lag, a new customer costs us {lagged_cost}, spent in the same months."),
     "hardly_anything": _("A new customer costs us hardly anything."),
-    "free": _("A new customer costs us nothing: no costs are entered for the months in which they were won."),
+    "free": _("A new customer costs us nothing: no costs are entered for the months in which they were paid for."),
 }
 
 

@@ -62,7 +62,7 @@ class Inputs:
         _("Day of the list"), default="2026-12-01", hint=_("Mostly today. What closes later counts as open.")
     )
     deals: tuple[Deal, ...] = table(
-        _("Deals"),
+        _("List of deals"),
         row=Deal,
         default=tuple(
             Deal(

@@ -41,7 +41,7 @@ class Measure:
     name: str = text(_("Measure"), names=MEASURE_NAMES)
     weight: Decimal = rate(_("Weight"))
     goal: Decimal = number(_("Goal"), maximum=LARGEST_AMOUNT)
-    result: Decimal = number(_("Result"), maximum=LARGEST_AMOUNT)
+    result: Decimal = number(_("Actual"), maximum=LARGEST_AMOUNT)
     threshold: Decimal | None = rate(_("Pays nothing below"), is_optional=True, maximum=Decimal(10))
     most: Decimal | None = rate(_("Paid at most as"), is_optional=True, maximum=Decimal(10))
 
@@ -70,7 +70,7 @@ class Inputs:
             )
             for name, (weight, goal, result, threshold, most) in zip(MEASURE_NAMES, _EXAMPLE, strict=True)
         ),
-        hint=_("Goal and result in the same unit, more being better. The last two are attainments and may stay empty."),
+        hint=_("Goal and actual in the same unit, more being better. The last two are attainments and may stay empty."),
     )
 
 
@@ -84,7 +84,7 @@ class Paid:
     payout: Figure = money(_("Payout"))
     weight: Decimal = rate(_("Weight"), is_working=True)
     goal: Decimal = number(_("Goal"), is_working=True)
-    result: Decimal = number(_("Result"), is_working=True)
+    result: Decimal = number(_("Actual"), is_working=True)
     lost: Figure = money(_("lost below the threshold"), is_working=True)
 
 
