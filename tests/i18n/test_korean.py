@@ -59,8 +59,8 @@ PLACEHOLDER = re.compile(r"\{(?P<name>\w+)\}(?:을|를|은|는|이|가|과|와|�
 # What is filled in before a particle that depends on it, and how it always ends; other sentences do without.
 ENDS_IN = {
     "퍼센트": {
-        *("rate", "break_even_1", "break_even_probability", "estimate_3", "first_rate", "gross_retention"),
-        *("weakest_rate", "win_probability"),
+        *("rate", "break_even_1", "break_even_probability", "decided_rate", "estimate_3", "first_rate"),
+        *("gross_retention", "weakest_rate", "win_probability"),
     },
     "일, 건": {"cycle", "deals"},
     "천": {"spent_1", "spent_3"},
