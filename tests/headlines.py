@@ -139,12 +139,12 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
         "overstated": (
             {},
             "A new customer costs us 1,000, spent 3 months earlier. The spend of the same months would say 1,300: too "
-            "much, because spend has grown.",
+            "much, because the last months cost more than the first.",
         ),
         "understated": (
             _months((6000, 5), (4000, 10)),
             "A new customer costs us 600, spent 1 month earlier. The spend of the same months would say 400: too "
-            "little, because spend has shrunk.",
+            "little, because the last months cost less than the first.",
         ),
         "unaffected": (
             _months((6000, 5), (6000, 10)),
@@ -332,12 +332,13 @@ CASES: dict[str, dict[str, tuple[dict[str, Any], str]]] = {
             _cohorts((50, 10, 40), (50, 15, 25)),
             "Of the deals decided so far, 27.8% were won. "
             "Once the open ones are decided, the rate will lie between 25% and 35%. "
-            "The newest cohort is above the earlier ones, however its open deals end: 30% at least, against 20%.",
+            "The newest cohort is above the earlier ones, and open deals cannot change that: 30% at least, "
+            "against 20%.",
         ),
         "newest_below": (
             _cohorts((50, 20, 30), (50, 10, 40)),
             "All deals are decided, and 30% of them were won. "
-            "The newest cohort is below the earlier ones, however its open deals end: 20% at most, against 40%.",
+            "The newest cohort is below the earlier ones, and open deals cannot change that: 20% at most, against 40%.",
         ),
     },
     "win-rate": {"wins": ({}, "We win 30% of our closed deals: 24 of 80.")},

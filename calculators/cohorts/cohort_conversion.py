@@ -37,8 +37,8 @@ COHORT_NAMES = (_("Quarter 1"), _("Quarter 2"), _("Quarter 3"), _("Quarter 4"))
 # Of the youngest, won of all looks worst and won of those decided best.
 _EXAMPLE = (("80", "20", "58"), ("90", "21", "63"), ("100", "16", "44"), ("120", "12", "18"))
 VERDICTS = {
-    "above": _("Yes: it is above the earlier ones, however its open deals end"),
-    "below": _("Yes: it is below the earlier ones, however its open deals end"),
+    "above": _("Yes: it is above the earlier ones, and open deals cannot change that"),
+    "below": _("Yes: it is below the earlier ones, and open deals cannot change that"),
     "alike": _("Yes: it is nearly decided, and no difference shows"),
     "not_yet": _("Not yet: too many of its deals are open"),
 }
@@ -192,9 +192,7 @@ NOTES = {
         "cohort is biased, and its interval does not say how much. Compare cohorts at the same age, or wait until at "
         "most about 10% is open."
     ),
-    "may_be_chance": _(
-        "A difference between cohorts may still be chance, however their open deals end. Compare them as two win rates."
-    ),
+    "may_be_chance": _("A difference between cohorts may still be chance. Compare them as two win rates."),
 }
 
 ANSWERS = {
@@ -209,12 +207,12 @@ ANSWERS = {
         "{closed_rate} of the earlier ones that are nearly decided."
     ),
     "newest_above": _(
-        "The newest cohort is above the earlier ones, however its open deals end: {newest_lowest} at least, against "
-        "{closed_rate}."
+        "The newest cohort is above the earlier ones, and open deals cannot change that: {newest_lowest} at least, "
+        "against {closed_rate}."
     ),
     "newest_below": _(
-        "The newest cohort is below the earlier ones, however its open deals end: {newest_highest} at most, against "
-        "{closed_rate}."
+        "The newest cohort is below the earlier ones, and open deals cannot change that: {newest_highest} at most, "
+        "against {closed_rate}."
     ),
 }
 
@@ -235,7 +233,7 @@ def compute(inputs: Inputs) -> Outputs:
     closed_rate: Figure = Undefined("nothing_to_compare")
     if closed_decided >= NO_RATE_BELOW:
         closed_rate = closed_won / closed_decided
-    comparable = _verdict(newest, closed_rate)
+    comparable = _verdict(newest, closed, closed_rate)
     return Outputs(
         decided_rate=whole.decided_rate,
         decided_low=whole.decided_low,
@@ -306,15 +304,16 @@ def _is_nearly_decided(row: CohortRates) -> bool:
     return _PARTS * row.open <= row.entered
 
 
-def _verdict(newest: CohortRates, closed_rate: Figure) -> str | Undefined:
-    """Return whether the newest cohort can be compared with the earlier ones that are as good as decided."""
+def _verdict(newest: CohortRates, closed: Sequence[CohortRates], closed_rate: Figure) -> str | Undefined:
+    """Return whether the newest cohort lies apart from the earlier ones that are nearly decided, whatever comes."""
     if isinstance(closed_rate, Undefined):
         return closed_rate
     if isinstance(newest.lowest_rate, Undefined) or isinstance(newest.highest_rate, Undefined):
         return newest.lowest_rate if isinstance(newest.lowest_rate, Undefined) else Undefined("too_few_deals")
-    if newest.lowest_rate > closed_rate:
+    entered, won, still_open = (sum(getattr(row, column) for row in closed) for column in ("entered", "won", "open"))
+    if newest.lowest_rate * entered > won + still_open:
         return "above"
-    if newest.highest_rate < closed_rate:
+    if newest.highest_rate * entered < won:
         return "below"
     return "alike" if _is_nearly_decided(newest) else "not_yet"
 

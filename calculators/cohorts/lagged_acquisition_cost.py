@@ -149,11 +149,11 @@ NOTES = {
 ANSWERS = {
     "overstated": _(
         "A new customer costs us {lagged_cost}, spent {lag_months} earlier. The spend of the same months would say "
-        "{same_month_cost}: too much, because spend has grown."
+        "{same_month_cost}: too much, because the last months cost more than the first."
     ),
     "understated": _(
         "A new customer costs us {lagged_cost}, spent {lag_months} earlier. The spend of the same months would say "
-        "{same_month_cost}: too little, because spend has shrunk."
+        "{same_month_cost}: too little, because the last months cost less than the first."
     ),
     "unaffected": _(
         "A new customer costs us {lagged_cost}, spent {lag_months} earlier. The spend of the same months would say as "

@@ -127,7 +127,7 @@ class Outputs:
     against_naive: Figure = multiple(
         _("Mean error as a multiple of the naive one"), sample="compared_periods", goal="at_most"
     )
-    best_alpha: Figure = rate(_("Alpha that would have fitted best"), sample="compared_periods", is_jagged=True)
+    best_alpha: Figure = rate(_("Alpha with the smallest squared errors"), sample="compared_periods", is_jagged=True)
     best_wmape: Figure = rate(_("WMAPE with that alpha"), sample="compared_periods", is_jagged=True)
     next_value: Figure = money(_("Forecast of the next period"), is_working=True)
     weight: Figure = rate(_("weight of the last value"), is_working=True)
@@ -384,7 +384,7 @@ def _best(inputs: Inputs, missing: Undefined) -> tuple[Figure, Figure]:
         reason = Undefined("few_errors")
     elif compared >= _MOST_SEARCHED:
         reason = Undefined("too_long")
-    elif len(set(inputs.history)) == 1:
+    elif len(set(inputs.history[:-1])) == 1:  # no forecast is tested with the last value in it
         reason = Undefined("any_alpha")
     return (reason, reason) if reason else _best_alpha(inputs.history)
 

@@ -11,7 +11,7 @@ Sources: Andrew Parker (from the weighted sum to the distribution of outcomes); 
 mixtures: chances that depend on a common factor, independent given it).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
@@ -43,7 +43,8 @@ CATEGORIES = {"": NOTHING, "commit": _("Commit"), "best_case": _("Best case"), "
 _BY_DEAL = "category_and_age"
 _SAFE = Decimal("0.8")
 # Below it a commit is no commit, or the probabilities are too low.
-_LIKELY = Decimal("0.5")
+# What is shown as 50% is no less.
+_LIKELY = Decimal("0.4995")
 _P10, _P50, _P90 = Decimal("0.1"), Decimal("0.5"), Decimal("0.9")
 # What lies further from the weighted value is too rare to be drawn.
 _DEVIATIONS_DRAWN = Decimal("2.5")
@@ -84,7 +85,9 @@ class Inputs:
     booked: Decimal | None = money(
         _("Already booked"),
         is_optional=True,
-        hint=_("Won in the period so far. It is added to the safe total, to commit and to best case, not to the goal."),
+        hint=_(
+            "Won in the period so far. It is added to the safe total and to the figures by category, not to the goal."
+        ),
         quantity="booked",
     )
     common_shock: Decimal | None = rate(
@@ -202,8 +205,8 @@ NOTES = {
         "{bad_value} in a bad one. Either comes with a chance of one half."
     ),
     "booked_apart": _(
-        "What is booked, {booked_amount}, is in the total that is 80% safe, and in commit and best case. The goal of "
-        "{goal} is for the open deals alone, so that nothing is counted twice."
+        "What is booked, {booked_amount}, is in the total that is 80% safe and in the figures by category, and in "
+        "nothing else. The goal of {goal} is for the open deals alone, so that nothing is counted twice."
     ),
     "no_categories": _("There is no commit yet: pick the category of at least one deal."),
     "no_ages": _("No deal is known to be old: enter the usual days, and the days in its stage of at least one deal."),
@@ -254,7 +257,7 @@ def compute(inputs: Inputs) -> Outputs:
     deviation = (_sum(variances) + shock_variance).sqrt()
     distribution = Distribution([(deal.value, deal.probability) for deal in deals], shock)
     commit, best, uncalled = (_of_category(inputs, category) for category in ("commit", "best_case", ""))
-    is_called, is_dated = len(uncalled) < len(deals) and inputs.category_and_age, _is_dated(inputs)
+    is_dated = _is_dated(inputs)
     aged = [deal for deal in deals if is_dated and (deal.days_in_stage or 0) > (inputs.usual_days or 0)]
     commit_value, best_case_value = (_sum(deal.value for deal in called) for called in (commit, best))
     aged_value = _sum(deal.value * deal.probability for deal in aged)
@@ -262,8 +265,8 @@ def compute(inputs: Inputs) -> Outputs:
     def of_deals(figure: Decimal) -> Figure:
         return figure if deals else Undefined("no_deals")
 
-    def of_calls(figure: Decimal) -> Figure:
-        return figure if is_called else Undefined("no_categories")
+    def of_calls(figure: Decimal, *categories: Sequence[Deal]) -> Figure:
+        return of_deals(figure) if any(categories) or not deals else Undefined("no_categories")
 
     outputs = Outputs(
         weighted_value=of_deals(weighted_value),
@@ -274,11 +277,11 @@ def compute(inputs: Inputs) -> Outputs:
         p90=of_deals(distribution.quantile(_P90)),
         goal_probability=of_deals(distribution.chance_of(inputs.goal)),
         safe_goal=booked + distribution.reached_with(_SAFE),
-        committed=of_calls(booked + commit_value),
-        committed_chance=of_calls(distribution.chance_of(commit_value)),
-        best_case_called=of_calls(booked + commit_value + best_case_value),
-        best_case_called_chance=of_calls(distribution.chance_of(commit_value + best_case_value)),
-        aged_value=aged_value if is_dated else Undefined("no_ages"),
+        committed=of_calls(booked + commit_value, commit),
+        committed_chance=of_calls(distribution.chance_of(commit_value), commit),
+        best_case_called=of_calls(booked + commit_value + best_case_value, commit, best),
+        best_case_called_chance=of_calls(distribution.chance_of(commit_value + best_case_value), commit, best),
+        aged_value=of_deals(aged_value) if is_dated or not deals else Undefined("no_ages"),
         deal_count=Decimal(len(deals)),
         without_amount=Decimal(sum(not amount for amount in amounts)),
         amounts=amounts,

@@ -100,7 +100,7 @@ WORKING = {
     "pipeline_gap": _("({quota} − {booked}) ÷ {win_rate} − {open_pipeline}, at least 0"),
     "expected_from_new": _("({weeks_left} − {shortest_cycle_weeks}) × {created_and_won_per_week}, at least 0"),
     "gap_after_new": _("({quota} − {booked} − {expected_from_new}) ÷ {win_rate} − {open_pipeline}, at least 0"),
-    "gap_per_week": "{gap_after_new} ÷ ({weeks_left} − {shortest_cycle_weeks})",
+    "gap_per_week": _("{gap_after_new} ÷ ({weeks_left} − {shortest_cycle_weeks}), or all of it in less than a week"),
 }
 
 SPREADSHEET = {
@@ -113,7 +113,7 @@ SPREADSHEET = {
         "IF({remaining_quota}-{expected_from_new}<=0,0,"
         "MAX(0,({remaining_quota}-{expected_from_new})/{win_rate}-{open_pipeline}))"
     ),
-    "gap_per_week": "{gap_after_new}/{weeks_for_new}",
+    "gap_per_week": "{gap_after_new}/IF({weeks_for_new}=0,NA(),MAX(1,{weeks_for_new}))",
     "weeks_for_new": "MAX(0,{weeks_left}-{shortest_cycle_weeks})",
 }
 
@@ -151,7 +151,7 @@ def compute(inputs: Inputs) -> Outputs:
         expected = weeks * inputs.created_and_won_per_week
         gap_after_new = per_week = _missing(remaining - expected, inputs)
         if isinstance(gap_after_new, Decimal):
-            per_week = gap_after_new / weeks if weeks else Undefined("too_late")
+            per_week = gap_after_new / max(Decimal(1), weeks) if weeks else Undefined("too_late")
     return Outputs(
         coverage=inputs.open_pipeline / remaining if remaining else Undefined("quota_reached"),
         required_coverage=1 / inputs.win_rate if inputs.win_rate else Undefined("no_win_rate"),
@@ -176,6 +176,8 @@ def _missing(to_win: Decimal, inputs: Inputs) -> Figure:
 def answer(result: Result) -> Answer:
     """Say whether the pipeline is enough, and what is missing; if asked, what new business makes of it."""
     coverage, gap = result.figures.coverage, result.figures.pipeline_gap
+    if isinstance(gap, Undefined) and result.inputs.counts_new and not result.figures.gap_after_new:
+        return "made_up_by_new"
     for figure in (coverage, gap):
         if isinstance(figure, Undefined):
             return figure

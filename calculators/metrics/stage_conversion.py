@@ -145,9 +145,9 @@ NOTES = {
     ),
     "few_decided": _("Fewer than {=30} who reached a stage are decided: the rate of those is a first hint only."),
     "still_open": _(
-        "The rate from the stage before counts those who are still there as if they were lost, the rate of those "
-        "decided leaves them out. Quick ones are decided first, so neither is final: report both until hardly anybody "
-        "is still there."
+        "The rates from the stage before and from the first stage, and their intervals, count those who are still "
+        "there as if they were lost; the rate of those decided leaves them out. Quick ones are decided first, so none "
+        "of them is final: report both until hardly anybody is still there."
     ),
     "open_and_moved_on": _(
         "Of one stage, more are still in it or moved on than ever reached it: "

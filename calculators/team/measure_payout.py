@@ -101,7 +101,9 @@ class Outputs:
 WORKING = {
     "payout": _("the sum of the column “Payout”"),
     "payout_share": "{payout} ÷ {target_variable}",
-    "lost_below_threshold": _("{target_variable} × weight × attainment of each measure below its threshold, added up"),
+    "lost_below_threshold": _(
+        "{target_variable} × weight × attainment, at most its limit, of each measure below its threshold, added up"
+    ),
     "by_measure.attainment": "{row.result} ÷ {row.goal}",
     "by_measure.payout": "{target_variable} × {row.weight} × {row.paid_as}",
 }

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import calculators
+from calculators.core.declaring.outcome import Undefined
 from calculators.core.numbers.numerals import numerals
 from calculators.core.numbers.simulation import MOST_EXACT, RUNS, Distribution
 from calculators.core.page.answer import to_page
@@ -412,3 +413,16 @@ def test_more_deals_leaving_than_came_is_said_to_be_impossible() -> None:
     assert result.outputs["end_value"] == 800_000
     assert "below_zero" in {note.code for note in result.notes}
     assert result.headline.startswith("These numbers cannot all be right")
+
+
+def test_without_a_commit_there_is_no_chance_to_reach_one() -> None:
+    """A commit of nothing would be reached with certainty; best case alone has figures, and no deals need none."""
+    rows = [{"name": "A", "value": 10, "probability": "0.5", "call": call} for call in ("pipeline", "best_case")]
+    figures = calculators.run("weighted-forecast", {"deals": rows, "category_and_age": True}).figures
+
+    assert figures.committed == figures.committed_chance == Undefined("no_categories")
+    assert (figures.best_case_called, figures.best_case_called_chance) == (10, Decimal("0.75"))
+    none = calculators.run("weighted-forecast", {"deals": rows[:1], "category_and_age": True}).figures
+    assert none.best_case_called == Undefined("no_categories")
+    empty = calculators.run("weighted-forecast", {"deals": [], "category_and_age": True}).figures
+    assert empty.committed == empty.aged_value == Undefined("no_deals")

@@ -1,5 +1,6 @@
 """Money and time: coverage with deals still to be created, and acquisition cost with a lag; against simulation."""
 
+from decimal import Decimal
 from fractions import Fraction
 from itertools import repeat
 from math import isclose
@@ -53,6 +54,23 @@ def test_what_is_missing_by_week_brings_the_quota(
     else:
         assert figures["gap_per_week"] is None
         assert figures["gap_after_new"] == figures["pipeline_gap"]
+
+
+def test_less_than_a_week_asks_for_no_more_than_is_missing() -> None:
+    """Half a week is left: all of the gap has to come in it, and not twice as much in each week."""
+    figures = calculators.run("pipeline-coverage", {"counts_new": True, "weeks_left": "3.5"}).figures
+
+    assert figures.weeks_for_new == Decimal("0.5")
+    assert figures.gap_per_week == figures.gap_after_new == 596_000
+
+
+def test_new_business_may_bring_the_quota_alone() -> None:
+    """What is open is never won, and what is expected of new deals is more than the quota asks for."""
+    inputs = {"counts_new": True, "win_rate": 0, "created_and_won_per_week": 100_000}
+    result = calculators.run("pipeline-coverage", inputs)
+
+    assert result.figures.gap_after_new == 0
+    assert result.headline.startswith("On average, new business makes up for it: 500,000")
 
 
 @given(AMOUNTS, AMOUNTS, st.integers(0, 52), AMOUNTS, st.integers(0, 52))
