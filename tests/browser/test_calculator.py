@@ -481,3 +481,28 @@ def test_nothing_is_stored_beyond_the_visit(plain_page: Page, server: SiteServer
     stored = plain_page.evaluate("JSON.stringify({...localStorage})")
     assert "4711" not in stored + plain_page.url
     assert "EUR" not in stored + plain_page.url
+
+
+def test_an_option_brings_its_columns_and_results(open_page: OpenPage) -> None:
+    """They come with the tick, in new rows as well, and go with it; what was picked there counts for nothing then."""
+    page = open_page(path_of("weighted-forecast"), width=360)
+    calculator = ready(page)
+    option, categories = calculator.locator("[name=category_and_age]"), calculator.locator("[data-column=call]")
+    committed, usual = output(calculator, "committed"), calculator.locator("[name=usual_days]")
+    expect(categories.first).to_be_hidden()
+    expect(committed).to_be_hidden()
+
+    option.focus()
+    page.keyboard.press("Space")
+    expect(categories.first).to_be_visible()
+    expect(usual).to_be_visible()
+    calculator.locator("[data-add-row=deals]").click()
+    expect(categories.last).to_be_visible()
+    categories.first.select_option(label="Commit")
+    expect(committed).to_have_attribute("data-value", "120000")
+
+    option.uncheck()
+    for part in (categories.first, categories.last, committed, usual):
+        expect(part).to_be_hidden()
+    expect(calculator).to_have_attribute("data-state", "ready")
+    assert not committed.get_attribute("data-value")
