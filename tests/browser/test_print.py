@@ -14,7 +14,10 @@ from tools.texts.playbook_pages import folder_of
 # Their bars say their value.
 LABELLED = {"pipeline-coverage", "win-rate", "stage-conversion"}
 # More statements, reasons, fields, months or weeks than one sheet has room for.
-LONG = {"pipeline-audit", "methodology-chooser", "pipeline-waterfall", "revenue-plan", "sales-capacity"}
+LONG = {
+    *("commission-statement", "pipeline-audit", "methodology-chooser", "pipeline-waterfall", "revenue-plan"),
+    "sales-capacity",
+}
 DRAWN = """plot => [...plot.querySelectorAll("svg text, .calculator__key li")].map(text => text.textContent)"""
 # Sizes in pixels of what is on the paper, by element.
 SIZE = "element => parseFloat(getComputedStyle(element).fontSize)"
