@@ -285,3 +285,14 @@ def test_bars_part_cells_before_commas_in_numbers_do() -> None:
         ["Deal A", "1,000,000", "50%"],
         ["Deal B", "2,500,000", "25%"],
     ]
+
+
+@pytest.mark.parametrize(("still_there", "is_asked"), [("", False), ("3", True)])
+def test_a_column_left_empty_needs_no_question(still_there: str, *, is_asked: bool) -> None:
+    """A block of the other columns over all rows replaces them; what somebody typed beside it is not lost unasked."""
+    rows = [{"name": "Old", "count": "30", "still_there": still_there}]
+    answered = paste("A\t1,000\nB\t250\n", calculator="stage-conversion", table="stages", rows=rows)
+
+    assert ("choices" in answered) == is_asked
+    if not is_asked:
+        assert cells(answered["rows"]) == [["A", "1,000", ""], ["B", "250", ""]]

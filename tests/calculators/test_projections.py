@@ -2,7 +2,6 @@
 
 import math
 import statistics
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -247,17 +246,6 @@ def test_beyond_a_thousand_periods_no_best_alpha_is_looked_for() -> None:
 
     assert isinstance(forecast(history[:1000], "exponential_smoothing").best_alpha, Decimal)
     assert forecast(history, "exponential_smoothing").best_alpha.code == "too_long"
-
-
-@pytest.mark.parametrize("method", METHODS)
-def test_the_longest_history_is_fast(method: str) -> None:
-    """Ten thousand values, and of smoothing a thousand with the search for alpha; generous for a busy machine."""
-    for periods in (1_000, 10_000):
-        history = [Decimal(1000 + place * 7919 % 977) for place in range(periods)]
-        start = time.process_time()
-        forecast(history, method)
-
-        assert time.process_time() - start < 0.5
 
 
 @given(histories, st.sampled_from(METHODS))

@@ -130,7 +130,10 @@ class _Pasting:
         filled = [row for row in self._rows if not self._table.is_empty(row)]
         covered = range(self._row, self._row + len(given))
         stay = sum(place not in covered and not self._table.is_empty(row) for place, row in enumerate(self._rows))
-        is_whole = not stay and set(columns.values()) == set(self._columns)
+        beside = self._columns.keys() - columns.values()
+        is_whole = not stay and all(
+            self._table.is_empty({name: row.get(name, "") for name in beside}) for row in filled
+        )
         if not filled or is_whole or self._rows == self._example:
             return {"rows": self._checked(new)} | said
         over = [*self._rows, *(self._empty_row() for _row in range(len(self._rows), covered.stop))]
